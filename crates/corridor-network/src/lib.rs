@@ -1,0 +1,25 @@
+//! The words of the field and the immutable multimodal network, in memory and on disk.
+//!
+//! Start at [`Network`]: columns of nodes and links, tables of facts ([`fact`]), a gazetteer.
+//! [`format`] is the file. This crate searches nothing and prices nothing.
+
+pub mod fact;
+pub mod format;
+pub mod geo;
+pub mod id;
+
+mod code;
+mod mode;
+mod network;
+mod quantity;
+
+pub use code::{CountryCode, InvalidCode, PlaceCode};
+pub use geo::{InvalidPosition, LngLat};
+pub use id::{
+    EdgeId, FeatureId, FeatureSetId, Id, IdVec, LinkId, NodeId, PlaceId, TerminalId,
+};
+pub use mode::Mode;
+pub use network::{
+    Columns, Facts, Feature, FeatureKind, Inconsistent, Network, Parts, Place,
+};
+pub use quantity::{Metres, Seconds};

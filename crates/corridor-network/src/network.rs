@@ -1,0 +1,333 @@
+//! The immutable multimodal network.
+//!
+//! Nodes and links are columns; links have two directed edges each. Named things that links belong
+//! to (passages, areas, borders, services, lines, waterways, waypoints) are *features*; a link
+//! carries the id of a *set* of features, so that closing or avoiding one is one test per set.
+
+use crate::fact::{
+    Area, Border, Corridor, Event, Gauge, Line, Passage, Service, Source, Terminal, Union, Waterway,
+    Waypoint,
+};
+use crate::id::{EdgeId, FeatureId, FeatureSetId, Id, IdVec, LinkId, NodeId, PlaceId, TerminalId};
+use crate::{CountryCode, LngLat, Metres, Mode};
+use serde::{Deserialize, Serialize};
+
+/// What a feature is: which table of [`Facts`] it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeatureKind {
+    /// A [`Passage`].
+    Passage,
+    /// An [`Area`].
+    Area,
+    /// A [`Border`].
+    Border,
+    /// A [`Service`].
+    Service,
+    /// A [`Line`].
+    Line,
+    /// A [`Waterway`].
+    Waterway,
+    /// A [`Waypoint`] of a corridor.
+    Waypoint,
+    /// A [`Terminal`]: its transfer links.
+    Terminal,
+}
+
+/// A named thing that links can belong to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Feature {
+    /// Stable id, unique among all features.
+    pub id: String,
+    /// Which table it stands in.
+    pub kind: FeatureKind,
+    /// Its row in that table.
+    pub row: u32,
+}
+
+/// The tables of hand-made facts and sources.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Facts {
+    /// Where elements come from; links name one by row.
+    pub sources: Vec<Source>,
+    /// Canals, straits and capes.
+    pub passages: Vec<Passage>,
+    /// Areas of the sea.
+    pub areas: Vec<Area>,
+    /// Border crossings.
+    pub borders: Vec<Border>,
+    /// Scheduled ship lines.
+    pub services: Vec<Service>,
+    /// Hand-checked pieces of line.
+    pub lines: Vec<Line>,
+    /// Inland waterways.
+    pub waterways: Vec<Waterway>,
+    /// Circles that corridors are told apart by.
+    pub waypoints: Vec<Waypoint>,
+    /// Ports and rail terminals.
+    pub terminals: Vec<Terminal>,
+    /// Corridors.
+    pub corridors: Vec<Corridor>,
+    /// Dated reports.
+    pub events: Vec<Event>,
+    /// Track gauge by country, exceptions after the rule.
+    pub gauges: Vec<Gauge>,
+    /// Customs unions.
+    pub unions: Vec<Union>,
+}
+
+/// A town, port or border station that can be named in a question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Main name.
+    pub name: String,
+    /// Other names and spellings, any script.
+    pub names: Vec<String>,
+    /// UN/LOCODE, empty where there is none.
+    pub locode: String,
+    /// Its country.
+    pub country: CountryCode,
+    /// Where it is, 1e-7 degree.
+    pub e7: [i32; 2],
+    /// Inhabitants; 0 where not known.
+    pub population: u32,
+    /// The terminal of the same name, if it is one.
+    pub terminal: Option<TerminalId>,
+}
+
+impl Place {
+    /// Where it is.
+    pub fn at(&self) -> LngLat {
+        LngLat::from_e7(self.e7[0], self.e7[1]).expect("checked when the network was opened")
+    }
+}
+
+/// The columns of nodes and links, as built and as stored.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Columns {
+    /// Position of each node.
+    pub node_at: IdVec<NodeId, LngLat>,
+    /// Country of each node; none at sea.
+    pub node_country: IdVec<NodeId, CountryCode>,
+    /// One end of each link.
+    pub link_a: IdVec<LinkId, NodeId>,
+    /// The other end.
+    pub link_b: IdVec<LinkId, NodeId>,
+    /// Its mode.
+    pub link_mode: IdVec<LinkId, Mode>,
+    /// Its length.
+    pub link_length: IdVec<LinkId, Metres>,
+    /// The features it belongs to.
+    pub link_features: IdVec<LinkId, FeatureSetId>,
+    /// Row of its source.
+    pub link_source: IdVec<LinkId, u8>,
+    /// Number of bends between the ends, as offsets into `bends`; one longer than the links.
+    pub first_bend: Vec<u32>,
+    /// Bends of all links, from `a` to `b`.
+    pub bends: Vec<LngLat>,
+    /// The feature sets; number 0 is the empty one; each sorted.
+    pub feature_sets: IdVec<FeatureSetId, Vec<FeatureId>>,
+    /// Node of each terminal (its gate).
+    pub terminal_node: IdVec<TerminalId, NodeId>,
+}
+
+/// The network: columns, tables, gazetteer, coast and the adjacency derived from them.
+#[derive(Debug)]
+pub struct Network {
+    columns: Columns,
+    facts: Facts,
+    features: IdVec<FeatureId, Feature>,
+    places: IdVec<PlaceId, Place>,
+    coast: Vec<Vec<LngLat>>,
+    build_id: String,
+    first_out: Vec<u32>,
+    out: Vec<EdgeId>,
+}
+
+/// What a network is made of, before it is checked and frozen.
+#[derive(Clone, Debug, Default)]
+pub struct Parts {
+    /// Nodes and links.
+    pub columns: Columns,
+    /// Tables.
+    pub facts: Facts,
+    /// Named things.
+    pub features: IdVec<FeatureId, Feature>,
+    /// Gazetteer.
+    pub places: IdVec<PlaceId, Place>,
+    /// Coast rings of the sea mesh: land on the inside by even-odd parity; not closed.
+    pub coast: Vec<Vec<LngLat>>,
+}
+
+/// Why parts do not make a network.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the network is inconsistent: {0}")]
+pub struct Inconsistent(pub String);
+
+impl Network {
+    /// Checks the parts and derives the adjacency.
+    ///
+    /// # Errors
+    /// When columns differ in length, an id points outside its table or a feature has no row.
+    pub fn new(parts: Parts, build_id: String) -> Result<Self, Inconsistent> {
+        check(&parts)?;
+        let Parts { columns, facts, features, places, coast } = parts;
+        let nodes = columns.node_at.len();
+        let mut first_out = vec![0u32; nodes + 1];
+        for link in columns.link_a.ids() {
+            first_out[columns.link_a[link].index() + 1] += 1;
+            first_out[columns.link_b[link].index() + 1] += 1;
+        }
+        for n in 0..nodes {
+            first_out[n + 1] += first_out[n];
+        }
+        let mut next = first_out.clone();
+        let mut out = vec![EdgeId::from_index(0); first_out[nodes] as usize];
+        for link in columns.link_a.ids() {
+            for (tail, backward) in [(columns.link_a[link], false), (columns.link_b[link], true)] {
+                let slot = &mut next[tail.index()];
+                out[*slot as usize] = EdgeId::of(link, backward);
+                *slot += 1;
+            }
+        }
+        Ok(Self { columns, facts, features, places, coast, build_id, first_out, out })
+    }
+
+    /// Hex digest of the content; two networks with the same one give the same answers.
+    pub fn build_id(&self) -> &str {
+        &self.build_id
+    }
+    /// Nodes and links.
+    pub fn columns(&self) -> &Columns {
+        &self.columns
+    }
+    /// Tables.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+    /// Named things.
+    pub fn features(&self) -> &IdVec<FeatureId, Feature> {
+        &self.features
+    }
+    /// Gazetteer.
+    pub fn places(&self) -> &IdVec<PlaceId, Place> {
+        &self.places
+    }
+    /// Coast rings of the sea mesh.
+    pub fn coast(&self) -> &[Vec<LngLat>] {
+        &self.coast
+    }
+    /// Number of nodes.
+    pub fn node_count(&self) -> usize {
+        self.columns.node_at.len()
+    }
+    /// Number of links.
+    pub fn link_count(&self) -> usize {
+        self.columns.link_a.len()
+    }
+    /// The edges that leave a node.
+    pub fn edges_from(&self, node: NodeId) -> &[EdgeId] {
+        let (from, to) = (self.first_out[node.index()], self.first_out[node.index() + 1]);
+        &self.out[from as usize..to as usize]
+    }
+    /// Where an edge starts.
+    pub fn tail(&self, edge: EdgeId) -> NodeId {
+        let link = edge.link();
+        if edge.is_backward() { self.columns.link_b[link] } else { self.columns.link_a[link] }
+    }
+    /// Where an edge ends.
+    pub fn head(&self, edge: EdgeId) -> NodeId {
+        self.tail(edge.reverse())
+    }
+    /// The features of a link.
+    pub fn features_of(&self, link: LinkId) -> &[FeatureId] {
+        &self.columns.feature_sets[self.columns.link_features[link]]
+    }
+    /// The course of an edge from tail to head, both included.
+    pub fn course(&self, edge: EdgeId) -> Vec<LngLat> {
+        let link = edge.link();
+        let bends = self.columns.first_bend[link.index()] as usize
+            ..self.columns.first_bend[link.index() + 1] as usize;
+        let mut course = vec![self.columns.node_at[self.columns.link_a[link]]];
+        course.extend_from_slice(&self.columns.bends[bends]);
+        course.push(self.columns.node_at[self.columns.link_b[link]]);
+        if edge.is_backward() {
+            course.reverse();
+        }
+        course
+    }
+    /// The feature with this id.
+    pub fn feature(&self, id: &str) -> Option<FeatureId> {
+        self.features.ids().find(|f| self.features[*f].id == id)
+    }
+}
+
+fn check(parts: &Parts) -> Result<(), Inconsistent> {
+    let c = &parts.columns;
+    let fail = |what: String| Err(Inconsistent(what));
+    let (nodes, links) = (c.node_at.len(), c.link_a.len());
+    if nodes >= 1 << 31 || links >= 1 << 30 {
+        return fail(format!("{nodes} nodes and {links} links exceed what 32-bit ids can name"));
+    }
+    for (column, length, expected) in [
+        ("node_country", c.node_country.len(), nodes),
+        ("link_b", c.link_b.len(), links),
+        ("link_mode", c.link_mode.len(), links),
+        ("link_length", c.link_length.len(), links),
+        ("link_features", c.link_features.len(), links),
+        ("link_source", c.link_source.len(), links),
+        ("first_bend", c.first_bend.len(), links + 1),
+        ("terminal_node", c.terminal_node.len(), parts.facts.terminals.len()),
+    ] {
+        if length != expected {
+            return fail(format!("column {column} has {length} entries instead of {expected}"));
+        }
+    }
+    if c.first_bend.first() != Some(&0)
+        || !c.first_bend.is_sorted()
+        || c.first_bend.last().copied() != Some(c.bends.len() as u32)
+    {
+        return fail("the offsets of the bends do not rise from 0 to their number".to_owned());
+    }
+    let ends = c.link_a.iter().chain(c.link_b.iter()).chain(c.terminal_node.iter());
+    if let Some(node) = ends.copied().find(|n| n.index() >= nodes) {
+        return fail(format!("{node:?} is used but there are {nodes} nodes"));
+    }
+    if c.feature_sets.as_slice().first().is_none_or(|set| !set.is_empty()) {
+        return fail("feature set 0 is not the empty one".to_owned());
+    }
+    if let Some(set) = c.link_features.iter().find(|s| s.index() >= c.feature_sets.len()) {
+        return fail(format!("{set:?} is used but there are {} sets", c.feature_sets.len()));
+    }
+    if let Some(f) = c.feature_sets.iter().flatten().find(|f| f.index() >= parts.features.len()) {
+        return fail(format!("{f:?} is used but there are {} features", parts.features.len()));
+    }
+    if let Some(row) = c.link_source.iter().find(|s| **s as usize >= parts.facts.sources.len()) {
+        return fail(format!("source {row} is used but there are {}", parts.facts.sources.len()));
+    }
+    for feature in parts.features.iter() {
+        let rows = match feature.kind {
+            FeatureKind::Passage => parts.facts.passages.len(),
+            FeatureKind::Area => parts.facts.areas.len(),
+            FeatureKind::Border => parts.facts.borders.len(),
+            FeatureKind::Service => parts.facts.services.len(),
+            FeatureKind::Line => parts.facts.lines.len(),
+            FeatureKind::Waterway => parts.facts.waterways.len(),
+            FeatureKind::Waypoint => parts.facts.waypoints.len(),
+            FeatureKind::Terminal => parts.facts.terminals.len(),
+        };
+        if feature.row as usize >= rows {
+            return fail(format!("feature {} has no row {}", feature.id, feature.row));
+        }
+    }
+    for place in parts.places.iter() {
+        if LngLat::from_e7(place.e7[0], place.e7[1]).is_err() {
+            return fail(format!("place {} is not on the earth", place.name));
+        }
+        if place.terminal.is_some_and(|t| t.index() >= parts.facts.terminals.len()) {
+            return fail(format!("place {} names a terminal that does not exist", place.name));
+        }
+    }
+    Ok(())
+}
