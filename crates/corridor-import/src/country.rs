@@ -4,6 +4,10 @@
 use corridor_network::{CountryCode, LngLat};
 use country_boundaries::{BOUNDARIES_ODBL_360X180, CountryBoundaries, LatLon};
 
+/// Codes that ISO 3166-1 reserves for parts of a country: Canary Islands, Ceuta and Melilla, Ascension,
+/// Tristan da Cunha, Clipperton, Diego Garcia. The country itself follows in the list.
+const NOT_COUNTRIES: [&str; 6] = ["IC", "EA", "AC", "TA", "CP", "DG"];
+
 /// Looks up countries.
 pub struct Countries(CountryBoundaries);
 
@@ -23,7 +27,7 @@ impl Countries {
         // Ids run from the smallest area to the largest: `US-TX`, `US`. Territories with a code of
         // their own (`HK` in `CN`) come first, as they should.
         ids.iter()
-            .filter(|id| id.len() == 2)
+            .filter(|id| id.len() == 2 && !NOT_COUNTRIES.contains(id))
             .find_map(|id| id.parse().ok())
             .unwrap_or(CountryCode::NONE)
     }

@@ -4,9 +4,12 @@
 //! [`raw::Layer`]s, `terminals` and `places` build tables, [`compile`] joins them into the parts of
 //! a network. Same inputs, same bytes: nothing here iterates over a hash map.
 
+pub mod attach;
 pub mod compile;
 pub mod country;
+pub mod land;
 pub mod package;
+pub mod pipeline;
 pub mod places;
 pub mod rail;
 pub mod raw;

@@ -1,1 +1,50 @@
-//! To be written.
+//! The road layer: `world_highways` of the package `scgraph_data` (motorways, trunk and primary
+//! roads), healed, cut at borders, with fixed links added.
+
+use crate::country::Countries;
+use crate::land::{self, Settings, Tables};
+use crate::raw::Layer;
+use corridor_network::fact::{Border, Line};
+use corridor_network::{CountryCode, Mode};
+
+/// What building the road layer did.
+pub type RoadReport = land::Report;
+
+const SETTINGS: Settings = Settings {
+    mode: Mode::Road,
+    source: "scgraph-highways",
+    place_km: 0.3,
+    gap_km: 0.3,
+    gap_detour_km: 2.0,
+    end_reach_km: 0.0,
+    end_detour: 4.0,
+    facing_km: 0.0,
+    facing_detour: 8.0,
+    crossing_detour_km: 0.0,
+    stub_km: 2.0,
+    component_km: 20.0,
+    bend_deg: 0.005,
+    length_factor,
+};
+
+/// Curves and junctions are smoothed away upstream: lengths come out 4 to 8 % short.
+fn length_factor(_country: CountryCode) -> f64 {
+    1.05
+}
+
+/// Builds the road layer from the text of `world_highways.py`.
+///
+/// Returns the layer, the borders of the table with the generic ones of the network added, and the
+/// report. A border point has no country; every link has at least one end that has one.
+///
+/// # Errors
+/// When the text is not such a module, or a line fits nothing.
+pub fn layer(
+    package_bytes: &[u8],
+    lines: &[Line],
+    borders: &[Border],
+    countries: &Countries,
+) -> anyhow::Result<(Layer, Vec<Border>, RoadReport)> {
+    let tables = Tables { lines, exclusions: &[], borders, gauges: &[], countries };
+    land::build(package_bytes, tables, &SETTINGS)
+}

@@ -460,6 +460,20 @@ pub struct Terminal {
     pub evidence: Evidence,
 }
 
+/// A line that ships do not cross: a shoal, a reef, a barrier, the edge of the ice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wall {
+    /// Stable id, such as `palk`.
+    pub id: String,
+    /// English name.
+    pub name: String,
+    /// Its course; ends that shall close a passage lie well inland.
+    pub line: Vec<LngLat>,
+    /// Where it comes from.
+    pub evidence: Evidence,
+}
+
 /// The track gauge of a country, or of a part of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -487,6 +501,22 @@ pub struct Union {
     pub members: Vec<CountryCode>,
     /// Where it comes from.
     pub evidence: Evidence,
+}
+
+/// A country and the names it goes by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Country {
+    /// Its code.
+    pub code: CountryCode,
+    /// English name.
+    pub name: String,
+    /// Other names and the three-letter code, any script.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Main name of the gazetteer's place that is its capital; empty where there is none.
+    #[serde(default)]
+    pub capital: String,
 }
 
 /// A package or publication that elements of the network come from.
@@ -533,8 +563,7 @@ mod tests {
             report: String::new(),
             evidence: evidence.clone(),
         };
-        let periods =
-            [period(None, State::Planned), period(Some(date(2030, 1, 1)), State::Open)];
+        let periods = [period(None, State::Planned), period(Some(date(2030, 1, 1)), State::Open)];
         assert_eq!(status_on(&periods, date(2024, 1, 1)).unwrap().state, State::Planned);
         assert_eq!(status_on(&periods, date(2031, 1, 1)).unwrap().state, State::Open);
         assert!(status_on(&[], date(2031, 1, 1)).is_none());

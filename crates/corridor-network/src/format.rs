@@ -31,19 +31,25 @@ const LARGEST_SECTION: usize = 1 << 30;
 #[non_exhaustive]
 pub enum OpenError {
     /// Not this kind of file.
-    #[error("not a corridor network file: it starts with {found:?}; build one with `cargo xtask network`")]
+    #[error(
+        "not a corridor network file: it starts with {found:?}; build one with `cargo xtask network`"
+    )]
     Foreign {
         /// The first bytes.
         found: String,
     },
     /// Written by another version of the format.
-    #[error("network file has format version {found}, this program reads {VERSION}; rebuild the file or use the matching release")]
+    #[error(
+        "network file has format version {found}, this program reads {VERSION}; rebuild the file or use the matching release"
+    )]
     Version {
         /// The version in the header.
         found: u32,
     },
     /// The content is not what was written.
-    #[error("network file is damaged ({what}); fetch it again or rebuild it with `cargo xtask network`")]
+    #[error(
+        "network file is damaged ({what}); fetch it again or rebuild it with `cargo xtask network`"
+    )]
     Damaged {
         /// Where.
         what: String,
@@ -120,7 +126,8 @@ pub fn read(bytes: &[u8]) -> Result<Network, OpenError> {
         let found = String::from_utf8_lossy(&bytes[..bytes.len().min(8)]).into_owned();
         return Err(OpenError::Foreign { found });
     }
-    let number = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+    let number =
+        |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
     if number(8) != VERSION {
         return Err(OpenError::Version { found: number(8) });
     }

@@ -7,6 +7,8 @@ pub mod fact;
 pub mod format;
 pub mod geo;
 pub mod id;
+pub mod nearest;
+pub mod spelling;
 
 mod code;
 mod mode;
@@ -14,12 +16,8 @@ mod network;
 mod quantity;
 
 pub use code::{CountryCode, InvalidCode, PlaceCode};
-pub use geo::{InvalidPosition, LngLat};
-pub use id::{
-    EdgeId, FeatureId, FeatureSetId, Id, IdVec, LinkId, NodeId, PlaceId, TerminalId,
-};
+pub use geo::{InvalidPosition, LngLat, Vec3};
+pub use id::{EdgeId, FeatureId, FeatureSetId, Id, IdVec, LinkId, NodeId, PlaceId, TerminalId};
 pub use mode::Mode;
-pub use network::{
-    Columns, Facts, Feature, FeatureKind, Inconsistent, Network, Parts, Place,
-};
+pub use network::{Columns, Facts, Feature, FeatureKind, Inconsistent, Network, Parts, Place};
 pub use quantity::{Metres, Seconds};

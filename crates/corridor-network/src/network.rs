@@ -5,8 +5,8 @@
 //! carries the id of a *set* of features, so that closing or avoiding one is one test per set.
 
 use crate::fact::{
-    Area, Border, Corridor, Event, Gauge, Line, Passage, Service, Source, Terminal, Union, Waterway,
-    Waypoint,
+    Area, Border, Corridor, Country, Event, Gauge, Line, Passage, Service, Source, Terminal, Union,
+    Wall, Waterway, Waypoint,
 };
 use crate::id::{EdgeId, FeatureId, FeatureSetId, Id, IdVec, LinkId, NodeId, PlaceId, TerminalId};
 use crate::{CountryCode, LngLat, Metres, Mode};
@@ -71,10 +71,14 @@ pub struct Facts {
     pub corridors: Vec<Corridor>,
     /// Dated reports.
     pub events: Vec<Event>,
+    /// What ships do not cross besides coasts.
+    pub walls: Vec<Wall>,
     /// Track gauge by country, exceptions after the rule.
     pub gauges: Vec<Gauge>,
     /// Customs unions.
     pub unions: Vec<Union>,
+    /// Countries by name.
+    pub countries: Vec<Country>,
 }
 
 /// A town, port or border station that can be named in a question.
@@ -256,6 +260,11 @@ impl Network {
             course.reverse();
         }
         course
+    }
+    /// The country a link lies in; none at sea. A border point has none: the other end tells.
+    pub fn country_of(&self, link: LinkId) -> CountryCode {
+        let country = self.columns.node_country[self.columns.link_a[link]];
+        if country.is_some() { country } else { self.columns.node_country[self.columns.link_b[link]] }
     }
     /// The feature with this id.
     pub fn feature(&self, id: &str) -> Option<FeatureId> {

@@ -1,1 +1,15 @@
-//! To be written.
+//! Shortest paths on a graph with weights, knowing nothing of freight.
+//!
+//! Three lifecycles, three types: a [`Topology`] is made once per network, a [`Metric`] once per
+//! question about the world (a month, a closure, a criterion), a [`Search`] is kept and reused by
+//! query after query. Weights are integers, so results do not depend on the order of additions.
+
+mod metric;
+mod search;
+mod through;
+mod topology;
+
+pub use metric::{Metric, Weight};
+pub use search::{Direction, Search};
+pub use through::{Through, shortest_through};
+pub use topology::Topology;

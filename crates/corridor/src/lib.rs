@@ -1,1 +1,33 @@
-//! To be written.
+//! The product as a library: open a network, ask, get a plain serialisable answer.
+//!
+//! ```no_run
+//! let bytes = std::fs::read("world.corridor")?;
+//! let engine = corridor::Engine::open(&bytes)?;
+//! let info = engine.info();
+//! println!("{} nodes in {}", info.nodes, info.dataset);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod audit;
+pub mod export;
+pub mod geojson;
+pub mod page;
+pub mod place;
+
+mod distance;
+mod engine;
+mod look;
+mod named;
+mod plan;
+mod problem;
+
+pub use corridor_network::{LngLat, Mode};
+pub use corridor_planning::IceClass;
+pub use distance::{DistanceOptions, DistanceResponse, ModeRouter, Outcome};
+pub use engine::Engine;
+pub use look::{CorridorView, CorridorsResponse, Info, PlaceView, PlacesResponse};
+pub use plan::{
+    EndView, ItineraryView, LegView, MetaView, NotOfferedView, PlanRequest, PlanResponse,
+    PointView, WarningView,
+};
+pub use problem::{Problem, Trouble, did_you_mean};

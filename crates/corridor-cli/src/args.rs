@@ -1,0 +1,245 @@
+//! The command line as typed.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Plan freight over the world's trade corridors, and see what opening, closing or changing one does.
+#[derive(Parser, Debug)]
+#[command(version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = "A place is a UN/LOCODE (INNSA), a name in any script (Mumbai, Мумбаи), \
+`Mumbai, IN` or lon,lat (72.95,18.95).\n\
+Exit codes: 0 ok, 1 a check failed, 2 bad input, 3 no route, 130 interrupted.")]
+pub struct Args {
+    /// Network file to use instead of the one inside the program
+    #[arg(long, global = true, value_name = "FILE")]
+    pub network: Option<PathBuf>,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What to do.
+#[derive(Subcommand, Debug)]
+pub enum Verb {
+    /// Door-to-door itineraries over all modes, with legs, days, cost and CO2e
+    Plan(Box<PlanArgs>),
+    /// The shortest path in one mode, as distance tables have it
+    Distance(DistanceArgs),
+    /// Distances of many pairs in one mode, CSV in and out
+    Pairs(PairsArgs),
+    /// Look up places by name, UN/LOCODE or prefix
+    Places(PlacesArgs),
+    /// The corridors: course, status on a day, sources
+    Corridors(CorridorsArgs),
+    /// The network itself
+    Data {
+        #[command(subcommand)]
+        verb: DataVerb,
+    },
+}
+
+/// Options of `plan`.
+#[derive(ClapArgs, Debug)]
+pub struct PlanArgs {
+    /// Where from
+    #[arg(allow_hyphen_values = true)]
+    pub from: String,
+    /// Where to
+    #[arg(allow_hyphen_values = true)]
+    pub to: String,
+    /// Day of departure, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub depart: Option<String>,
+    /// Cargo; containers are what can be planned so far
+    #[arg(long, default_value = "container")]
+    pub cargo: String,
+    /// Twenty-foot equivalent units; 2 is one 40-foot container
+    #[arg(long, default_value_t = 2.0, allow_hyphen_values = true)]
+    pub teu: f64,
+    /// Mass of the cargo, tonnes [default: 12 per 40-foot container]
+    #[arg(long, allow_hyphen_values = true)]
+    pub mass_t: Option<f64>,
+    /// Value of the cargo, US dollars [default: 50000 per 40-foot container]
+    #[arg(long, allow_hyphen_values = true)]
+    pub value_usd: Option<f64>,
+    /// Ice class of the ship: none, Ice1 to Ice3, Arc4 to Arc9
+    #[arg(long, default_value = "none")]
+    pub ice_class: String,
+    /// Passage, country, port, corridor or other named thing not to be used (repeatable)
+    #[arg(long, value_name = "X", value_delimiter = ',')]
+    pub avoid: Vec<String>,
+    /// Leave out what is reported disrupted on the day of departure
+    #[arg(long)]
+    pub strict_status: bool,
+    /// Farthest a place may lie from the network, km
+    #[arg(long, value_name = "KM", default_value_t = 50.0)]
+    pub max_snap: f64,
+    /// Show the legs of every itinerary
+    #[arg(long)]
+    pub legs: bool,
+    /// Write the answer as JSON to stdout
+    #[arg(long)]
+    pub json: bool,
+    /// Write the courses of all legs as GeoJSON
+    #[arg(long, value_name = "FILE")]
+    pub geojson: Option<PathBuf>,
+    /// Write one self-contained page with map, chart and legs; works offline
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+}
+
+/// A mode with distances of its own.
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub enum ModeArg {
+    Sea,
+    Rail,
+    Road,
+}
+
+/// What `distance` and `pairs` share.
+#[derive(ClapArgs, Debug)]
+pub struct ModeOptions {
+    /// Mode of transport
+    #[arg(long, value_enum, default_value = "sea")]
+    pub mode: ModeArg,
+    /// Passage, country, port not to be used (repeatable, or separated by commas)
+    #[arg(long, value_name = "X", value_delimiter = ',')]
+    pub avoid: Vec<String>,
+    /// Passage or group that tables leave out: kiel, corinth, arctic, inland, ... (repeatable)
+    #[arg(long, value_name = "X", value_delimiter = ',')]
+    pub allow: Vec<String>,
+    /// Day whose status of lines and borders counts, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// Farthest a point may lie from the network, km
+    #[arg(long, value_name = "KM", default_value_t = 50.0)]
+    pub max_snap: f64,
+}
+
+/// Options of `distance`.
+#[derive(ClapArgs, Debug)]
+pub struct DistanceArgs {
+    /// Where from
+    #[arg(allow_hyphen_values = true)]
+    pub from: String,
+    /// Where to
+    #[arg(allow_hyphen_values = true)]
+    pub to: String,
+    #[command(flatten)]
+    pub options: ModeOptions,
+    /// Write the answer as JSON to stdout
+    #[arg(long)]
+    pub json: bool,
+    /// Write the course as GeoJSON
+    #[arg(long, value_name = "FILE")]
+    pub geojson: Option<PathBuf>,
+}
+
+/// Options of `pairs`.
+#[derive(ClapArgs, Debug)]
+pub struct PairsArgs {
+    #[command(flatten)]
+    pub options: ModeOptions,
+    /// CSV with the columns id,from_lon,from_lat,to_lon,to_lat; `-` is stdin
+    #[arg(long, value_name = "FILE")]
+    pub input: PathBuf,
+    /// CSV to write: id,distance_m,from_snap_m,to_snap_m,status; `-` is stdout
+    #[arg(long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+/// Options of `places`.
+#[derive(ClapArgs, Debug)]
+pub struct PlacesArgs {
+    /// Name, beginning of a name, UN/LOCODE or lon,lat
+    #[arg(allow_hyphen_values = true)]
+    pub text: String,
+    /// Most places shown
+    #[arg(long, default_value_t = 10)]
+    pub limit: usize,
+    /// Write the answer as JSON to stdout
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `corridors`.
+#[derive(ClapArgs, Debug)]
+pub struct CorridorsArgs {
+    /// Id of a corridor to show whole
+    pub id: Option<String>,
+    /// Day whose status is shown, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Write the answer as JSON to stdout
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What to do with the network.
+#[derive(Subcommand, Debug)]
+pub enum DataVerb {
+    /// What the network holds: sizes, sources, features, what is cut off
+    Info {
+        /// Write the answer as JSON to stdout
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check the network: digests, lengths, closures, components
+    Verify {
+        /// Write the answer as JSON to stdout
+        #[arg(long)]
+        json: bool,
+    },
+    /// Licences and attributions of the data
+    Licences,
+    /// Write the network as GMNS node and link tables, or a layer as GeoJSON
+    Export(ExportArgs),
+}
+
+/// Options of `data export`.
+#[derive(ClapArgs, Debug)]
+pub struct ExportArgs {
+    /// gmns writes node.csv and link.csv into a folder, geojson one file
+    #[arg(long, value_enum, default_value = "gmns")]
+    pub format: ExportFormat,
+    /// Only this mode
+    #[arg(long)]
+    pub mode: Option<String>,
+    /// Only what has an end inside west,south,east,north
+    #[arg(long, value_name = "BOX", allow_hyphen_values = true)]
+    pub area: Option<String>,
+    /// Folder (gmns) or file (geojson) to write
+    #[arg(long, value_name = "PATH")]
+    pub output: PathBuf,
+}
+
+/// Formats of `data export`.
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub enum ExportFormat {
+    Gmns,
+    Geojson,
+}
+
+/// The day a flag names, or today.
+///
+/// # Errors
+/// When the text is no day.
+pub fn day(text: Option<&str>, flag: &str) -> Result<Date, corridor::Problem> {
+    let Some(text) = text else { return Ok(jiff::Zoned::now().date()) };
+    let day: Date = text.parse().map_err(|_| {
+        corridor::Problem::bad_input(
+            "date-invalid",
+            format!("{flag} {text:?} is no day"),
+            "write it as YYYY-MM-DD, such as 2026-09-10",
+        )
+    })?;
+    // What the tables know begins and ends here.
+    if !(1990..=2100).contains(&day.year()) {
+        return Err(corridor::Problem::bad_input(
+            "date-invalid",
+            format!("{flag} {day} is outside 1990 to 2100"),
+            "check the year",
+        ));
+    }
+    Ok(day)
+}

@@ -1,0 +1,75 @@
+//! One file per verb.
+
+mod corridors;
+mod data;
+mod distance;
+mod pairs;
+mod places;
+mod plan;
+
+use crate::args::{Args, ModeArg, ModeOptions, Verb, day};
+use anyhow::{Context, Result};
+use corridor::{DistanceOptions, Engine, Mode, Problem};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Runs the verb.
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let engine = open(args.network.as_deref())?;
+    match &args.verb {
+        Verb::Plan(plan) => plan::run(&engine, plan)?,
+        Verb::Distance(distance) => distance::run(&engine, distance)?,
+        Verb::Pairs(pairs) => return pairs::run(&engine, pairs),
+        Verb::Places(places) => places::run(&engine, places)?,
+        Verb::Corridors(corridors) => corridors::run(&engine, corridors)?,
+        Verb::Data { verb } => return data::run(&engine, verb),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn open(path: Option<&Path>) -> Result<Engine> {
+    let Some(path) = path else { return Ok(Engine::open(corridor_data::WORLD)?) };
+    let bytes = std::fs::read(path).map_err(|e| {
+        Problem::bad_network(
+            format!("cannot read the network file {}: {e}", path.display()),
+            "give the path of a file written by `cargo xtask network`",
+        )
+    })?;
+    Ok(Engine::open(&bytes).with_context(|| format!("in {}", path.display()))?)
+}
+
+/// The options of a single-mode question.
+fn mode_options(options: &ModeOptions) -> Result<DistanceOptions> {
+    Ok(DistanceOptions {
+        mode: match options.mode {
+            ModeArg::Sea => Mode::Sea,
+            ModeArg::Rail => Mode::Rail,
+            ModeArg::Road => Mode::Road,
+        },
+        avoid: options.avoid.clone(),
+        allow: options.allow.clone(),
+        on: day(options.on.as_deref(), "--on")?,
+        max_snap_km: snap(options.max_snap)?,
+    })
+}
+
+/// A snap distance that makes sense.
+fn snap(km: f64) -> Result<f64, Problem> {
+    if km.is_finite() && (0.0..=5000.0).contains(&km) {
+        return Ok(km);
+    }
+    Err(Problem::bad_input(
+        "snap-invalid",
+        format!("--max-snap {km} is outside 0 to 5000 km"),
+        "give a distance in kilometres",
+    ))
+}
+
+/// Writes an answer as JSON to stdout.
+fn print_json(answer: &impl serde::Serialize) -> Result<()> {
+    use std::io::Write;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    serde_json::to_writer_pretty(&mut out, answer)?;
+    out.write_all(b"\n")?;
+    Ok(out.flush()?)
+}

@@ -1,0 +1,288 @@
+//! Answers as tables for people: at most 100 columns, no colour off a terminal.
+
+use anyhow::Result;
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::{CellAlignment, ContentArrangement, Table};
+use corridor::audit::Audit;
+use corridor::{
+    CorridorsResponse, Info, ItineraryView, LegView, PlacesResponse, PlanRequest, PlanResponse,
+};
+use std::io::{self, IsTerminal, Write};
+
+const WIDTH: u16 = 100;
+
+fn table(headers: &[&str], right: &[usize]) -> Table {
+    let mut table = Table::new();
+    table
+        .load_preset(UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(WIDTH)
+        .set_header(headers);
+    for column in right {
+        if let Some(column) = table.column_mut(*column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table
+}
+
+/// 1234567 as `1,234,567`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn days(seconds: u64) -> String {
+    let days = seconds as f64 / 86_400.0;
+    if days >= 1.0 { format!("{days:.1} d") } else { format!("{:.0} h", days * 24.0) }
+}
+
+fn emphasis(text: &str) -> String {
+    if io::stdout().is_terminal() { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() }
+}
+
+/// Shows a plan.
+pub fn plan(answer: &PlanResponse, request: &PlanRequest, all_legs: bool) -> Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let (from, to) = (&answer.from, &answer.to);
+    writeln!(out, "{}", emphasis(&format!("{} to {}", from.name, to.name)))?;
+    writeln!(
+        out,
+        "{} TEU, {:.1} t, USD {} of cargo; departing {}; {}",
+        request.teu,
+        request.mass_t,
+        grouped(request.value_usd.round() as u64),
+        request.depart,
+        answer.meta.prices
+    )?;
+    for end in [from, to] {
+        if end.snap_m > 0 {
+            writeln!(out, "{} meets the network {:.1} km off", end.name, f64::from(end.snap_m) / 1e3)?;
+        }
+        if let Some(note) = &end.note {
+            writeln!(out, "note: {note}")?;
+        }
+    }
+    let mut overview =
+        table(&["#", "by", "way", "days", "km", "USD", "kg CO2e"], &[0, 3, 4, 5, 6]);
+    for itinerary in &answer.itineraries {
+        overview.add_row([
+            itinerary.id.clone(),
+            label(itinerary),
+            way(itinerary),
+            format!("{:.1}", itinerary.duration_s as f64 / 86_400.0),
+            grouped(itinerary.distance_m / 1000),
+            grouped(itinerary.cost_usd.round() as u64),
+            grouped(itinerary.co2e_kg.round() as u64),
+        ]);
+    }
+    writeln!(out, "{overview}")?;
+    for itinerary in &answer.itineraries {
+        if let Some(warning) = itinerary.warnings.first() {
+            let more = match itinerary.warnings.len() {
+                1 => String::new(),
+                n => format!(" (and {} more)", n - 1),
+            };
+            wrapped(
+                &mut out,
+                &format!("! {}: {} [{}, {}]{more}", itinerary.id, warning.text, warning.source, warning.date),
+            )?;
+        }
+    }
+    let shown = if all_legs { answer.itineraries.len() } else { 1 };
+    for itinerary in answer.itineraries.iter().take(shown) {
+        legs(&mut out, itinerary)?;
+    }
+    if !answer.not_offered.is_empty() {
+        writeln!(out, "\nNot offered")?;
+        for not in &answer.not_offered {
+            wrapped(&mut out, &format!("  {}: {} ({})", not.corridor, not.reason, not.code))?;
+        }
+    }
+    for warning in &answer.meta.warnings {
+        wrapped(&mut out, &format!("\n{warning}"))?;
+    }
+    if !all_legs && answer.itineraries.len() > 1 {
+        writeln!(out, "--legs shows the legs of all, --html FILE draws them, --json has every source")?;
+    }
+    Ok(out.flush()?)
+}
+
+fn label(itinerary: &ItineraryView) -> String {
+    let mut words = itinerary.corridors.clone();
+    words.extend(itinerary.best_by.iter().map(|b| format!("({b})")));
+    if words.is_empty() { "-".to_owned() } else { words.join(" ") }
+}
+
+/// The way in short: the modes with the places where cargo changes between them.
+fn way(itinerary: &ItineraryView) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut last_kind = String::new();
+    for leg in &itinerary.legs {
+        match leg.kind.as_str() {
+            "transfer" if parts.last().is_none_or(|p| *p != leg.name) => {
+                parts.push(leg.name.clone());
+                last_kind.clear();
+            }
+            "transfer" | "wait" | "border" => {}
+            kind if leg.distance_m < 60_000 && kind == "road" => {}
+            kind if last_kind == kind => {}
+            kind => {
+                last_kind = kind.to_owned();
+                parts.push(format!("~{}~", kind.replace('_', " ")));
+            }
+        }
+    }
+    parts.join(" ")
+}
+
+fn legs(out: &mut impl Write, itinerary: &ItineraryView) -> Result<()> {
+    writeln!(out, "\n{}", emphasis(&format!("Itinerary {}: {}", itinerary.id, label(itinerary))))?;
+    let mut rows = table(&["leg", "from", "to", "time", "km", "USD", "kg CO2e"], &[3, 4, 5, 6]);
+    for leg in &itinerary.legs {
+        let (from, to) = ends(leg);
+        let number = |n: f64| if n.round() == 0.0 { String::new() } else { grouped(n.round() as u64) };
+        rows.add_row([
+            leg.kind.replace('_', " "),
+            from,
+            to,
+            days(leg.duration_s),
+            number(leg.distance_m as f64 / 1000.0),
+            number(leg.cost_usd),
+            number(leg.co2e_kg),
+        ]);
+    }
+    writeln!(out, "{rows}")?;
+    if !itinerary.passages.is_empty() {
+        wrapped(out, &format!("through {}", itinerary.passages.join(", ")))?;
+    }
+    Ok(())
+}
+
+fn ends(leg: &LegView) -> (String, String) {
+    let point = |p: &corridor::PointView| {
+        if p.name.is_empty() { format!("{:.2},{:.2}", p.at[0], p.at[1]) } else { p.name.clone() }
+    };
+    match leg.kind.as_str() {
+        "transfer" | "border" => (leg.name.clone(), String::new()),
+        "wait" if !leg.name.is_empty() => (leg.name.clone(), String::new()),
+        "wait" => (point(&leg.from), String::new()),
+        "ferry" => (leg.name.clone(), point(&leg.to)),
+        _ => (point(&leg.from), point(&leg.to)),
+    }
+}
+
+/// Writes a line broken at words to the width.
+fn wrapped(out: &mut impl Write, text: &str) -> io::Result<()> {
+    let indent: String = text.chars().take_while(|c| *c == ' ').collect();
+    let mut width = 0;
+    for (n, word) in text.split(' ').enumerate() {
+        let length = word.chars().count();
+        if n > 0 && width + 1 + length > WIDTH as usize {
+            write!(out, "\n{indent}  ")?;
+            width = indent.len() + 2;
+        } else if n > 0 {
+            write!(out, " ")?;
+            width += 1;
+        }
+        write!(out, "{word}")?;
+        width += length;
+    }
+    writeln!(out)
+}
+
+/// Shows places.
+pub fn places(answer: &PlacesResponse) -> Result<()> {
+    let mut rows = table(&["place", "UN/LOCODE", "lon,lat", "inhabitants", "terminal"], &[3]);
+    for place in &answer.places {
+        rows.add_row([
+            place.name.clone(),
+            place.locode.clone(),
+            format!("{:.4},{:.4}", place.at[0], place.at[1]),
+            if place.population > 0 { grouped(place.population.into()) } else { String::new() },
+            if place.terminal { "yes".to_owned() } else { String::new() },
+        ]);
+    }
+    Ok(writeln!(io::stdout().lock(), "{rows}")?)
+}
+
+/// Shows corridors: a table of all, or one whole.
+pub fn corridors(answer: &CorridorsResponse) -> Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    if let [corridor] = &answer.corridors[..] {
+        writeln!(out, "{} ({})", emphasis(&corridor.name), corridor.id)?;
+        wrapped(&mut out, &corridor.course)?;
+        writeln!(out, "status on {}: {}", answer.as_of, corridor.status)?;
+        for report in &corridor.reports {
+            wrapped(&mut out, &format!("! {} [{}, {}]", report.text, report.source, report.date))?;
+        }
+        let steps: Vec<_> = corridor.through.iter().map(|s| s.join(" or ")).collect();
+        wrapped(&mut out, &format!("used by what goes through {}", steps.join(", then ")))?;
+        for evidence in &corridor.evidence {
+            wrapped(
+                &mut out,
+                &format!("source: {} ({}, {:?})", evidence.source, evidence.date, evidence.confidence),
+            )?;
+        }
+        return Ok(out.flush()?);
+    }
+    let mut rows = table(&["id", "corridor", "status", "course"], &[]);
+    for corridor in &answer.corridors {
+        rows.add_row([&corridor.id, &corridor.name, &corridor.status, &corridor.course]);
+    }
+    writeln!(out, "{rows}\nstatus on {}; `corridor corridors ID` shows one whole", answer.as_of)?;
+    Ok(out.flush()?)
+}
+
+/// Shows what the network holds.
+pub fn info(info: &Info) -> Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    writeln!(out, "{}", info.dataset)?;
+    writeln!(out, "{} nodes, {} places", grouped(info.nodes as u64), grouped(info.places as u64))?;
+    let mut rows = table(&["mode", "links", "km"], &[1, 2]);
+    for (mode, links) in &info.links {
+        rows.add_row([mode.replace('_', " "), grouped(*links as u64), grouped(info.km[mode])]);
+    }
+    writeln!(out, "{rows}")?;
+    let tables: Vec<_> = info.tables.iter().map(|(name, n)| format!("{n} {name}")).collect();
+    wrapped(&mut out, &tables.join(", "))?;
+    writeln!(out, "`corridor data verify` checks it, `corridor data licences` says whose it is")?;
+    Ok(out.flush()?)
+}
+
+/// Shows licences and attributions.
+pub fn licences(info: &Info) -> Result<()> {
+    let mut rows = table(&["source", "package", "licence", "attribution"], &[]);
+    for source in &info.sources {
+        rows.add_row([&source.title, &source.package, &source.licence, &source.attribution]);
+    }
+    Ok(writeln!(io::stdout().lock(), "{rows}")?)
+}
+
+/// Shows an audit.
+pub fn audit(audit: &Audit) -> Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    writeln!(out, "{}", audit.dataset)?;
+    for check in &audit.checks {
+        let mark = if check.failed == 0 { "ok    " } else { "FAILED" };
+        writeln!(out, "{mark} {}: {} ({} looked at)", check.id, check.rule, grouped(check.looked_at as u64))?;
+        for failure in &check.failures {
+            wrapped(&mut out, &format!("    {failure}"))?;
+        }
+        if check.failed > check.failures.len() {
+            writeln!(out, "    and {} more", check.failed - check.failures.len())?;
+        }
+        for note in &check.notes {
+            wrapped(&mut out, &format!("    {note}"))?;
+        }
+    }
+    writeln!(out, "{}", if audit.passed { "passed" } else { "failed" })?;
+    Ok(out.flush()?)
+}

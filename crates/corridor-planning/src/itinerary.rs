@@ -1,0 +1,307 @@
+//! A door-to-door itinerary: legs made of edges, with what each takes, costs and emits.
+
+use crate::price::{Charge, ChargeKind, Pricing};
+use corridor_network::fact::Corridor;
+use corridor_network::{
+    CountryCode, EdgeId, FeatureId, FeatureKind, Id, LngLat, Mode, Network, NodeId, TerminalId,
+};
+use std::collections::BTreeSet;
+
+/// What happens on a leg.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LegKind {
+    /// Moving by a mode.
+    Move(Mode),
+    /// Handling and dwell in a terminal.
+    Transfer,
+    /// Waiting for a departure.
+    Wait,
+    /// A border crossing.
+    Border,
+}
+
+/// How an itinerary joins the network at one of its ends: by lorry over the last kilometres.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Access {
+    /// Node joined.
+    pub node: NodeId,
+    /// Kilometres by lorry between the place and the node; 0 at a terminal's own gate.
+    pub km: f64,
+    /// Course from the place to the node.
+    pub course: Vec<LngLat>,
+    /// Hours it takes, loading or unloading included.
+    pub hours: f64,
+    /// US dollars.
+    pub usd: f64,
+    /// Kilograms of CO2e.
+    pub kg: f64,
+}
+
+/// A part of an itinerary that a shipper would name.
+#[derive(Clone, Debug)]
+pub struct Leg {
+    /// What happens.
+    pub kind: LegKind,
+    /// Where it starts.
+    pub from: LngLat,
+    /// Where it ends.
+    pub to: LngLat,
+    /// Kilometres.
+    pub km: f64,
+    /// Hours.
+    pub hours: f64,
+    /// US dollars.
+    pub usd: f64,
+    /// Kilograms of CO2e, well to wheel.
+    pub kg: f64,
+    /// Countries gone through, in order.
+    pub countries: Vec<CountryCode>,
+    /// The terminal, for transfers and waits.
+    pub terminal: Option<TerminalId>,
+    /// The feature it is about: the border, the service.
+    pub feature: Option<FeatureId>,
+    /// Rows of the sources its links come from.
+    pub sources: BTreeSet<u8>,
+    /// Edges gone over, in order; none for borders, transfers inside a terminal and waits.
+    pub edges: Vec<EdgeId>,
+    /// Course before the first edge or after the last: the way between the place and the network.
+    pub access: Vec<LngLat>,
+}
+
+/// A way to move the shipment from door to door.
+#[derive(Clone, Debug)]
+pub struct Itinerary {
+    /// Legs in order.
+    pub legs: Vec<Leg>,
+    /// All edges in order.
+    pub edges: Vec<EdgeId>,
+    /// Everything the edges belong to, in order of first meeting.
+    pub features: Vec<FeatureId>,
+    /// Rows of the corridors it used.
+    pub corridors: Vec<usize>,
+    /// Kilometres.
+    pub km: f64,
+    /// Hours.
+    pub hours: f64,
+    /// US dollars.
+    pub usd: f64,
+    /// Kilograms of CO2e, well to wheel.
+    pub kg: f64,
+}
+
+impl Itinerary {
+    /// Builds the itinerary of a path.
+    pub fn new(
+        network: &Network,
+        pricing: &Pricing<'_>,
+        start: &Access,
+        edges: Vec<EdgeId>,
+        end: &Access,
+    ) -> Self {
+        let mut builder = Builder { network, pricing, legs: Vec::new() };
+        builder.access(start, true);
+        let mut on_border = None;
+        for &edge in &edges {
+            on_border = builder.edge(edge, on_border);
+        }
+        builder.access(end, false);
+        let legs = builder.legs;
+        let mut features = Vec::new();
+        for edge in &edges {
+            for feature in network.features_of(edge.link()) {
+                if !features.contains(feature) {
+                    features.push(*feature);
+                }
+            }
+        }
+        let sum = |part: fn(&Leg) -> f64| legs.iter().map(part).sum();
+        let (km, hours) = (sum(|l| l.km), sum(|l| l.hours));
+        let (usd, kg) = (sum(|l| l.usd), sum(|l| l.kg));
+        let corridors = corridors_used(network, &edges);
+        Self { legs, edges, features, corridors, km, hours, usd, kg }
+    }
+}
+
+struct Builder<'a, 'p> {
+    network: &'a Network,
+    pricing: &'a Pricing<'p>,
+    legs: Vec<Leg>,
+}
+
+impl Builder<'_, '_> {
+    fn access(&mut self, access: &Access, first: bool) {
+        if access.course.len() < 2 {
+            return;
+        }
+        let node = self.network.columns().node_at[access.node];
+        let place = if first { access.course[0] } else { access.course[access.course.len() - 1] };
+        let (from, to) = if first { (place, node) } else { (node, place) };
+        let leg = self.leg(LegKind::Move(Mode::Road), None, None, from, to);
+        leg.km += access.km;
+        leg.hours += access.hours;
+        leg.usd += access.usd;
+        leg.kg += access.kg;
+        leg.to = to;
+        leg.access.extend_from_slice(&access.course);
+    }
+
+    /// Adds an edge; returns the border feature it belongs to, to be given with the next edge.
+    fn edge(&mut self, edge: EdgeId, met_border: Option<FeatureId>) -> Option<FeatureId> {
+        let link = edge.link();
+        let columns = self.network.columns();
+        let mode = columns.link_mode[link];
+        let country = self.network.country_of(link);
+        let (tail, head) = (self.network.tail(edge), self.network.head(edge));
+        let (from, to) = (columns.node_at[tail], columns.node_at[head]);
+        let of_kind = |kind| {
+            let features = self.network.features_of(link).iter();
+            features.copied().find(|f| self.network.features()[*f].kind == kind)
+        };
+        let border = of_kind(FeatureKind::Border);
+        let service = of_kind(FeatureKind::Service);
+        let terminal = self.pricing.terminal_of(link);
+        // The border point lies where the two links of the border meet: after the first, before the
+        // second.
+        let second_half = border.is_some() && border == met_border;
+        let mut charges: Vec<Charge> = Vec::new();
+        self.pricing.charges(edge, |charge| charges.push(charge));
+        if second_half {
+            charges.rotate_right(1);
+        }
+        let moved = match mode {
+            Mode::Transfer => self.pricing.transfer_mode(edge),
+            other => other,
+        };
+        for charge in charges {
+            let leg = match charge.kind {
+                ChargeKind::Run if mode == Mode::Transfer && columns.link_length[link].0 == 0 => {
+                    continue;
+                }
+                ChargeKind::Run => {
+                    let leg = self.leg(LegKind::Move(moved), None, service, from, to);
+                    leg.km += columns.link_length[link].km();
+                    leg.edges.push(edge);
+                    leg.to = to;
+                    leg
+                }
+                ChargeKind::Transfer => {
+                    let at = if columns.node_country[tail].is_some() { from } else { to };
+                    self.leg(LegKind::Transfer, terminal, None, at, at)
+                }
+                ChargeKind::Wait => self.leg(LegKind::Wait, terminal, service, from, from),
+                ChargeKind::Border => {
+                    let at = if second_half { from } else { to };
+                    self.leg(LegKind::Border, None, border, at, at)
+                }
+            };
+            leg.hours += charge.hours;
+            leg.usd += charge.usd;
+            leg.kg += charge.kg;
+            leg.sources.insert(columns.link_source[link]);
+            if country.is_some() && leg.countries.last() != Some(&country) {
+                leg.countries.push(country);
+            }
+        }
+        border
+    }
+
+    /// The leg that a charge belongs to: the last one if it is of the same sort, else a new one.
+    fn leg(
+        &mut self,
+        kind: LegKind,
+        terminal: Option<TerminalId>,
+        feature: Option<FeatureId>,
+        from: LngLat,
+        to: LngLat,
+    ) -> &mut Leg {
+        let same = |leg: &Leg| {
+            leg.kind == kind && leg.terminal == terminal && leg.feature == feature
+        };
+        if !self.legs.last().is_some_and(same) {
+            self.legs.push(Leg {
+                kind,
+                from,
+                to,
+                km: 0.0,
+                hours: 0.0,
+                usd: 0.0,
+                kg: 0.0,
+                countries: Vec::new(),
+                terminal,
+                feature,
+                sources: BTreeSet::new(),
+                edges: Vec::new(),
+                access: Vec::new(),
+            });
+        }
+        self.legs.last_mut().expect("one was pushed if there was none")
+    }
+}
+
+/// What a step of a corridor asks of an edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepTest {
+    /// It belongs to the feature.
+    Feature(FeatureId),
+    /// One of its ends lies in the country.
+    Country(CountryCode),
+}
+
+impl StepTest {
+    /// The test a name in a corridor file stands for.
+    pub fn parse(network: &Network, name: &str) -> Option<Self> {
+        match name.strip_prefix("country:") {
+            Some(code) => code.parse().ok().map(Self::Country),
+            None => network.feature(name).map(Self::Feature),
+        }
+    }
+    /// Whether an edge passes the test.
+    pub fn passes(self, network: &Network, edge: EdgeId) -> bool {
+        let link = edge.link();
+        let columns = network.columns();
+        match self {
+            Self::Feature(feature) => network.features_of(link).contains(&feature),
+            Self::Country(country) => {
+                columns.node_country[columns.link_a[link]] == country
+                    || columns.node_country[columns.link_b[link]] == country
+            }
+        }
+    }
+}
+
+/// The steps of a corridor as tests, and what it must not go through.
+pub fn steps_of(network: &Network, corridor: &Corridor) -> (Vec<Vec<StepTest>>, Vec<StepTest>) {
+    let parse = |names: &[String]| {
+        names.iter().filter_map(|name| StepTest::parse(network, name)).collect::<Vec<_>>()
+    };
+    (corridor.through.iter().map(|step| parse(step)).collect(), parse(&corridor.not_through))
+}
+
+/// Rows of the corridors that a path went through: all steps in order, or all in reverse, and
+/// nothing that the corridor excludes.
+pub fn corridors_used(network: &Network, edges: &[EdgeId]) -> Vec<usize> {
+    let used = |corridor: &Corridor| {
+        let (steps, excluded) = steps_of(network, corridor);
+        let passes = |tests: &[StepTest], edge| tests.iter().any(|t| t.passes(network, edge));
+        let in_order = |steps: &mut dyn Iterator<Item = &Vec<StepTest>>| {
+            let mut step = steps.next();
+            for &edge in edges {
+                while step.is_some_and(|tests| passes(tests, edge)) {
+                    step = steps.next();
+                }
+            }
+            step.is_none()
+        };
+        !steps.is_empty()
+            && (in_order(&mut steps.iter()) || in_order(&mut steps.iter().rev()))
+            && !edges.iter().any(|edge| passes(&excluded, *edge))
+    };
+    let corridors = network.facts().corridors.iter().enumerate();
+    corridors.filter(|(_, c)| used(c)).map(|(row, _)| row).collect()
+}
+
+/// Whether an id is the gate of a terminal.
+pub fn gate_of(network: &Network, terminal: TerminalId) -> NodeId {
+    debug_assert!(terminal.index() < network.facts().terminals.len());
+    network.columns().terminal_node[terminal]
+}

@@ -1,0 +1,88 @@
+//! What can be wrong with a file of parameters, and where.
+
+use std::fmt;
+
+/// A place in a file: line and column count from one, columns in characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// Name of the file.
+    pub file: String,
+    /// Line.
+    pub line: usize,
+    /// Column.
+    pub column: usize,
+}
+
+impl Location {
+    /// The place of byte `offset` of `text`.
+    pub(super) fn of(file: &str, text: &str, offset: usize) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Self {
+            file: file.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+/// Why a set of parameters cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum ParameterError {
+    /// A file or directory cannot be read.
+    #[error("{path}: {source}")]
+    Unreadable {
+        /// The file or directory.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The text is not TOML of the form of a sheet.
+    #[error("{at}: {reason}")]
+    Form {
+        /// Where.
+        at: Location,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A row makes no sense.
+    #[error("{at}: parameter {id:?}: {reason}")]
+    Row {
+        /// Where the row begins.
+        at: Location,
+        /// Its id.
+        id: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Two rows with the same id for the same country or passage.
+    #[error("{at}: parameter {id:?} is given twice for the same place; remove one")]
+    Twice {
+        /// Where the second begins.
+        at: Location,
+        /// Their id.
+        id: String,
+    },
+    /// An id nothing reads.
+    #[error("{at}: there is no parameter {id:?}; did you mean {nearest:?}?")]
+    Unknown {
+        /// Where the row begins.
+        at: Location,
+        /// The id as given.
+        id: String,
+        /// The known id nearest in spelling.
+        nearest: String,
+    },
+    /// An id without a world default.
+    #[error("parameter {id:?} has no world default; add a row without country and passage")]
+    NoDefault {
+        /// The id.
+        id: String,
+    },
+}

@@ -1,0 +1,188 @@
+//! The parameters in force, resolved once per plan into plain numbers by country.
+//!
+//! Units: hours, kilometres, US dollars per 40-foot container (FEU), grams of CO2e per tonne-km.
+
+use crate::parameters::Parameters;
+use corridor_network::CountryCode;
+
+/// What transport takes and costs in one country (or on the high seas).
+#[derive(Clone, Debug)]
+pub struct CountryRates {
+    /// Container train, km/h over all stops.
+    pub rail_kmh: f64,
+    /// USD per FEU for being taken by train at all.
+    pub rail_base_usd: f64,
+    /// USD per FEU and km by rail.
+    pub rail_usd_per_feu_km: f64,
+    /// Mean wait for a container train, h.
+    pub rail_wait_h: f64,
+    /// Dwell in a rail terminal per handling, h.
+    pub rail_dwell_h: f64,
+    /// Lift in a rail terminal, USD per container.
+    pub rail_lift_usd: f64,
+    /// Lorry, km/h over all rests.
+    pub road_kmh: f64,
+    /// USD per lorry and km.
+    pub road_usd_per_km: f64,
+    /// Dwell in a port per handling, h.
+    pub port_dwell_h: f64,
+    /// Handling in a port, USD per FEU.
+    pub port_usd_per_feu: f64,
+    /// Dwell at a border by rail, h.
+    pub border_rail_h: f64,
+    /// Fees at a border by rail, USD per FEU.
+    pub border_rail_usd: f64,
+    /// Dwell at a border by road, h.
+    pub border_road_h: f64,
+    /// Fees at a border by road, USD per lorry.
+    pub border_road_usd: f64,
+    /// Mean wait for a barge, h.
+    pub water_wait_h: f64,
+    /// Emissions by rail, g/t-km, well to wheel.
+    pub rail_g_per_tkm: f64,
+}
+
+/// All rates of a plan.
+#[derive(Clone, Debug)]
+pub struct Rates {
+    countries: Vec<CountryRates>,
+    /// Container ship, km/h.
+    pub sea_kmh: f64,
+    /// Container ship behind an icebreaker, km/h.
+    pub ice_kmh: f64,
+    /// Hours of port calls of a liner string per km sailed.
+    pub sea_call_h_per_km: f64,
+    /// USD per FEU and km at sea.
+    pub sea_usd_per_feu_km: f64,
+    /// USD per FEU for being shipped at all.
+    pub sea_base_usd_per_feu: f64,
+    /// Mean wait for a liner, h.
+    pub sea_wait_h: f64,
+    /// Emissions at sea, g/t-km, well to wheel.
+    pub sea_g_per_tkm: f64,
+    /// Loading or unloading a lorry, h.
+    pub road_loading_h: f64,
+    /// USD for having a lorry come.
+    pub road_base_usd: f64,
+    /// Emissions by road, g/t-km, well to wheel.
+    pub road_g_per_tkm: f64,
+    /// Barge, km/h over locks and all.
+    pub water_kmh: f64,
+    /// USD per FEU and km by barge.
+    pub water_usd_per_feu_km: f64,
+    /// Emissions by barge, g/t-km, well to wheel.
+    pub water_g_per_tkm: f64,
+    /// USD per FEU and km by ferry or feeder.
+    pub ferry_usd_per_feu_km: f64,
+    /// USD per FEU for being taken aboard a ferry or feeder.
+    pub ferry_base_usd_per_feu: f64,
+    /// Emissions by ferry or feeder, g/t-km, well to wheel.
+    pub ferry_g_per_tkm: f64,
+    /// Change of gauge, h.
+    pub gauge_break_h: f64,
+    /// Change of gauge, USD per FEU.
+    pub gauge_break_usd: f64,
+    /// Border by rail inside a customs union, h.
+    pub union_rail_h: f64,
+    /// Border by road inside a customs union, h.
+    pub union_road_h: f64,
+    /// Border inside a customs union, USD.
+    pub union_usd: f64,
+    /// Emissions of a handling in a terminal, kg per FEU.
+    pub hub_kg_per_feu: f64,
+    /// Value of time as a share of the value of the cargo, per hour.
+    pub time_value_per_h: f64,
+}
+
+const KM_PER_NM: f64 = 1.852;
+const HIGH_SEAS: usize = 26 * 26;
+
+fn slot(country: CountryCode) -> usize {
+    match country.bytes() {
+        [a @ b'A'..=b'Z', b @ b'A'..=b'Z'] => usize::from(a - b'A') * 26 + usize::from(b - b'A'),
+        _ => HIGH_SEAS,
+    }
+}
+
+impl Rates {
+    /// Resolves the parameters for every country.
+    pub fn new(p: &Parameters) -> Self {
+        let countries = (0..=HIGH_SEAS)
+            .map(|slot| {
+                let code = if slot == HIGH_SEAS {
+                    CountryCode::NONE
+                } else {
+                    let letter = |n: usize| char::from(b'A' + n as u8);
+                    format!("{}{}", letter(slot / 26), letter(slot % 26))
+                        .parse()
+                        .expect("two capital letters are a country code")
+                };
+                country_rates(p, code)
+            })
+            .collect();
+        let g = |mode: &str| {
+            p.get(&format!("emissions.{mode}.ttw_g_per_tkm"))
+                + p.get(&format!("emissions.{mode}.wtt_g_per_tkm"))
+        };
+        Self {
+            countries,
+            sea_kmh: p.get("sea.speed_kn") * KM_PER_NM,
+            ice_kmh: p.get("sea.ice_speed_kn") * KM_PER_NM,
+            sea_call_h_per_km: p.get("sea.call_hours_per_1000nm") / (1000.0 * KM_PER_NM),
+            sea_usd_per_feu_km: p.get("sea.freight_usd_per_feu_nm") / KM_PER_NM,
+            sea_base_usd_per_feu: p.get("sea.freight_base_usd_per_feu"),
+            sea_wait_h: p.get("sea.headway_days") * 24.0 / 2.0,
+            sea_g_per_tkm: g("sea_container"),
+            road_loading_h: p.get("road.loading_hours"),
+            road_base_usd: p.get("road.base_usd"),
+            road_g_per_tkm: g("road"),
+            water_kmh: p.get("inland_water.speed_kmh"),
+            water_usd_per_feu_km: p.get("inland_water.cost_usd_per_feu_km"),
+            water_g_per_tkm: g("inland_water"),
+            ferry_usd_per_feu_km: p.get("ferry.cost_usd_per_feu_nm") / KM_PER_NM,
+            ferry_base_usd_per_feu: p.get("ferry.base_usd_per_feu"),
+            ferry_g_per_tkm: g("ferry"),
+            gauge_break_h: p.get("gauge_break.dwell_hours"),
+            gauge_break_usd: p.get("gauge_break.cost_usd"),
+            union_rail_h: p.get("border.union.rail_dwell_hours"),
+            union_road_h: p.get("border.union.road_dwell_hours"),
+            union_usd: p.get("border.union.cost_usd"),
+            hub_kg_per_feu: p.get("emissions.hub.kg_per_feu"),
+            time_value_per_h: p.get("shipment.value_of_time_percent_per_day") / 100.0 / 24.0,
+        }
+    }
+
+    /// The rates of a country.
+    pub fn of(&self, country: CountryCode) -> &CountryRates {
+        &self.countries[slot(country)]
+    }
+}
+
+fn country_rates(p: &Parameters, country: CountryCode) -> CountryRates {
+    let value = |id: &str| p.for_country(id, country).value;
+    CountryRates {
+        rail_kmh: value("rail.speed_km_per_day") / 24.0,
+        rail_base_usd: value("rail.base_usd_per_feu"),
+        rail_usd_per_feu_km: value("rail.cost_usd_per_feu_km"),
+        rail_wait_h: value("rail.headway_hours") / 2.0,
+        rail_dwell_h: value("rail_terminal.dwell_hours"),
+        rail_lift_usd: value("rail_terminal.lift_usd"),
+        road_kmh: value("road.speed_km_per_day") / 24.0,
+        road_usd_per_km: value("road.cost_usd_per_km"),
+        port_dwell_h: value("port.dwell_hours"),
+        port_usd_per_feu: value("port.handling_usd_per_feu"),
+        border_rail_h: value("border.rail.dwell_hours"),
+        border_rail_usd: value("border.rail.cost_usd"),
+        border_road_h: value("border.road.dwell_hours"),
+        border_road_usd: value("border.road.cost_usd"),
+        water_wait_h: value("inland_water.headway_days") * 24.0 / 2.0,
+        rail_g_per_tkm: {
+            let electric = value("emissions.rail.electric_share");
+            let diesel = value("emissions.rail.diesel.ttw_g_per_tkm")
+                + value("emissions.rail.diesel.wtt_g_per_tkm");
+            let wh_per_tkm = value("emissions.rail.electric_wh_per_tkm");
+            let grid = value("emissions.rail.grid_g_per_kwh");
+            electric * wh_per_tkm / 1000.0 * grid + (1.0 - electric) * diesel
+        },
+    }
+}

@@ -1,0 +1,258 @@
+//! The world of a plan: what is usable on the day, for this ship, with what the user avoids.
+
+use crate::ice::{Going, going};
+use crate::shipment::IceClass;
+use corridor_network::fact::{AreaKind, Evidence, Season, State, StatusPeriod, status_on};
+use corridor_network::{
+    CountryCode, FeatureId, FeatureKind, FeatureSetId, IdVec, Network,
+};
+use jiff::civil::Date;
+
+/// What is asked of the world.
+#[derive(Clone, Debug)]
+pub struct Conditions {
+    /// Day of departure: decides season, ice and status.
+    pub depart: Date,
+    /// Ice class of the ship.
+    pub ice_class: IceClass,
+    /// Features not to be used.
+    pub avoid_features: Vec<FeatureId>,
+    /// Countries not to be entered.
+    pub avoid_countries: Vec<CountryCode>,
+    /// Leave out what is reported disrupted.
+    pub strict_status: bool,
+}
+
+/// Why something is not usable.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Bar {
+    /// The user avoids it.
+    Avoided,
+    /// Its status on the day, with the report.
+    Status(State, String),
+    /// Reported disrupted, and the user wants none of that.
+    Strict(String),
+    /// Out of its season.
+    Season(String),
+    /// Ice beyond the class of the ship.
+    Ice(String),
+}
+
+impl Bar {
+    /// Stable code for answers.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Avoided => "avoided",
+            Self::Status(State::Planned, _) => "planned",
+            Self::Status(..) => "closed",
+            Self::Strict(_) => "disrupted",
+            Self::Season(_) => "season",
+            Self::Ice(_) => "ice",
+        }
+    }
+
+    /// The reason in words.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Avoided => "avoided as asked".to_owned(),
+            Self::Status(state, report) if report.is_empty() => format!("{state:?}").to_lowercase(),
+            Self::Strict(report) => format!("left out by --strict-status: {report}"),
+            Self::Status(_, text) | Self::Season(text) | Self::Ice(text) => text.clone(),
+        }
+    }
+}
+
+/// A dated report that a plan must show when it uses what the report is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Warning {
+    /// Stable code: the state reported.
+    pub code: String,
+    /// What is reported.
+    pub text: String,
+    /// Who reported it.
+    pub source: String,
+    /// When.
+    pub date: String,
+}
+
+/// The state of every feature on the day.
+#[derive(Debug)]
+pub struct World {
+    bars: IdVec<FeatureId, Option<Bar>>,
+    warnings: IdVec<FeatureId, Vec<Warning>>,
+    goings: IdVec<FeatureId, Option<Going>>,
+    closed_sets: IdVec<FeatureSetId, bool>,
+    /// What was asked.
+    pub conditions: Conditions,
+}
+
+impl World {
+    /// Works out the state of every feature.
+    pub fn new(network: &Network, conditions: Conditions) -> Self {
+        let mut bars: IdVec<FeatureId, Option<Bar>> = IdVec::new();
+        let mut warnings = IdVec::new();
+        let mut goings = IdVec::new();
+        for (id, feature) in network.features().enumerate() {
+            let row = feature.row as usize;
+            let (status, season) = status_and_season(network, feature.kind, row);
+            let going = match feature.kind {
+                FeatureKind::Area => ice_going(network, row, &conditions),
+                _ => None,
+            };
+            let reports = reports(network, &feature.id, status, conditions.depart);
+            bars.push(bar(network, id, &conditions, status, season, going, &reports));
+            goings.push(going);
+            warnings.push(reports.into_iter().map(|(_, warning)| warning).collect());
+        }
+        let closed_sets = network
+            .columns()
+            .feature_sets
+            .iter()
+            .map(|set| set.iter().any(|f| bars[*f].is_some()))
+            .collect();
+        Self { bars, warnings, goings, closed_sets, conditions }
+    }
+
+    /// Whether a link with this set of features can be used.
+    pub fn is_open(&self, set: FeatureSetId) -> bool {
+        !self.closed_sets[set]
+    }
+    /// Whether a country may be entered.
+    pub fn may_enter(&self, country: CountryCode) -> bool {
+        !self.conditions.avoid_countries.contains(&country)
+    }
+    /// Why a feature cannot be used; `None` when it can.
+    pub fn bar(&self, feature: FeatureId) -> Option<&Bar> {
+        self.bars[feature].as_ref()
+    }
+    /// What is reported of a feature on the day.
+    pub fn warnings(&self, feature: FeatureId) -> &[Warning] {
+        &self.warnings[feature]
+    }
+    /// How the ship goes through an ice area.
+    pub fn going(&self, area: FeatureId) -> Option<Going> {
+        self.goings[area]
+    }
+}
+
+fn status_and_season(
+    network: &Network,
+    kind: FeatureKind,
+    row: usize,
+) -> (&[StatusPeriod], Option<Season>) {
+    let facts = network.facts();
+    match kind {
+        FeatureKind::Passage => (&facts.passages[row].status, None),
+        FeatureKind::Border => (&facts.borders[row].status, None),
+        FeatureKind::Service => (&facts.services[row].status, facts.services[row].season),
+        FeatureKind::Line => (&facts.lines[row].status, None),
+        FeatureKind::Waterway => (&facts.waterways[row].status, facts.waterways[row].season),
+        FeatureKind::Area | FeatureKind::Waypoint | FeatureKind::Terminal => (&[], None),
+    }
+}
+
+/// Reports on a feature or corridor that hold on the day: its own status unless open, and events.
+pub fn reports(
+    network: &Network,
+    id: &str,
+    status: &[StatusPeriod],
+    day: Date,
+) -> Vec<(State, Warning)> {
+    let warning = |state: State, text: &str, evidence: &Evidence| {
+        let code = match state {
+            State::Open => "reported",
+            State::Disrupted => "reported-disrupted",
+            State::Limited => "reported-limited",
+            State::Suspended => "reported-suspended",
+            State::Closed => "reported-closed",
+            State::Planned => "planned",
+        };
+        let warning = Warning {
+            code: code.to_owned(),
+            text: text.to_owned(),
+            source: evidence.source.clone(),
+            date: evidence.date.clone(),
+        };
+        (state, warning)
+    };
+    let own = status_on(status, day)
+        .filter(|p| p.state != State::Open && !p.report.is_empty())
+        .map(|p| warning(p.state, &p.report, &p.evidence));
+    let events = network
+        .facts()
+        .events
+        .iter()
+        .filter(|e| e.affects.iter().any(|a| a == id))
+        .filter(|e| e.from <= day && e.until.is_none_or(|until| day <= until))
+        .map(|e| warning(e.state, &e.report, &e.evidence));
+    own.into_iter().chain(events).collect()
+}
+
+fn bar(
+    network: &Network,
+    id: FeatureId,
+    conditions: &Conditions,
+    status: &[StatusPeriod],
+    season: Option<Season>,
+    going: Option<Going>,
+    reports: &[(State, Warning)],
+) -> Option<Bar> {
+    let feature = &network.features()[id];
+    if conditions.avoid_features.contains(&id) {
+        return Some(Bar::Avoided);
+    }
+    if let Some(period) = status_on(status, conditions.depart)
+        && !period.state.is_usable()
+    {
+        return Some(Bar::Status(period.state, period.report.clone()));
+    }
+    // An event that closes a thing closes it only when its end is known to lie ahead; an open-ended
+    // report is a warning, since what holds today is not known.
+    if conditions.strict_status
+        && let Some((_, report)) = reports.iter().find(|(state, _)| *state != State::Open)
+    {
+        return Some(Bar::Strict(report.text.clone()));
+    }
+    if let Some(season) = season
+        && !season.contains(conditions.depart)
+    {
+        let [from, until] = [season.from, season.until];
+        return Some(Bar::Season(format!(
+            "open {:02}-{:02} to {:02}-{:02}",
+            from[0], from[1], until[0], until[1]
+        )));
+    }
+    if going == Some(Going::Barred) {
+        return Some(Bar::Ice(format!(
+            "{}: ice in month {} is beyond class {}",
+            network.facts().areas[feature.row as usize].name,
+            conditions.depart.month(),
+            conditions.ice_class.name()
+        )));
+    }
+    None
+}
+
+/// How the ship goes through an area; `None` where there is no ice to speak of.
+fn ice_going(network: &Network, row: usize, conditions: &Conditions) -> Option<Going> {
+    let area = &network.facts().areas[row];
+    let month = usize::try_from(conditions.depart.month()).ok()? - 1;
+    if area.kind != AreaKind::Ice {
+        return None;
+    }
+    let (tenths, cm) = (*area.ice_tenths.get(month)?, *area.ice_cm.get(month)?);
+    let by_risk = going(conditions.ice_class, tenths, cm);
+    // North of the Arctic circle the classes for other seas are admitted from July to 15 November
+    // only, also behind an icebreaker (Rules of navigation on the Northern Sea Route, order 7 of
+    // 2013 as amended 2017, table for classes without Arctic notation).
+    let arctic = area.ring.iter().all(|p| p.lat() > 66.5);
+    let summer = Season { from: [7, 1], until: [11, 15] };
+    if arctic
+        && conditions.ice_class < IceClass::Arc4
+        && tenths > 0.0
+        && !summer.contains(conditions.depart)
+    {
+        return Some(Going::Barred);
+    }
+    Some(by_risk)
+}

@@ -1,0 +1,61 @@
+//! The engine: one open network, asked many times.
+
+use crate::page::BaseMap;
+use crate::place::Gazetteer;
+use crate::problem::Problem;
+use corridor_network::{Network, format};
+use corridor_planning::{Parameters, Planner};
+use std::sync::{Arc, OnceLock};
+
+/// An open network with its parameters. Shared by threads; keeps what is costly to make.
+pub struct Engine {
+    network: Arc<Network>,
+    parameters: Arc<Parameters>,
+    gazetteer: Gazetteer<Arc<Network>>,
+    planner: OnceLock<Planner>,
+}
+
+impl Engine {
+    /// Opens the network in the bytes of a file.
+    ///
+    /// # Errors
+    /// When the bytes are no network file, of another version or damaged.
+    pub fn open(bytes: &[u8]) -> Result<Self, Problem> {
+        let network = format::read(bytes).map_err(|e| {
+            Problem::bad_network(e.to_string(), "use the network that the program ships")
+        })?;
+        Ok(Self::new(Arc::new(network), Arc::new(Parameters::shipped().clone())))
+    }
+
+    /// An engine over a network already in memory.
+    pub fn new(network: Arc<Network>, parameters: Arc<Parameters>) -> Self {
+        let gazetteer = Gazetteer::new(network.clone());
+        Self { network, parameters, gazetteer, planner: OnceLock::new() }
+    }
+
+    /// The network.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+    /// The parameters in force.
+    pub fn parameters(&self) -> &Parameters {
+        &self.parameters
+    }
+    /// The gazetteer.
+    pub fn gazetteer(&self) -> &Gazetteer<Arc<Network>> {
+        &self.gazetteer
+    }
+    /// The planner.
+    pub fn planner(&self) -> &Planner {
+        self.planner
+            .get_or_init(|| Planner::new(self.network.clone(), self.parameters.clone()))
+    }
+    /// The land to draw maps on.
+    pub fn base_map(&self) -> BaseMap {
+        BaseMap { land: self.network.coast().to_vec(), borders: Vec::new() }
+    }
+    /// What answers say of the data they rest on.
+    pub fn dataset(&self) -> String {
+        format!("world.corridor {}", self.network.build_id())
+    }
+}

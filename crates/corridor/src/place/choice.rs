@@ -1,0 +1,185 @@
+//! Which of the places that bear a name is meant.
+
+use super::error::{MOST_CANDIDATES, grouped, shown};
+use super::{Gazetteer, PlaceError, Resolved};
+use corridor_network::fact::TerminalKind;
+use corridor_network::spelling::key;
+use corridor_network::{Id, Network, PlaceId, TerminalId};
+use std::ops::Deref;
+
+/// How many times larger than the next a place must be to be the obvious one.
+const CLEARLY_LARGER: u32 = 5;
+/// A port within this distance of a town of its name is the town's, km: Shanghai to Yangshan is 60.
+const OWN_PORT_KM: f64 = 60.0;
+/// Two towns of one name within this distance are a town and its core or suburb, km.
+const SAME_TOWN_KM: f64 = 20.0;
+/// What a terminal without a town counts for beside towns, inhabitants. A judgement: a container
+/// port is asked for like a large town, another port or a terminal like a small one.
+const CONTAINER_PORT: u32 = 100_000;
+/// See [`CONTAINER_PORT`].
+const OTHER_TERMINAL: u32 = 10_000;
+
+/// A town with its terminals of the same name, or terminals alone.
+struct Group {
+    head: PlaceId,
+    terminals: Vec<PlaceId>,
+    prominence: u32,
+    is_capital: bool,
+}
+
+impl<N: Deref<Target = Network>> Gazetteer<N> {
+    /// The one place of `named` that is meant, or the refusal.
+    pub(super) fn choose(
+        &self,
+        text: &str,
+        named: &[PlaceId],
+        remark: Option<String>,
+    ) -> Result<Resolved, PlaceError> {
+        let groups = self.grouped(named);
+        let Some(first) = groups.first() else {
+            return Err(PlaceError::unknown(text, None, Vec::new()));
+        };
+        let mut capitals = groups.iter().filter(|group| group.is_capital);
+        let capital = match (capitals.next(), capitals.next()) {
+            (Some(only), None) if !is_clearly_larger(first, only) => Some(only),
+            _ => None,
+        };
+        let largest = groups.get(1).is_none_or(|next| is_clearly_larger(first, next));
+        let Some(chosen) = capital.or_else(|| largest.then_some(first)) else {
+            let candidates: Vec<_> =
+                groups.iter().take(MOST_CANDIDATES).map(|group| self.candidate(group.head)).collect();
+            let others = groups.len() - candidates.len();
+            return Err(PlaceError::Ambiguous { text: shown(text), candidates, others });
+        };
+        let over = groups.iter().filter(|group| group.head != chosen.head).collect::<Vec<_>>();
+        let note = [remark, self.note_on_choice(chosen, &over)];
+        let note: Vec<String> = note.into_iter().flatten().collect();
+        let note = (!note.is_empty()).then(|| note.join("; "));
+        let mut resolved = self.resolved(chosen.head, note);
+        resolved.terminal = self.terminal_of(chosen);
+        Ok(resolved)
+    }
+
+    fn note_on_choice(&self, chosen: &Group, over: &[&Group]) -> Option<String> {
+        let next = over.first()?;
+        let mut note = format!("{} was taken for {}", self.label(chosen.head), self.label(next.head));
+        note = note.replace(" was taken for ", ", not ");
+        let population = self.network.places()[next.head].population;
+        if population > 0 {
+            note.push_str(&format!(" ({} inhabitants)", grouped(population)));
+        }
+        if over.len() > 1 {
+            note.push_str(&format!(" or {} more of that name", over.len() - 1));
+        }
+        Some(note)
+    }
+
+    /// What a place counts for beside others of its name: inhabitants, or what its terminal is worth.
+    pub(super) fn prominence(&self, place: PlaceId) -> u32 {
+        let entry = &self.network.places()[place];
+        let terminal = entry.terminal.map_or(0, |terminal| {
+            let terminal = &self.network.facts().terminals[terminal.index()];
+            let is_container_port = terminal.containers && terminal.kind == TerminalKind::Port;
+            if is_container_port { CONTAINER_PORT } else { OTHER_TERMINAL }
+        });
+        entry.population.max(terminal)
+    }
+
+    /// The places as towns with their ports and suburbs, most prominent first.
+    fn grouped(&self, named: &[PlaceId]) -> Vec<Group> {
+        let places = self.network.places();
+        let mut order = named.to_vec();
+        // Towns before terminals, so that a terminal finds its town.
+        order.sort_by_key(|p| (places[*p].population == 0, u32::MAX - self.prominence(*p), *p));
+        let mut groups: Vec<Group> = Vec::new();
+        for id in order {
+            let place = &places[id];
+            let is_town = place.population > 0;
+            let reach = if is_town { SAME_TOWN_KM } else { OWN_PORT_KM };
+            let near = groups
+                .iter_mut()
+                .filter(|group| places[group.head].country == place.country)
+                .map(|group| (places[group.head].at().sphere_km(place.at()), group))
+                .filter(|(km, _)| *km <= reach)
+                .min_by(|a, b| a.0.total_cmp(&b.0));
+            match near {
+                Some((_, group)) => {
+                    if !is_town {
+                        group.terminals.push(id);
+                    }
+                    group.prominence = group.prominence.max(self.prominence(id));
+                    group.is_capital |= is_town && self.is_capital(id);
+                }
+                None => groups.push(Group {
+                    head: id,
+                    terminals: if is_town { Vec::new() } else { vec![id] },
+                    prominence: self.prominence(id),
+                    is_capital: is_town && self.is_capital(id),
+                }),
+            }
+        }
+        groups.sort_by_key(|group| (u32::MAX - group.prominence, group.head));
+        groups
+    }
+
+    fn is_capital(&self, place: PlaceId) -> bool {
+        let entry = &self.network.places()[place];
+        self.network
+            .facts()
+            .countries
+            .iter()
+            .any(|country| country.code == entry.country && country.capital == entry.name)
+    }
+
+    /// The terminal of a group: the port of the name asked for, or of the town's main name where the
+    /// town was asked for by another one; container ports first, rail terminals last.
+    fn terminal_of(&self, group: &Group) -> Option<TerminalId> {
+        let places = self.network.places();
+        let head = &places[group.head];
+        let namesakes = self.names().exact(&key(&head.name));
+        let near = namesakes.into_iter().filter(|place| {
+            let place = &places[*place];
+            place.country == head.country && place.at().sphere_km(head.at()) <= OWN_PORT_KM
+        });
+        let own = group.terminals.iter().copied().chain(near).chain([group.head]);
+        let terminals = &self.network.facts().terminals;
+        own.filter_map(|place| places[place].terminal).min_by_key(|id| {
+            let terminal = &terminals[id.index()];
+            (terminal.kind != TerminalKind::Port, !terminal.containers, *id)
+        })
+    }
+}
+
+fn is_clearly_larger(a: &Group, b: &Group) -> bool {
+    a.prominence / CLEARLY_LARGER >= b.prominence.max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::network;
+    use super::*;
+
+    #[test]
+    fn suburbs_and_ports_belong_to_their_town() {
+        let network = network();
+        let gazetteer = Gazetteer::new(&network);
+        let named: Vec<PlaceId> = network
+            .places()
+            .enumerate()
+            .filter(|(_, place)| ["Mumbai", "Delhi", "New Delhi"].contains(&place.name.as_str()))
+            .map(|(id, _)| id)
+            .collect();
+        let groups = gazetteer.grouped(&named);
+        assert_eq!(groups.len(), 2, "Mumbai with its port; Delhi with New Delhi");
+        assert!(groups.iter().any(|group| group.is_capital));
+    }
+
+    #[test]
+    fn a_port_without_a_town_counts_for_something() {
+        let network = network();
+        let gazetteer = Gazetteer::new(&network);
+        let resolved = gazetteer.resolve("Kingsport").unwrap();
+        assert_eq!(resolved.label, "Kingsport (JMKGP), Jamaica");
+        assert!(resolved.note.unwrap().contains("12,000"));
+    }
+}
