@@ -1,6 +1,7 @@
-//! What cargo cannot say: `cargo xtask network` builds the network file.
+//! What cargo cannot say: `cargo xtask network` builds the network file, `cargo xtask truth` measures it.
 
 mod network;
+mod truth;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -30,6 +31,17 @@ enum Task {
         #[arg(long, default_value = "docs/network-report.txt")]
         report: PathBuf,
     },
+    /// Compare distances with a folder of tables made by others; prints error statistics
+    Truth {
+        /// Folder with sea_distances.csv and land_distances.csv
+        tables: PathBuf,
+        /// Network file to measure
+        #[arg(long, default_value = "crates/corridor-data/world.corridor")]
+        network: PathBuf,
+        /// How many of the worst pairs to name
+        #[arg(long, default_value_t = 0)]
+        worst: usize,
+    },
 }
 
 fn main() -> Result<()> {
@@ -37,5 +49,6 @@ fn main() -> Result<()> {
         Task::Network { data, cache, output, report } => {
             network::run(&data, &cache, &output, &report)
         }
+        Task::Truth { tables, network, worst } => truth::run(&network, &tables, worst),
     }
 }

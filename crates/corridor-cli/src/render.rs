@@ -1,8 +1,8 @@
 //! Answers as tables for people: at most 100 columns, no colour off a terminal.
 
 use anyhow::Result;
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{CellAlignment, ContentArrangement, Table};
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, ContentArrangement, Table, TableComponent};
 use corridor::audit::Audit;
 use corridor::{
     CorridorsResponse, Info, ItineraryView, LegView, PlacesResponse, PlanRequest, PlanResponse,
@@ -14,10 +14,14 @@ const WIDTH: u16 = 100;
 fn table(headers: &[&str], right: &[usize]) -> Table {
     let mut table = Table::new();
     table
-        .load_preset(UTF8_HORIZONTAL_ONLY)
+        .load_preset(NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(WIDTH)
-        .set_header(headers);
+        .set_header(headers)
+        .set_style(TableComponent::HeaderLines, '─')
+        .set_style(TableComponent::MiddleHeaderIntersections, '─')
+        .set_style(TableComponent::BottomBorder, '─')
+        .set_style(TableComponent::BottomBorderIntersections, '─');
     for column in right {
         if let Some(column) = table.column_mut(*column) {
             column.set_cell_alignment(CellAlignment::Right);
@@ -84,18 +88,7 @@ pub fn plan(answer: &PlanResponse, request: &PlanRequest, all_legs: bool) -> Res
         ]);
     }
     writeln!(out, "{overview}")?;
-    for itinerary in &answer.itineraries {
-        if let Some(warning) = itinerary.warnings.first() {
-            let more = match itinerary.warnings.len() {
-                1 => String::new(),
-                n => format!(" (and {} more)", n - 1),
-            };
-            wrapped(
-                &mut out,
-                &format!("! {}: {} [{}, {}]{more}", itinerary.id, warning.text, warning.source, warning.date),
-            )?;
-        }
-    }
+    warnings(&mut out, answer)?;
     let shown = if all_legs { answer.itineraries.len() } else { 1 };
     for itinerary in answer.itineraries.iter().take(shown) {
         legs(&mut out, itinerary)?;
@@ -113,6 +106,28 @@ pub fn plan(answer: &PlanResponse, request: &PlanRequest, all_legs: bool) -> Res
         writeln!(out, "--legs shows the legs of all, --html FILE draws them, --json has every source")?;
     }
     Ok(out.flush()?)
+}
+
+/// The first warning of each itinerary, once for all that share it.
+fn warnings(out: &mut impl Write, answer: &PlanResponse) -> Result<()> {
+    let mut told: Vec<(&corridor::WarningView, Vec<&str>)> = Vec::new();
+    let mut more = 0;
+    for itinerary in &answer.itineraries {
+        more += itinerary.warnings.len().saturating_sub(1);
+        let Some(first) = itinerary.warnings.first() else { continue };
+        match told.iter_mut().find(|(warning, _)| *warning == first) {
+            Some((_, ids)) => ids.push(&itinerary.id),
+            None => told.push((first, vec![&itinerary.id])),
+        }
+    }
+    for (warning, ids) in told {
+        let ids = ids.join(", ");
+        wrapped(out, &format!("! {ids}: {} [{}, {}]", warning.text, warning.source, warning.date))?;
+    }
+    if more > 0 {
+        writeln!(out, "and {more} more reports, all in --json and --html")?;
+    }
+    Ok(())
 }
 
 fn label(itinerary: &ItineraryView) -> String {

@@ -112,7 +112,9 @@ fn archive(package: &Package, cache: &Path) -> Result<PathBuf> {
         .sha256
         .as_deref()
         .with_context(|| format!("source {} has no sha256", package.id))?;
-    let kept = cache.join(format!("{}-{}.archive", package.id, package.version));
+    // Two sources may be members of one package: the archive is kept once.
+    let name = package.package.replace(['@', '/'], "_");
+    let kept = cache.join(format!("{name}-{}.archive", package.version));
     if !kept.exists() {
         let fetched = tempdir_in(cache, &package.id)?;
         let mut command = match package.registry.as_str() {

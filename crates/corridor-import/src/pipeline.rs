@@ -4,10 +4,11 @@ use crate::compile::{CompileReport, Stages, compile};
 use crate::country::Countries;
 use crate::package::{Packages, read_list};
 use crate::raw::Layer;
-use crate::{land, places, rail, road, tables, terminals, water};
+use crate::{land, places, rail, road, sea, tables, terminals, water};
 use anyhow::{Context, Result};
 use corridor_network::fact::{Service, Terminal, TerminalKind};
 use corridor_network::{Facts, LngLat, Mode, Parts};
+use corridor_sea::Mesh;
 use corridor_sea::coast::{Coast, Detail};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -16,18 +17,15 @@ use std::fs;
 use std::path::Path;
 
 /// The packages that are read.
-const WANTED: [&str; 6] = [
+const WANTED: [&str; 7] = [
     "scgraph-railways",
+    "scgraph-highways",
     "osm-lands",
     "geonames",
     "world-port-index",
     "searoute-ports",
     "world-countries",
 ];
-
-/// How fine the coast is drawn: 1 km, islands of 4 square km, waters of 400.
-const DETAIL: Detail =
-    Detail { tolerance_km: 1.0, least_island_km2: 4.0, least_water_km2: 400.0 };
 
 /// Builds the parts of the world network. `stage` is told each stage as it begins; the report is
 /// text for people, the same for the same inputs.
@@ -57,7 +55,7 @@ pub fn build(data: &Path, cache: &Path, stage: &dyn Fn(&str)) -> Result<(Parts, 
     writeln!(report, "# Railways\n{rail_report:#?}")?;
     stage("roads");
     let (road, road_borders, road_report) = road::layer(
-        packages.bytes("scgraph-railways", "highways")?,
+        packages.bytes("scgraph-highways", "highways")?,
         &of_mode(&tables.lines, Mode::Road),
         &borders_of(&tables.borders, Mode::Road),
         &countries,
@@ -92,16 +90,24 @@ pub fn build(data: &Path, cache: &Path, stage: &dyn Fn(&str)) -> Result<(Parts, 
     writeln!(report, "# Places\n{place_report:#?}")?;
 
     stage("coast");
-    let coast = Coast::from_land_polygons(packages.bytes("osm-lands", "lands")?, DETAIL)?;
+    let coast = Coast::from_land_polygons(packages.bytes("osm-lands", "lands")?, Detail::default())?;
     writeln!(report, "# Coast\n{:#?}", coast.report)?;
     let port_rows: Vec<usize> =
         (0..all.len()).filter(|row| all[*row].kind == TerminalKind::Port).collect();
     let port_list: Vec<Terminal> = port_rows.iter().map(|row| all[*row].clone()).collect();
-    let sea = Layer::default();
-    let nodes: Vec<Option<u32>> = vec![None; port_list.len()];
+    let mesh = Mesh::build(&coast.rings, &walls, &[])?;
+    writeln!(report, "# Mesh\n{:#?}", mesh.report())?;
+    let sea_tables = sea::SeaTables {
+        passages: &tables.passages,
+        areas: &tables.areas,
+        lines: &tables.lines,
+    };
+    let (sea, nodes, sea_report) = sea::lanes(&mesh, sea_tables, &port_list, stage)?;
+    writeln!(report, "# Sea lanes\n{sea_report:#?}")?;
     let mut port_node = vec![None; all.len()];
+    let joined: BTreeSet<u32> = sea.links.iter().flat_map(|link| [link.a, link.b]).collect();
     for (row, node) in port_rows.iter().zip(nodes) {
-        port_node[*row] = node;
+        port_node[*row] = joined.contains(&node).then_some(node);
     }
 
     stage("services");

@@ -11,9 +11,9 @@ mod script;
 pub use country::countries;
 pub use geonames::{City, cities};
 
-use crate::terminals::is_derived;
+use crate::terminals::{RAIL_TOWN, RAIL_TOWN_KM, is_derived};
 use anyhow::Context;
-use corridor_network::fact::{Evidence, Terminal};
+use corridor_network::fact::{Evidence, Terminal, TerminalKind};
 use corridor_network::spelling::key;
 use corridor_network::{CountryCode, Id, IdVec, LngLat, Place, PlaceId, TerminalId};
 use serde::Deserialize;
@@ -152,6 +152,7 @@ pub fn gazetteer(
         others.push(place);
     }
 
+    link_listed_rail_terminals(&mut by_number, terminals);
     let mut places: Vec<Place> = by_number.into_values().chain(others).collect();
     places.sort_by(|a, b| {
         let rank = |p: &Place| (std::cmp::Reverse(p.population), p.country, p.e7);
@@ -160,6 +161,30 @@ pub fn gazetteer(
     report.places = places.len();
     report.names = places.iter().map(|place| 1 + place.names.len()).sum();
     (places.into(), report)
+}
+
+/// Towns that have no derived terminal because one of the hand list stands near get that one: the
+/// nearest of the same country.
+fn link_listed_rail_terminals(towns: &mut BTreeMap<u32, Place>, terminals: &[Terminal]) {
+    let listed: Vec<(TerminalId, &Terminal)> = terminals
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| t.kind == TerminalKind::RailTerminal && !is_derived(t))
+        .map(|(index, terminal)| (TerminalId::from_index(index), terminal))
+        .collect();
+    for town in towns.values_mut() {
+        if town.terminal.is_some() || town.population < RAIL_TOWN {
+            continue;
+        }
+        let at = town.at();
+        town.terminal = listed
+            .iter()
+            .filter(|(_, terminal)| terminal.country == town.country)
+            .map(|(id, terminal)| (terminal.at.sphere_km(at), *id))
+            .filter(|(km, _)| *km <= RAIL_TOWN_KM)
+            .min_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, id)| id);
+    }
 }
 
 fn place_of(town: &City, report: &mut PlaceReport) -> Place {
@@ -192,7 +217,7 @@ fn add_names(place: &mut Place, names: Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use corridor_network::fact::{Confidence, TerminalKind};
+    use corridor_network::fact::Confidence;
 
     fn town(geoname_id: u32, name: &str, names: &[&str], population: u32, lng: f64) -> City {
         City {
@@ -260,6 +285,16 @@ mod tests {
         assert_eq!(places.as_slice()[2].locode, "INNSA");
         assert_eq!(places.as_slice()[2].names, ["JNPT"]);
         assert_eq!(report.unknown_numbers, ["Nowhere (404)"]);
+    }
+
+    #[test]
+    fn a_town_beside_a_listed_rail_terminal_uses_that() {
+        let mut yard = terminal("rail-in-ajni", "Ajni yard", 79.05, "test");
+        yard.kind = TerminalKind::RailTerminal;
+        let towns = [town(7, "Nagpur", &[], 2_000_000, 79.0), town(8, "Far", &[], 200_000, 80.0)];
+        let (places, _) = gazetteer(&towns, &[], &[yard], &[]);
+        assert_eq!(places.as_slice()[0].terminal, Some(TerminalId::from_index(0)));
+        assert_eq!(places.as_slice()[1].terminal, None);
     }
 
     #[test]

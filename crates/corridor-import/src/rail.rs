@@ -2,7 +2,7 @@
 //! breaks, with hand-checked lines added and passenger-only lines taken out.
 
 use crate::country::Countries;
-use crate::land::{self, Exclusion, Settings, Tables};
+use crate::land::{self, Exclusion, FastLines, Settings, Tables};
 use crate::raw::Layer;
 use corridor_network::fact::{Border, Gauge, Line};
 use corridor_network::{CountryCode, Mode};
@@ -16,6 +16,13 @@ const SETTINGS: Settings = Settings {
     place_km: 0.3,
     gap_km: 0.5,
     gap_detour_km: 2.0,
+    fast_lines: Some(FastLines {
+        countries: &["CN", "ES", "FR", "JP"],
+        turn_deg: 40.0,
+        sinuosity: 1.04,
+        chain_km: 3.0,
+        way_round: 1.5,
+    }),
     end_reach_km: 3.0,
     end_detour: 4.0,
     facing_km: 12.5,

@@ -7,6 +7,8 @@
 //! [`Tables::place_codes`]).
 
 mod check;
+mod fields;
+mod ids;
 
 use anyhow::bail;
 use corridor_network::PlaceCode;
@@ -237,7 +239,7 @@ fn text_of(path: PathBuf, problems: &mut Vec<String>) -> Option<(String, String)
     match fs::read_to_string(path) {
         Ok(text) => Some((shown, text)),
         Err(error) => {
-            problems.push(format!("{shown}: {error}"));
+            problems.push(format!("{shown}: {error}; a table without rows is an empty file"));
             None
         }
     }

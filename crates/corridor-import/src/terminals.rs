@@ -6,12 +6,13 @@
 //! marked as derived. Nothing here joins terminals to the network: that is `compile`.
 
 mod join;
+mod listed;
 mod rail;
 mod searoute;
 mod wpi;
 
-pub(crate) use rail::is_derived;
 pub use rail::rail;
+pub(crate) use rail::{RAIL_TOWN, RAIL_TOWN_KM, is_derived};
 
 use crate::country::Countries;
 use anyhow::Context;
@@ -38,8 +39,8 @@ pub struct PortReport {
     /// Codes that were taken off a row because its position lies in another country, or another
     /// row has the better claim.
     pub codes_dropped: Vec<String>,
-    /// Container ports whose depth in the World Port Index no container ship could use: the depth
-    /// is not used.
+    /// Container ports for which the World Port Index has depths but no draught of ships: the depths
+    /// are out of date and not used.
     pub depths_not_used: Vec<String>,
     /// Ports in the result.
     pub ports: usize,
@@ -92,7 +93,8 @@ pub fn ports(
     let mut report = PortReport::default();
     let mut ports = wpi::read(wpi_csv).context("World Port Index")?;
     report.wpi_rows = ports.len();
-    let others = searoute::read(searoute_ports_geojson, &mut report).context("ports of searoute")?;
+    let others =
+        searoute::read(searoute_ports_geojson, &mut report).context("ports of searoute")?;
     report.searoute_rows = others.len();
     report.hand_rows = hand.len();
     ports.extend(others);

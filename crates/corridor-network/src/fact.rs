@@ -470,6 +470,12 @@ pub struct Wall {
     pub name: String,
     /// Its course; ends that shall close a passage lie well inland.
     pub line: Vec<LngLat>,
+    /// A point of water on either side, if the wall closes a passage.
+    #[serde(default)]
+    pub between: Option<[LngLat; 2]>,
+    /// The shortest way that may remain between the two points, km.
+    #[serde(default)]
+    pub at_least_km: f64,
     /// Where it comes from.
     pub evidence: Evidence,
 }

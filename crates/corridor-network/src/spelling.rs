@@ -32,6 +32,8 @@ pub fn push_key(name: &str, to: &mut String) {
             if c != '\'' && c != '`' {
                 end_word(to, &mut word);
             }
+        } else if is_its_own_key(c) {
+            to.push(c);
         } else if is_apostrophe(c) {
         } else if is_word_break(c) {
             end_word(to, &mut word);
@@ -42,6 +44,15 @@ pub fn push_key(name: &str, to: &mut String) {
         }
     }
     end_word(to, &mut word);
+}
+
+/// Letters that nothing below changes; three quarters of the letters beyond ASCII in a gazetteer,
+/// sorted out first because the tables of Unicode are slow to ask.
+fn is_its_own_key(c: char) -> bool {
+    matches!(c, 'а'..='и' | 'к'..='я' | '\u{627}'..='\u{628}' | '\u{62a}'..='\u{63a}' | '\u{641}'..='\u{642}'
+        | '\u{644}'..='\u{648}' | '\u{6cc}' | '\u{6a9}' | '\u{6af}' | '\u{67e}' | '\u{904}'..='\u{928}'
+        | '\u{92a}'..='\u{930}' | '\u{935}'..='\u{939}' | '\u{93e}'..='\u{94d}' | '\u{10d0}'..='\u{10f0}'
+        | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Spells out the abbreviations that gazetteers and people use interchangeably.
@@ -84,9 +95,19 @@ fn push_plain(c: char, to: &mut String) {
     match c {
         // Accents of Latin, Greek and Cyrillic; vowel points of Hebrew and Arabic; the dot of
         // letters borrowed into Devanagari and its sisters; joiners and tatweel.
-        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{5bf}'..='\u{5c7}'
-        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' | '\u{93c}' | '\u{9bc}' | '\u{a3c}'
-        | '\u{abc}' | '\u{200b}'..='\u{200f}' | '\u{feff}' => {}
+        '\u{300}'..='\u{36f}'
+        | '\u{483}'..='\u{489}'
+        | '\u{591}'..='\u{5bd}'
+        | '\u{5bf}'..='\u{5c7}'
+        | '\u{64b}'..='\u{65f}'
+        | '\u{670}'
+        | '\u{640}'
+        | '\u{93c}'
+        | '\u{9bc}'
+        | '\u{a3c}'
+        | '\u{abc}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{feff}' => {}
         'ß' => to.push_str("ss"),
         'æ' | 'Æ' => to.push_str("ae"),
         'œ' | 'Œ' => to.push_str("oe"),

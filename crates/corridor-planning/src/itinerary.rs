@@ -81,6 +81,8 @@ pub struct Itinerary {
     pub corridors: Vec<usize>,
     /// Kilometres.
     pub km: f64,
+    /// Of these, kilometres by lorry between the places and the network.
+    pub ends_km: f64,
     /// Hours.
     pub hours: f64,
     /// US dollars.
@@ -118,7 +120,8 @@ impl Itinerary {
         let (km, hours) = (sum(|l| l.km), sum(|l| l.hours));
         let (usd, kg) = (sum(|l| l.usd), sum(|l| l.kg));
         let corridors = corridors_used(network, &edges);
-        Self { legs, edges, features, corridors, km, hours, usd, kg }
+        let ends_km = [start, end].iter().filter(|a| a.course.len() > 1).map(|a| a.km).sum();
+        Self { legs, edges, features, corridors, km, ends_km, hours, usd, kg }
     }
 }
 

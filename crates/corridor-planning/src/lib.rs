@@ -3,6 +3,7 @@
 //! A [`Planner`] is made once per network and parameters; a [`World`] once per day, ship and wish;
 //! an [`Answer`] holds itineraries whose every leg says what it rests on.
 
+pub mod check;
 pub mod ice;
 pub mod itinerary;
 pub mod parameters;

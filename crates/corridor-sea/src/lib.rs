@@ -13,5 +13,6 @@ pub mod lanes;
 pub mod mesh;
 
 pub use mesh::{
-    Mesh, MeshError, MeshReport, Route, SeaLink, Search, Sight, Snap, Triangle, Vertex, Wall, WallLeak, WaterPoint,
+    Mesh, MeshError, MeshReport, Route, SeaLink, Search, Sight, Snap, Triangle, Vertex, Wall,
+    WallLeak, WaterPoint,
 };

@@ -132,7 +132,7 @@ fn gates(network: &Network) -> Check {
 }
 
 /// Whether two great-circle pieces cross in a point inside both.
-fn cross(one: &[LngLat], other: &[LngLat]) -> bool {
+pub(crate) fn cross(one: &[LngLat], other: &[LngLat]) -> bool {
     let [a, b] = [one[0].vec3(), one[1].vec3()];
     let [c, d] = [other[0].vec3(), other[1].vec3()];
     let (side_c, side_d) = (a.det(b, c), a.det(b, d));

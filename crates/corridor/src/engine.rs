@@ -3,6 +3,7 @@
 use crate::page::BaseMap;
 use crate::place::Gazetteer;
 use crate::problem::Problem;
+use crate::sea::SeaMesh;
 use corridor_network::{Network, format};
 use corridor_planning::{Parameters, Planner};
 use std::sync::{Arc, OnceLock};
@@ -13,6 +14,7 @@ pub struct Engine {
     parameters: Arc<Parameters>,
     gazetteer: Gazetteer<Arc<Network>>,
     planner: OnceLock<Planner>,
+    sea_mesh: OnceLock<Option<SeaMesh>>,
 }
 
 impl Engine {
@@ -30,7 +32,7 @@ impl Engine {
     /// An engine over a network already in memory.
     pub fn new(network: Arc<Network>, parameters: Arc<Parameters>) -> Self {
         let gazetteer = Gazetteer::new(network.clone());
-        Self { network, parameters, gazetteer, planner: OnceLock::new() }
+        Self { network, parameters, gazetteer, planner: OnceLock::new(), sea_mesh: OnceLock::new() }
     }
 
     /// The network.
@@ -49,6 +51,10 @@ impl Engine {
     pub fn planner(&self) -> &Planner {
         self.planner
             .get_or_init(|| Planner::new(self.network.clone(), self.parameters.clone()))
+    }
+    /// The mesh of the sea; made at first use.
+    pub(crate) fn sea_mesh(&self) -> Option<&SeaMesh> {
+        self.sea_mesh.get_or_init(|| SeaMesh::new(&self.network)).as_ref()
     }
     /// The land to draw maps on.
     pub fn base_map(&self) -> BaseMap {

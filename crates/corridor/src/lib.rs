@@ -20,14 +20,17 @@ mod look;
 mod named;
 mod plan;
 mod problem;
+mod router;
+mod sea;
 
 pub use corridor_network::{LngLat, Mode};
 pub use corridor_planning::IceClass;
-pub use distance::{DistanceOptions, DistanceResponse, ModeRouter, Outcome};
+pub use distance::{DistanceOptions, DistanceResponse};
 pub use engine::Engine;
 pub use look::{CorridorView, CorridorsResponse, Info, PlaceView, PlacesResponse};
 pub use plan::{
     EndView, ItineraryView, LegView, MetaView, NotOfferedView, PlanRequest, PlanResponse,
     PointView, WarningView,
 };
+pub use router::{Joint, Met, ModeRouter, Outcome};
 pub use problem::{Problem, Trouble, did_you_mean};

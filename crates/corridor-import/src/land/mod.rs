@@ -27,7 +27,7 @@ pub use belonging::Belonging;
 pub use border::Crossings;
 pub use cluster::Merged;
 pub use contract::Dropped;
-pub use exclude::{Excluded, Exclusion};
+pub use exclude::{Excluded, Exclusion, FastLines};
 pub use gauge::GaugeMap;
 pub use heal::{Joint, Joints};
 pub use lines::Attached;
@@ -53,6 +53,8 @@ pub struct Settings {
     pub gap_km: f64,
     /// They are not, where the network links the places within this length.
     pub gap_detour_km: f64,
+    /// How passenger-only high-speed lines are told by their shape; none when absent.
+    pub fast_lines: Option<FastLines>,
     /// How far a dangling end looks for the network it was cut from; none when 0.
     pub end_reach_km: f64,
     /// How many times the gap the way round must be for an end to be joined.
@@ -162,6 +164,9 @@ pub fn build(
     );
     report.merged = merged;
     report.excluded = exclude::take_out(&mut graph, tables.exclusions)?;
+    if let Some(rule) = &settings.fast_lines {
+        report.excluded.extend(exclude::take_out_fast(&mut graph, rule));
+    }
     if settings.end_reach_km > 0.0 {
         report.joints = heal::join_ends(&mut graph, settings.end_reach_km, settings.end_detour);
     }

@@ -14,6 +14,7 @@ struct Row {
     cca3: String,
     name: Names,
     capital: Vec<String>,
+    independent: Option<bool>,
     #[serde(rename = "altSpellings")]
     spellings: Vec<String>,
     translations: BTreeMap<String, Translation>,
@@ -32,7 +33,8 @@ struct Translation {
 }
 
 /// The countries by code, with their names and the capital by the name that the gazetteer has for
-/// it: of the country's `towns` of that name, the largest.
+/// it: of the country's `towns` of that name, the largest. Dependent territories get none: their
+/// seats must not rival national capitals of the same name.
 ///
 /// # Errors
 /// When the text is not the list of countries.
@@ -54,6 +56,7 @@ pub fn countries(world_countries_json: &[u8], towns: &[City]) -> anyhow::Result<
             let capital = row
                 .capital
                 .first()
+                .filter(|_| row.independent == Some(true))
                 .and_then(|capital| named.get(&(row.cca2, key(capital))))
                 .map(|town| town.name.clone())
                 .unwrap_or_default();
@@ -77,7 +80,7 @@ mod tests {
 
     #[test]
     fn countries_have_names_in_many_scripts_and_a_capital() {
-        let json = r#"[{"cca2": "IN", "cca3": "IND", "capital": ["New Delhi"], "altSpellings": ["IN", "Bharat"],
+        let json = r#"[{"cca2": "IN", "cca3": "IND", "capital": ["New Delhi"], "independent": true, "altSpellings": ["IN", "Bharat"],
             "name": {"common": "India", "official": "Republic of India", "native": {"hin": {"common": "भारत"}}},
             "translations": {"rus": {"common": "Индия"}, "ita": {"common": "India"}}}]"#;
         let delhi = City {

@@ -33,7 +33,6 @@ fn reason_against(name: &str) -> Option<&'static str> {
     };
     match script(first) {
         Script::Other => Some("script not kept"),
-        Script::Kept => None,
         Script::Latin if first.is_lowercase() || name.contains(['=', '\u{2bf}', '\u{2be}']) => {
             Some("romanised by rule")
         }
@@ -41,7 +40,7 @@ fn reason_against(name: &str) -> Option<&'static str> {
             Some("code of an airport or station")
         }
         Script::Latin if name.chars().count() > 40 => Some("a sentence"),
-        Script::Latin => None,
+        Script::Latin | Script::Kept => None,
     }
 }
 
@@ -49,8 +48,14 @@ fn script(letter: char) -> Script {
     match letter as u32 {
         0x41..=0x24f | 0x1e00..=0x1eff => Script::Latin,
         // Greek, Cyrillic, Armenian, Hebrew, Arabic; Devanagari; Thai; Georgian; kana, Han, Hangul.
-        0x370..=0x6ff | 0x750..=0x77f | 0x900..=0x97f | 0xe00..=0xe7f | 0x10a0..=0x10ff
-        | 0x3040..=0x30ff | 0x3400..=0x9fff | 0xac00..=0xd7af => Script::Kept,
+        0x370..=0x6ff
+        | 0x750..=0x77f
+        | 0x900..=0x97f
+        | 0xe00..=0xe7f
+        | 0x10a0..=0x10ff
+        | 0x3040..=0x30ff
+        | 0x3400..=0x9fff
+        | 0xac00..=0xd7af => Script::Kept,
         _ => Script::Other,
     }
 }

@@ -101,7 +101,7 @@ evidence = { source = "MEM; press", date = "last year", confidence = "L" }
     ]);
     assert!(text.starts_with("6 problem(s)"), "{text}");
     assert!(
-        text.contains(r#""suze" is not the id"#) && text.contains(r#"did you mean "suez"?"#),
+        text.contains(r#""suze" names no"#) && text.contains(r#"did you mean "suez"?"#),
         "{text}"
     );
     assert!(text.contains("events.toml:2:1: it ends before it begins"), "{text}");

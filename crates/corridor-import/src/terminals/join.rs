@@ -4,6 +4,7 @@
 //! others the World Port Index gives position and depth, `searoute` the more usual spelling.
 
 use super::PortReport;
+use super::listed::{List, Listed, names_alike, names_equal, usable_draught};
 use crate::country::Countries;
 use corridor_network::fact::{Confidence, Evidence, Terminal, TerminalKind};
 use corridor_network::spelling::key;
@@ -18,88 +19,6 @@ const ALIKE_KM: f64 = 3.0;
 /// Two rows with one name within this distance are one port, km: positions of the World Port Index
 /// are whole minutes (1.9 km), and lists differ by a harbour basin or two.
 const SAME_NAME_KM: f64 = 15.0;
-/// Shallowest draught taken from the World Port Index for a container port, m. Container ships below
-/// it carry a few hundred TEU; 38 of the 241 container ports in the index are said to be shallower,
-/// among them Helsinki with 3.4 m. Better no limit than a wrong one: the hand list can state it.
-const CONTAINER_SHIP_DRAUGHT_M: f64 = 7.0;
-
-/// Which list a row comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum List {
-    /// The World Port Index, with its number.
-    WorldPortIndex { number: u32 },
-    /// The ports of `searoute`.
-    Searoute,
-}
-
-/// Depths of a port, m.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Depths {
-    /// Of the deepest channel to the berths.
-    pub channel_m: Option<f64>,
-    /// Alongside the deepest cargo berth.
-    pub pier_m: Option<f64>,
-    /// Draught of the largest ship admitted.
-    pub ship_draught_m: Option<f64>,
-}
-
-impl Depths {
-    /// The draught admitted where that is known, else the lesser of channel and berth.
-    fn draught_m(self) -> Option<f64> {
-        self.ship_draught_m.or(match (self.channel_m, self.pier_m) {
-            (Some(channel), Some(pier)) => Some(channel.min(pier)),
-            (one, other) => one.or(other),
-        })
-    }
-}
-
-/// A row of a list.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Listed {
-    pub list: List,
-    pub name: String,
-    pub aliases: Vec<String>,
-    pub code: Option<PlaceCode>,
-    pub at: LngLat,
-    pub depths: Depths,
-    pub containers: bool,
-}
-
-impl Listed {
-    fn describe(&self) -> String {
-        let at = self.at;
-        match self.list {
-            List::WorldPortIndex { number } => format!("WPI {number} {} at {at:?}", self.name),
-            List::Searoute => format!("searoute {} at {at:?}", self.name),
-        }
-    }
-
-    fn names(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
-    }
-
-    /// Takes over what `other` knows about the same port.
-    fn absorb(&mut self, other: &Self) {
-        let usual_spelling = matches!(self.list, List::WorldPortIndex { .. })
-            && other.list == List::Searoute;
-        if usual_spelling {
-            self.aliases.push(std::mem::replace(&mut self.name, other.name.clone()));
-        }
-        self.aliases.extend(other.names().map(str::to_owned));
-        if let (Some(theirs), true) = (other.code, other.code != self.code) {
-            match self.code {
-                None => self.code = Some(theirs),
-                Some(_) => self.aliases.push(theirs.to_string()),
-            }
-        }
-        let (mine, theirs) = (&mut self.depths, other.depths);
-        mine.channel_m = mine.channel_m.or(theirs.channel_m);
-        mine.pier_m = mine.pier_m.or(theirs.pier_m);
-        mine.ship_draught_m = mine.ship_draught_m.or(theirs.ship_draught_m);
-        self.containers |= other.containers;
-    }
-}
-
 /// Joins the rows of the lists and the hand list; sorted by id.
 pub(super) fn join(
     rows: Vec<Listed>,
@@ -170,7 +89,13 @@ fn claims(coded: CountryCode, there: CountryCode) -> bool {
     coded == there
         || matches!(
             (coded.as_str(), there.as_str()),
-            ("UA", "RU") | ("TW", "CN") | ("MA", "EH") | ("EH", "MA") | ("NC", "FR") | ("GE", "RU") | ("FI", "AX") | ("US", "GU")
+            ("UA" | "GE", "RU")
+                | ("TW", "CN")
+                | ("MA", "EH")
+                | ("EH", "MA")
+                | ("NC", "FR")
+                | ("FI", "AX")
+                | ("US", "GU")
         )
 }
 
@@ -188,7 +113,10 @@ fn countries_near(countries: &Countries, at: LngLat) -> Vec<CountryCode> {
         for step in 0..8 {
             let (sin, cos) = (f64::from(step) * std::f64::consts::FRAC_PI_4).sin_cos();
             let lat = (at.lat() + degrees * sin).clamp(-90.0, 90.0);
-            add(LngLat::wrapped(at.lng() + degrees * cos / at.lat().to_radians().cos().max(0.1), lat));
+            add(LngLat::wrapped(
+                at.lng() + degrees * cos / at.lat().to_radians().cos().max(0.1),
+                lat,
+            ));
         }
     }
     near
@@ -289,28 +217,6 @@ fn is_hand_row(row: &Terminal, listed: &Listed) -> bool {
                 || (km <= SAME_NAME_KM && names_equal(names(), listed.names())))
 }
 
-fn names_equal<'a>(
-    a: impl Iterator<Item = &'a str>,
-    b: impl Iterator<Item = &'a str>,
-) -> bool {
-    let keys: Vec<String> = b.map(key).collect();
-    a.map(key).any(|name| !name.is_empty() && keys.contains(&name))
-}
-
-fn names_alike<'a>(
-    a: impl Iterator<Item = &'a str>,
-    b: impl Iterator<Item = &'a str>,
-) -> bool {
-    let keys: Vec<String> = b.map(key).collect();
-    a.map(key).any(|a| keys.iter().any(|b| alike(&a, b)))
-}
-
-/// Whether two keys look like spellings of one name: one holds the other, or few letters differ.
-fn alike(a: &str, b: &str) -> bool {
-    let shorter = a.chars().count().min(b.chars().count());
-    shorter >= 4 && (a.contains(b) || b.contains(a)) || strsim::jaro_winkler(a, b) >= 0.88
-}
-
 /// A hand row with what the lists know besides.
 fn completed(row: &Terminal, own: &[&Listed], report: &mut PortReport) -> Terminal {
     let mut port = row.clone();
@@ -326,20 +232,6 @@ fn completed(row: &Terminal, own: &[&Listed], report: &mut PortReport) -> Termin
     }
     tidy_aliases(&mut port);
     port
-}
-
-fn usable_draught(
-    port: &str,
-    depths: Depths,
-    containers: bool,
-    report: &mut PortReport,
-) -> Option<f64> {
-    let draught = depths.draught_m()?;
-    if containers && draught < CONTAINER_SHIP_DRAUGHT_M {
-        report.depths_not_used.push(format!("{port}: {draught} m"));
-        return None;
-    }
-    Some(draught)
 }
 
 fn terminal(listed: Listed, countries: &Countries, report: &mut PortReport) -> Terminal {
@@ -395,6 +287,7 @@ fn tidy_aliases(port: &mut Terminal) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::listed::Depths;
     use super::*;
 
     fn row(list: List, name: &str, code: Option<&str>, lng: f64, lat: f64) -> Listed {
@@ -426,7 +319,7 @@ mod tests {
         assert_eq!(ports.len(), 1);
         assert_eq!((ports[0].id.as_str(), ports[0].name.as_str()), ("AEJEA", "Jebel Ali"));
         assert_eq!(ports[0].aliases, ["Mina Jabal Ali"]);
-        assert_eq!((ports[0].draught_m, ports[0].country.as_str()), (Some(14.0), "AE"));
+        assert_eq!((ports[0].draught_m, ports[0].country.as_str()), (Some(15.2), "AE"));
         assert_eq!(report.joined_by_code, 1);
     }
 
@@ -454,7 +347,7 @@ mod tests {
     #[test]
     fn the_hand_list_has_the_last_word_but_takes_the_depth() {
         let mut listed = row(WPI, "Shanghai", Some("CNSGH"), 121.5, 31.2167);
-        listed.depths.pier_m = Some(11.0);
+        listed.depths.ship_draught_m = Some(11.0);
         let hand = Terminal {
             id: "CNSHA".into(),
             name: "Shanghai".into(),
@@ -479,12 +372,14 @@ mod tests {
     }
 
     #[test]
-    fn a_depth_that_no_container_ship_could_use_is_not_used() {
+    fn old_depths_of_container_ports_are_not_used_but_stated_draughts_are() {
         let mut listed = row(WPI, "Rotterdam", Some("NLRTM"), 4.48, 51.9);
         listed.depths = Depths { channel_m: Some(11.0), pier_m: Some(6.4), ship_draught_m: None };
         listed.containers = true;
-        let (ports, report) = joined(vec![listed], &[]);
+        let (ports, report) = joined(vec![listed.clone()], &[]);
         assert_eq!(ports[0].draught_m, None);
         assert_eq!(report.depths_not_used.len(), 1);
+        listed.depths.ship_draught_m = Some(22.5);
+        assert_eq!(joined(vec![listed], &[]).0[0].draught_m, Some(22.5));
     }
 }

@@ -9,11 +9,11 @@ use std::collections::BTreeSet;
 
 /// Inhabitants from which a town is taken to have a freight terminal. A judgement: open lists of
 /// freight stations exist for no country of the network.
-const TOWN: u32 = 100_000;
+pub(crate) const RAIL_TOWN: u32 = 100_000;
 /// Farthest a town may be from the railway, km.
 const REACH_KM: f64 = 15.0;
 /// Towns this close to a listed terminal, or to a larger town with a derived one, use that, km.
-const APART_KM: f64 = 15.0;
+pub(crate) const RAIL_TOWN_KM: f64 = 15.0;
 
 /// Rail terminals: the hand list as it is, then one for every town of 100,000 within 15 km of one
 /// of `rail_nodes` in its own country and not within 15 km of another terminal. Sorted by id.
@@ -24,10 +24,13 @@ pub fn rail(
 ) -> Vec<Terminal> {
     let on_sphere = |at: LngLat| at.vec3().0;
     let rails: RTree<GeomWithData<[f64; 3], CountryCode>> = RTree::bulk_load(
-        rail_nodes.iter().map(|(at, country)| GeomWithData::new(on_sphere(*at), *country)).collect(),
+        rail_nodes
+            .iter()
+            .map(|(at, country)| GeomWithData::new(on_sphere(*at), *country))
+            .collect(),
     );
     let reach = chord(REACH_KM);
-    let mut towns: Vec<&City> = cities.iter().filter(|city| city.population >= TOWN).collect();
+    let mut towns: Vec<&City> = cities.iter().filter(|city| city.population >= RAIL_TOWN).collect();
     towns.sort_by(|a, b| b.population.cmp(&a.population).then(a.geoname_id.cmp(&b.geoname_id)));
 
     let mut taken: RTree<[f64; 3]> =
@@ -36,10 +39,9 @@ pub fn rail(
     let mut terminals = hand.to_vec();
     for town in towns {
         let at = on_sphere(town.at);
-        let on_railway = rails
-            .locate_within_distance(at, reach * reach)
-            .any(|node| node.data == town.country);
-        let apart = chord(APART_KM);
+        let on_railway =
+            rails.locate_within_distance(at, reach * reach).any(|node| node.data == town.country);
+        let apart = chord(RAIL_TOWN_KM);
         if !on_railway || taken.locate_within_distance(at, apart * apart).next().is_some() {
             continue;
         }
@@ -61,7 +63,8 @@ pub fn rail(
             draught_m: None,
             containers: true,
             evidence: Evidence {
-                source: "derived: town of 100,000 or more (GeoNames) within 15 km of a railway".into(),
+                source: "derived: town of 100,000 or more (GeoNames) within 15 km of a railway"
+                    .into(),
                 date: "2026".into(),
                 confidence: Confidence::L,
                 note: "the position is the town's, not that of a freight yard".into(),

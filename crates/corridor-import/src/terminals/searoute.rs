@@ -1,7 +1,7 @@
 //! The port list that `searoute` ships: names, UN/LOCODEs and positions; neither depths nor cargo.
 
 use super::PortReport;
-use super::join::{Depths, List, Listed};
+use super::listed::{Depths, List, Listed};
 use corridor_network::{LngLat, PlaceCode};
 use serde::Deserialize;
 
@@ -35,9 +35,10 @@ pub(super) fn read(geojson: &[u8], report: &mut PortReport) -> anyhow::Result<Ve
         let [lng, lat] = geometry.coordinates;
         let at = LngLat::new(lng, lat)?;
         let Ok(code) = properties.port.parse::<PlaceCode>() else {
-            report
-                .left_out
-                .push(format!("searoute {}: {:?} is no UN/LOCODE", properties.name, properties.port));
+            report.left_out.push(format!(
+                "searoute {}: {:?} is no UN/LOCODE",
+                properties.name, properties.port
+            ));
             continue;
         };
         let (name, alias) = without_region(&properties.name);

@@ -1,9 +1,9 @@
 //! The World Port Index of the National Geospatial-Intelligence Agency (Pub. 150), as CSV.
 //!
-//! Depths are metres, 0 where not known. Older rows carry depths rounded down to classes, and the
-//! pier depth of some large ports is far too small; see [`super::join`] for what is done about it.
+//! Depths are metres, 0 where not known. Most are the shallow end of a class of five feet, and those
+//! of large ports are out of date; see [`super::listed`] for what is done about it.
 
-use super::join::{Depths, Listed, List};
+use super::listed::{Depths, List, Listed};
 use anyhow::Context;
 use corridor_network::{LngLat, PlaceCode};
 use serde::Deserialize;

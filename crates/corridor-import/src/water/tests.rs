@@ -86,6 +86,16 @@ fn ends_at_the_sea_and_loose_ends_are_told_apart() {
     assert!(!layer.nodes[*node as usize].country.is_some());
     assert_eq!(report.loose_ends.len(), 1);
     assert_eq!(report.loose_ends[0].0, "river");
+
+    let mut alone = waterway("alone", &[[-0.2, 0.0], [1.0, 0.0]], 1.0);
+    alone.joins_sea = true;
+    let (layer, report) = built(&[alone]);
+    assert_eq!(
+        layer.nodes[report.sea_ends[0].1 as usize].at.lng(),
+        -0.2,
+        "courses begin at the mouth"
+    );
+    assert_eq!(report.loose_ends.len(), 1);
 }
 
 #[test]

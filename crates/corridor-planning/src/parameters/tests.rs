@@ -1,4 +1,5 @@
 use super::*;
+use corridor_network::fact::Confidence;
 
 const HEAD: &str = "[meta]\ntitle = \"t\"\ncurrency = \"USD\"\nprice_year = 2024\nnote = \"\"\n\n";
 

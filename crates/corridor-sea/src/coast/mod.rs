@@ -70,7 +70,9 @@ pub struct CoastReport {
 #[derive(Debug, thiserror::Error)]
 pub enum CoastError {
     /// Not the expected GeoJSON.
-    #[error("the land polygons are not a GeoJSON GeometryCollection of MultiPolygons: {0}; check the package version")]
+    #[error(
+        "the land polygons are not a GeoJSON GeometryCollection of MultiPolygons: {0}; check the package version"
+    )]
     Format(#[from] serde_json::Error),
     /// A corner off the globe.
     #[error("polygon {polygon}: {reason}; check the package version")]
@@ -106,3 +108,6 @@ impl Coast {
         Ok(Self { rings, report })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -33,10 +33,12 @@ pub(super) fn read(geojson: &[u8]) -> Result<(Vec<Vec<LngLat>>, CoastReport), Co
             for corners in polygon {
                 report.rings_read += 1;
                 report.corners_read += corners.len();
-                rings.push(ring(&corners).map_err(|reason| CoastError::Position {
-                    polygon: report.polygons,
-                    reason,
-                })?);
+                rings.push(
+                    ring(&corners).map_err(|reason| CoastError::Position {
+                        polygon: report.polygons,
+                        reason,
+                    })?,
+                );
             }
             report.polygons += 1;
         }

@@ -35,8 +35,13 @@ pub(super) fn ring(corners: &[LngLat], tolerance_km: f64) -> Option<Vec<LngLat>>
             todo.push((i, to));
         }
     }
-    let ring: Vec<LngLat> =
-        open.iter().take(points.len() - 1).zip(&keep).filter(|(_, keep)| **keep).map(|(at, _)| *at).collect();
+    let ring: Vec<LngLat> = open
+        .iter()
+        .take(points.len() - 1)
+        .zip(&keep)
+        .filter(|(_, keep)| **keep)
+        .map(|(at, _)| *at)
+        .collect();
     (ring.len() >= 3).then_some(ring)
 }
 

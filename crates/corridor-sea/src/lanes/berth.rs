@@ -12,6 +12,9 @@ use corridor_network::{LngLat, Vec3};
 const JOIN_KM: f64 = 3.0;
 /// A port lies on a canal within this distance, km.
 const BANK_KM: f64 = 8.0;
+/// A port farther than this from drawn water, km, is not at sea: without a channel it gets no lane.
+/// 95 % of the ports of the World Port Index lie within 13 km, most of the rest on rivers.
+const SHORE_KM: f64 = 25.0;
 
 /// A point of a canal: an end or the foot of a port.
 #[derive(Clone, Debug)]
@@ -65,7 +68,8 @@ struct Foot {
 impl Harbours {
     pub(super) fn new(mesh: &Mesh, lines: &[Line], ports: &[LngLat]) -> Self {
         let mut harbours = Self::default();
-        let snaps: Vec<_> = ports.iter().map(|at| mesh.nearest_water(*at)).collect();
+        let near = |at: &LngLat| mesh.nearest_water(*at).filter(|snap| snap.km <= SHORE_KM);
+        let snaps: Vec<_> = ports.iter().map(near).collect();
         harbours.berths = ports
             .iter()
             .zip(&snaps)
@@ -99,7 +103,9 @@ impl Harbours {
                 feet.push((foot, port as u32));
             }
         }
-        feet.sort_by(|(a, p), (b, q)| (a.leg, a.along, p).partial_cmp(&(b.leg, b.along, q)).expect("shares are finite"));
+        feet.sort_by(|(a, p), (b, q)| {
+            (a.leg, a.along, p).partial_cmp(&(b.leg, b.along, q)).expect("shares are finite")
+        });
         let (Some(first), Some(last)) = (line.course.first(), line.course.last()) else { return };
         let mut here = self.end_station(mesh, *first);
         let (mut leg, mut along) = (0, 0.0);

@@ -56,7 +56,8 @@ impl Bundled {
         let cores: Vec<u32> = (0..sea.graph.cores).filter(|n| used[*n as usize]).collect();
         let mut places: Vec<Place> = cores.iter().map(|n| sea.places[*n as usize]).collect();
 
-        let turns: Vec<LngLat> = places.iter().map(|place| at_water(mesh, harbours, place)).collect();
+        let turns: Vec<LngLat> =
+            places.iter().map(|place| at_water(mesh, harbours, place)).collect();
         let portals: Vec<(Portal, WaterPoint)> = if with_portals {
             let found = portals(&turns).into_iter();
             found.filter_map(|p| mesh.locate(p.at.lng_lat()).map(|point| (p, point))).collect()
@@ -142,7 +143,8 @@ fn portal_edges(
             let mut edges = Vec::new();
             for sight in mesh.visible_within(point, CELL_KM).into_iter().filter(|s| s.taut) {
                 let node = turn_node[sight.vertex.index()];
-                if node != u32::MAX && portal.cells.contains(&cell_of(mesh.position(sight.vertex))) {
+                if node != u32::MAX && portal.cells.contains(&cell_of(mesh.position(sight.vertex)))
+                {
                     let at = mesh.rounding(sight.vertex).lng_lat();
                     edges.push(sea_edge(needs, here, (node, at, 0.0)));
                 }

@@ -15,9 +15,6 @@ const BY_REQUEST: PassageBits = 2;
 /// was measured: closures outside the families stayed within 1.9 % in the union of paths.
 const WORLDWIDE: [&str; 4] = ["suez", "panama", "malacca", "good-hope"];
 
-/// One port of so many is followed under a family that differs from the first one far out at sea.
-const SAMPLE: u32 = 8;
-
 /// Which bits stand for a passage.
 pub(super) fn bits_of(passage: &Passage) -> PassageBits {
     let worldwide = WORLDWIDE.iter().position(|id| *id == passage.id);
@@ -29,36 +26,36 @@ pub(super) fn bits_of(passage: &Passage) -> PassageBits {
     }
 }
 
-/// The families. `reached` tells how many ports each port reaches under the first one: those that
-/// reach few lie behind passages by request and are followed in full when these open.
-pub(super) fn families(ports: u32, reached: &[u32]) -> Vec<Family> {
+/// What is closed when nothing is asked for.
+pub(super) const DEFAULT: PassageBits = ARCTIC | BY_REQUEST;
+
+/// The closures that lanes are made for: the default first, then everything open, and so on.
+fn closures() -> [PassageBits; 10] {
     let bit = |place: usize| 4 << place;
     let [suez, panama, malacca, good_hope] = [bit(0), bit(1), bit(2), bit(3)];
-    let default = ARCTIC | BY_REQUEST;
-    let most = reached.iter().copied().max().unwrap_or(0);
-    let behind = |port: &u32| reached[*port as usize] * 2 < most;
-    let sample: Vec<u32> = (0..ports).filter(|port| port % SAMPLE == 0).collect();
-    let sample_and_behind = (0..ports).filter(|port| port % SAMPLE == 0 || behind(port)).collect();
-    let mut families = vec![
-        Family { closed: default, sources: (0..ports).collect() },
-        Family { closed: 0, sources: sample_and_behind },
-    ];
-    for closed in [
+    [
+        DEFAULT,
+        0,
         ARCTIC,
         BY_REQUEST,
-        default | suez,
-        default | panama,
-        default | suez | panama,
-        default | malacca,
-        default | good_hope,
+        DEFAULT | suez,
+        DEFAULT | panama,
+        DEFAULT | suez | panama,
+        DEFAULT | malacca,
+        DEFAULT | good_hope,
         BY_REQUEST | suez,
-    ] {
-        families.push(Family { closed, sources: sample.clone() });
-    }
-    families
+    ]
 }
 
-/// The first family alone: everything open that is open without being asked for.
-pub(super) fn default_family(ports: u32) -> Family {
-    Family { closed: ARCTIC | BY_REQUEST, sources: (0..ports).collect() }
+/// The families with one port in so many as sources: `base` for the default, `other` for the rest.
+/// Ports for which `behind` holds lie behind passages by request: they are sources in full when
+/// these open.
+pub(super) fn families(behind: &[bool], base: u32, other: u32) -> Vec<Family> {
+    let ports = behind.len() as u32;
+    let sources = |closed: PassageBits| {
+        let every = if closed == DEFAULT { base } else { other };
+        let opens = closed & DEFAULT != DEFAULT;
+        (0..ports).filter(|p| p % every == 0 || (opens && behind[*p as usize])).collect()
+    };
+    closures().map(|closed| Family { closed, sources: sources(closed) }).to_vec()
 }

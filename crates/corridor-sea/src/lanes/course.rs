@@ -2,9 +2,11 @@
 //!
 //! A lane runs from where ships round one turn to where they round the next. The turns see each
 //! other, the points 9 km seaward of them need not: where a headland stands between, the lane bends
-//! at the turn itself.
+//! at the turn itself. A lane is cut where it enters or leaves an area, so that the way in ice or
+//! risk has its true length.
 
 use super::berth::Harbours;
+use super::gate::AreaRings;
 use super::sight::Place;
 use crate::mesh::{Mesh, WaterPoint};
 use corridor_network::LngLat;
@@ -85,4 +87,51 @@ pub(super) fn bends(mesh: &Mesh, a: &End, b: &End) -> (Vec<LngLat>, Drawn) {
     bends.extend(found.map_or(&[][..], |option| &options[option]).iter().map(WaterPoint::at));
     bends.extend(ashore(b));
     (bends, drawn)
+}
+
+/// A part of a lane, inside or outside of each area as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Piece {
+    /// Its points, ends included.
+    pub(super) course: Vec<LngLat>,
+    /// Its length along the course, km.
+    pub(super) km: f64,
+    /// Rows of the areas it lies in, sorted.
+    pub(super) areas: Vec<u16>,
+}
+
+/// No cut is made closer than this to a point of the course, km.
+const LEAST_PIECE_KM: f64 = 2.0;
+
+/// Cuts a course at the borders of areas.
+pub(super) fn cut(course: &[LngLat], areas: &AreaRings) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut current: Vec<LngLat> = course.first().copied().into_iter().collect();
+    for leg in course.windows(2) {
+        let mut here = leg[0];
+        for border in areas.borders(leg[0].vec3(), leg[1].vec3()) {
+            let at = border.lng_lat();
+            let room = here.sphere_km(at).min(at.sphere_km(leg[1]));
+            if room >= LEAST_PIECE_KM {
+                current.push(at);
+                pieces.push(piece(std::mem::replace(&mut current, vec![at]), areas));
+                here = at;
+            }
+        }
+        current.push(leg[1]);
+    }
+    pieces.push(piece(current, areas));
+    pieces
+}
+
+/// A piece lies where its middle lies: it crosses no border but within [`LEAST_PIECE_KM`] of a point.
+fn piece(course: Vec<LngLat>, areas: &AreaRings) -> Piece {
+    let legs = course.windows(2).map(|leg| leg[0].geodesic_km(leg[1]));
+    let km = legs.sum();
+    let longest =
+        course.windows(2).max_by(|p, q| p[0].sphere_km(p[1]).total_cmp(&q[0].sphere_km(q[1])));
+    let areas = longest.map_or_else(Vec::new, |leg| {
+        areas.holding(leg[0].vec3().add_scaled(leg[1].vec3(), 1.0).unit())
+    });
+    Piece { course, km, areas }
 }

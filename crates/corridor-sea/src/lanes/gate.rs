@@ -1,7 +1,7 @@
 //! Which passages and areas a stretch of sea runs through.
 //!
-//! A passage is crossed where a great circle meets one of its gates, an area is touched where it
-//! meets the ring or ends inside. Both are exact on the sphere; nothing is projected but for the
+//! A passage is crossed where a great circle meets one of its gates, an area is entered or left where
+//! it meets the ring. Both are exact on the sphere; nothing is projected but for the
 //! test of a single point, where the gnomonic chart keeps great circles straight.
 
 use corridor_network::fact::{Area, Passage};
@@ -34,6 +34,15 @@ impl Arc {
         // a == d picks the meeting point from the two where the circles cut.
         c != d && a == d
     }
+
+    /// Where the two arcs cross.
+    fn meets(&self, other: &Self) -> Option<Vec3> {
+        self.crosses(other).then(|| {
+            let meeting = self.normal.cross(other.normal).unit();
+            let near = self.from.add_scaled(self.to, 1.0);
+            if meeting.dot(near) < 0.0 { meeting.negated() } else { meeting }
+        })
+    }
 }
 
 fn arcs(points: &[LngLat], closed: bool) -> Vec<Arc> {
@@ -54,7 +63,11 @@ impl Gates {
     pub fn new(passages: &[Passage]) -> Self {
         let rows = passages.iter().zip(0u16..);
         let gates = rows.flat_map(|(p, row)| p.gates.iter().map(move |gate| (gate, row)));
-        Self { arcs: gates.flat_map(|(gate, row)| arcs(gate, false).into_iter().map(move |arc| (arc, row))).collect() }
+        Self {
+            arcs: gates
+                .flat_map(|(gate, row)| arcs(gate, false).into_iter().map(move |arc| (arc, row)))
+                .collect(),
+        }
     }
 
     /// Only the gates of the passages for which `keep` holds.
@@ -95,10 +108,15 @@ impl Ring {
         let points: Vec<Vec3> = corners.iter().map(|p| p.vec3()).collect();
         let sum = points.iter().fold(Vec3([0.0; 3]), |sum, p| sum.add_scaled(*p, 1.0));
         let centre = sum.unit();
-        let aside = if centre.0[2].abs() < 0.9 { Vec3([0.0, 0.0, 1.0]) } else { Vec3([1.0, 0.0, 0.0]) };
+        let aside =
+            if centre.0[2].abs() < 0.9 { Vec3([0.0, 0.0, 1.0]) } else { Vec3([1.0, 0.0, 0.0]) };
         let east = aside.cross(centre).unit();
-        let mut ring =
-            Self { centre, axes: [east, centre.cross(east)], corners: Vec::new(), sides: arcs(corners, true) };
+        let mut ring = Self {
+            centre,
+            axes: [east, centre.cross(east)],
+            corners: Vec::new(),
+            sides: arcs(corners, true),
+        };
         ring.corners = points.iter().filter_map(|p| ring.chart(*p)).collect();
         ring
     }
@@ -128,13 +146,19 @@ impl AreaRings {
         Self { rings: areas.iter().map(|area| Ring::new(&area.ring)).collect() }
     }
 
-    /// Rows of the areas that the great circle from `a` to `b` touches, sorted.
-    pub fn touched(&self, a: Vec3, b: Vec3) -> Vec<u16> {
+    /// Rows of the areas that hold a point, sorted.
+    pub fn holding(&self, p: Vec3) -> Vec<u16> {
+        let rings = self.rings.iter().zip(0u16..);
+        rings.filter(|(ring, _)| ring.holds(p)).map(|(_, row)| row).collect()
+    }
+
+    /// Where the great circle from `a` to `b` enters or leaves areas, in order.
+    pub fn borders(&self, a: Vec3, b: Vec3) -> Vec<Vec3> {
         let course = Arc::new(a, b);
-        let touches = |ring: &Ring| {
-            ring.holds(a) || ring.holds(b) || ring.sides.iter().any(|side| course.crosses(side))
-        };
-        self.rings.iter().zip(0u16..).filter(|(ring, _)| touches(ring)).map(|(_, row)| row).collect()
+        let sides = self.rings.iter().flat_map(|ring| &ring.sides);
+        let mut borders: Vec<Vec3> = sides.filter_map(|side| course.meets(side)).collect();
+        borders.sort_by(|p, q| a.angle(*p).total_cmp(&a.angle(*q)));
+        borders
     }
 }
 
@@ -147,7 +171,12 @@ mod tests {
         LngLat::new(lng, lat).unwrap()
     }
     fn evidence() -> Evidence {
-        Evidence { source: "test".into(), date: "2026".into(), confidence: Confidence::H, note: String::new() }
+        Evidence {
+            source: "test".into(),
+            date: "2026".into(),
+            confidence: Confidence::H,
+            note: String::new(),
+        }
     }
     fn passage(id: &str, gate: &[(f64, f64)]) -> Passage {
         Passage {
@@ -183,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn areas_are_touched_by_ends_inside_and_by_passing_through() {
+    fn areas_are_entered_and_left_also_over_the_antimeridian() {
         let ring = [(170.0, 60.0), (-170.0, 60.0), (-170.0, 70.0), (170.0, 70.0)];
         let area = Area {
             id: "ice".into(),
@@ -195,10 +224,14 @@ mod tests {
             evidence: evidence(),
         };
         let areas = AreaRings::new(&[area]);
-        let touched = |a: LngLat, b: LngLat| !areas.touched(a.vec3(), b.vec3()).is_empty();
-        assert!(touched(at(180.0, 65.0), at(179.0, 66.0)));
-        assert!(touched(at(160.0, 65.0), at(-160.0, 65.0)));
-        assert!(!touched(at(150.0, 65.0), at(160.0, 65.0)));
-        assert!(!touched(at(0.0, -65.0), at(1.0, -65.0)), "the antipodes of the area");
+        assert_eq!(areas.holding(at(180.0, 65.0).vec3()), [0]);
+        assert_eq!(areas.holding(at(160.0, 65.0).vec3()), [0u16; 0]);
+        assert_eq!(areas.holding(at(0.0, -65.0).vec3()), [0u16; 0], "the antipodes of the area");
+        let borders = |a: LngLat, b: LngLat| areas.borders(a.vec3(), b.vec3());
+        let through = borders(at(160.0, 65.0), at(-160.0, 65.0));
+        let lngs: Vec<f64> = through.iter().map(|p| p.lng_lat().lng().abs().round()).collect();
+        assert_eq!(lngs, [170.0, 170.0]);
+        assert!(through[0].lng_lat().lng() > 0.0 && through[1].lng_lat().lng() < 0.0);
+        assert!(borders(at(150.0, 65.0), at(160.0, 65.0)).is_empty());
     }
 }

@@ -84,8 +84,7 @@ impl Adjacency {
     pub(super) fn new(graph: &Candidates, keep: impl Fn(usize) -> bool) -> Self {
         let nodes = graph.nodes as usize;
         let mut first = vec![0u32; nodes + 1];
-        let kept: Vec<u32> =
-            (0..graph.edges.len() as u32).filter(|i| keep(*i as usize)).collect();
+        let kept: Vec<u32> = (0..graph.edges.len() as u32).filter(|i| keep(*i as usize)).collect();
         for edge in kept.iter().map(|i| graph.edges[*i as usize]) {
             first[edge.a as usize + 1] += 1;
             first[edge.b as usize + 1] += 1;
@@ -144,7 +143,9 @@ impl Adjacency {
             let compass = Compass::new(at[node as usize], sea);
             let mut sorted: Vec<(f64, Arc, u32)> = range
                 .clone()
-                .map(|i| (compass.bearing(at[self.arcs[i].to as usize]), self.arcs[i], self.edge[i]))
+                .map(|i| {
+                    (compass.bearing(at[self.arcs[i].to as usize]), self.arcs[i], self.edge[i])
+                })
                 .collect();
             sorted.sort_by(|p, q| p.0.total_cmp(&q.0).then(p.2.cmp(&q.2)));
             for (i, (bearing, arc, edge)) in range.zip(sorted) {
@@ -220,13 +221,18 @@ mod tests {
         let at = |lng, lat| LngLat::wrapped(lng, lat).vec3();
         let compass = Compass::new(at(0.0, 0.0), at(0.0, 0.1));
         let places = [(-1.0, -0.5), (-1.0, 0.0), (-1.0, 0.5), (1.0, 0.5), (1.0, 0.0), (1.0, -0.5)];
-        let mut bearings: Vec<f64> = places.iter().map(|(x, y)| compass.bearing(at(*x, *y))).collect();
+        let mut bearings: Vec<f64> =
+            places.iter().map(|(x, y)| compass.bearing(at(*x, *y))).collect();
         bearings.sort_by(f64::total_cmp);
         // From the east, a little to the north: on to the west, southward of straight on.
         let from = compass.bearing(at(1.0, 0.25));
         let (first, end) = taut_side(&bearings, from);
         let west_south = compass.bearing(at(-1.0, -0.5));
         assert_eq!(bearings[first..end], [west_south].as_slice()[..]);
-        assert_eq!(taut_side(&bearings, compass.bearing(at(0.0, 1.0))).0, 6, "nothing follows head-on");
+        assert_eq!(
+            taut_side(&bearings, compass.bearing(at(0.0, 1.0))).0,
+            6,
+            "nothing follows head-on"
+        );
     }
 }

@@ -3,7 +3,8 @@
 //! 1. [`sight`]: the visibility graph of the mesh, with ports, canals and approach channels
 //!    ([`berth`]) attached; passages are marked where an edge crosses a gate ([`gate`]).
 //! 2. [`union`]: all edges on a shortest path between ports, for families of closures
-//!    ([`closure`]): about 2 % of the graph, exact between ports.
+//!    ([`closure`]): about 2 % of the graph. First a survey from some ports over the whole graph,
+//!    then all ports over the turns that the survey used.
 //! 3. [`bundle`]: ocean portals ([`portal`]) laid under it, which gather the fans of nearly
 //!    parallel great circles.
 //! 4. [`spanner`]: the choice of few edges that keep every pair of ports within 1 % of exact.
@@ -26,10 +27,9 @@ use berth::Harbours;
 use bundle::Bundled;
 use corridor_network::LngLat;
 use corridor_network::fact::{Area, Line, Passage};
-use course::{Drawn, End};
+use course::{Drawn, End, Piece};
 use gate::{AreaRings, Gates};
-use graph::{Adjacency, Candidates};
-use paths::{OneToAll, UNREACHED};
+use graph::Candidates;
 use rayon::prelude::*;
 use sight::{Needs, Sea};
 use spanner::Stretch;
@@ -60,7 +60,7 @@ pub struct Lane {
     pub bends: Vec<LngLat>,
     /// Rows of the passages it runs through, sorted.
     pub passages: Vec<u16>,
-    /// Rows of the areas it touches, sorted.
+    /// Rows of the areas it lies in, sorted.
     pub areas: Vec<u16>,
     /// The row of the canal or channel it is part of.
     pub line: Option<u16>,
@@ -115,6 +115,12 @@ impl Default for Recipe {
     }
 }
 
+/// One port in so many is a source of the survey: under the default closures, under others. All are
+/// goals, so that the survey meets nearly every turn that any path bends at.
+const SURVEY: [u32; 2] = [8, 32];
+/// One port in so many is a source of the union over the surveyed turns.
+const FULL: [u32; 2] = [1, 8];
+
 /// Makes the lanes between ports. `stage` is told the name of each stage as it begins.
 pub fn lanes(
     waters: Waters<'_>,
@@ -126,26 +132,27 @@ pub fn lanes(
     let harbours = Harbours::new(waters.mesh, waters.lines, ports);
     let needs = Needs::new(waters.passages, waters.lines);
     stage("visibility graph");
-    let sea = Sea::new(waters.mesh, &harbours, &needs);
+    let mut sea = Sea::new(waters.mesh, &harbours, &needs);
     let mut report = LanesReport { sights: sea.graph.edges.len(), ..LanesReport::default() };
 
-    stage("shortest paths between all ports");
-    let ports = ports.len() as u32;
-    let base = closure::default_family(ports);
+    stage("survey of shortest paths");
+    let behind = behind(&sea.graph, closure::DEFAULT);
+    let [base, other] = SURVEY;
     let mut taut = sea.taut();
-    let first = union::union_over(&sea.graph, &mut taut, std::slice::from_ref(&base));
-    let reached = reach(&sea.graph.filtered(|i| first[i] || i < sea.fixed), base.closed);
-    stage("shortest paths with passages closed");
-    let families = closure::families(ports, &reached);
-    let mut marked = union::union_over(&sea.graph, &mut taut, &families[1..]);
-    for (mark, base) in marked.iter_mut().zip(&first) {
-        *mark |= base;
-    }
+    let surveyed =
+        union::union_over(&sea.graph, &mut taut, &closure::families(&behind, base, other));
+    drop(taut);
+    stage("shortest paths between all ports");
+    sea.keep_nodes_of(&surveyed);
+    drop(surveyed);
+    let [base, other] = FULL;
+    let families = closure::families(&behind, base, other);
+    let marked = union::union(&sea.graph, &families);
     report.union = marked.iter().filter(|m| **m).count();
 
     stage("ocean portals");
     let bundled = Bundled::new(waters.mesh, &sea, &marked, &harbours, &needs, recipe.portals);
-    drop((sea, taut, marked));
+    drop((sea, marked));
     report.portals = bundled.portals;
     report.candidates = bundled.graph.edges.len();
     stage("choice of lanes");
@@ -158,20 +165,34 @@ pub fn lanes(
     (lanes, report)
 }
 
-/// How many ports each port reaches with these passages closed.
-fn reach(graph: &Candidates, closed: graph::PassageBits) -> Vec<u32> {
-    let open = Adjacency::new(graph, |i| graph.edges[i].needs & closed == 0);
-    graph
-        .ports()
-        .into_par_iter()
-        .map_init(
-            || OneToAll::new(graph.nodes),
-            |search, port| {
-                search.run(&open, port);
-                graph.ports().filter(|p| search.cost[*p as usize] != UNREACHED).count() as u32
-            },
-        )
-        .collect()
+/// How many ports each port is joined to, itself counted, with these passages closed.
+fn joined(graph: &Candidates, closed: graph::PassageBits) -> Vec<u32> {
+    let mut root: Vec<u32> = (0..graph.nodes).collect();
+    fn find(root: &mut [u32], mut node: u32) -> u32 {
+        while root[node as usize] != node {
+            let above = root[root[node as usize] as usize];
+            root[node as usize] = above;
+            node = above;
+        }
+        node
+    }
+    for edge in graph.edges.iter().filter(|edge| edge.needs & closed == 0) {
+        let (a, b) = (find(&mut root, edge.a), find(&mut root, edge.b));
+        root[a.max(b) as usize] = a.min(b);
+    }
+    let mut members = vec![0u32; graph.nodes as usize];
+    let roots: Vec<u32> = graph.ports().map(|port| find(&mut root, port)).collect();
+    for root in &roots {
+        members[*root as usize] += 1;
+    }
+    roots.into_iter().map(|root| members[root as usize]).collect()
+}
+
+/// Which ports are joined to fewer than half of the others with these passages closed.
+fn behind(graph: &Candidates, closed: graph::PassageBits) -> Vec<bool> {
+    let joined = joined(graph, closed);
+    let most = joined.iter().copied().max().unwrap_or(0);
+    joined.into_iter().map(|ports| ports * 2 < most).collect()
 }
 
 fn draw(
@@ -182,11 +203,11 @@ fn draw(
     report: &mut LanesReport,
 ) -> Lanes {
     let graph = bundled.graph.filtered(|i| i < bundled.fixed || chosen[i]);
-    let spread = reach(&graph, 0);
-    let most = spread.iter().copied().max().unwrap_or(0);
+    let spread = joined(&graph, 0);
     report.without_lane = (0..).zip(&spread).filter(|(_, n)| **n <= 1).map(|(p, _)| p).collect();
-    report.apart =
-        (0..).zip(&spread).filter(|(_, n)| **n > 1 && **n * 2 < most).map(|(p, _)| p).collect();
+    let behind = behind(&graph, 0);
+    let apart = (0..).zip(behind).filter(|(p, behind)| *behind && spread[*p as usize] > 1);
+    report.apart = apart.map(|(p, _)| p).collect();
     report.loose_lines = loose_lines(&graph, harbours, bundled);
 
     // Nodes that no lane uses are left out; ports stay, for every terminal has its node.
@@ -212,45 +233,60 @@ fn draw(
             line.passage.as_ref().and_then(row).map(|row| row as u16)
         })
         .collect();
-    let drawn: Vec<(Lane, Drawn)> = graph
+    let drawn: Vec<(Vec<Piece>, Drawn)> = graph
         .edges
         .par_iter()
         .enumerate()
         .map(|(i, edge)| {
-            let (a, b) = (number[edge.a as usize], number[edge.b as usize]);
-            let (from, to) = (&ends[a as usize], &ends[b as usize]);
-            let reach = harbours.reaches.get(i);
-            let (bends, drawn) = match reach {
+            let [from, to] = [edge.a, edge.b].map(|node| &ends[number[node as usize] as usize]);
+            let (bends, drawn) = match harbours.reaches.get(i) {
                 Some(reach) => (reach.bends.clone(), Drawn::Straight),
                 None if i < bundled.fixed => (Vec::new(), Drawn::Straight),
                 None => course::bends(waters.mesh, from, to),
             };
             let mut course = vec![from.at];
-            course.extend(&bends);
+            course.extend(bends);
             course.push(to.at);
-            let legs = || course.windows(2).map(|w| (w[0].vec3(), w[1].vec3()));
-            let line = reach.map(|reach| reach.line);
-            let own = line.and_then(|line| passage_of_line[line as usize]);
-            let lane = Lane {
-                a,
-                b,
-                length_km: f64::from(edge.length_dm) / 1e4,
-                bends,
-                passages: sorted(legs().flat_map(|(p, q)| gates.crossed(p, q)).chain(own)),
-                areas: sorted(legs().flat_map(|(p, q)| areas.touched(p, q))),
-                line,
-            };
-            (lane, drawn)
+            (course::cut(&course, &areas), drawn)
         })
         .collect();
     let count = |how: Drawn| drawn.iter().filter(|(_, d)| *d == how).count();
     report.bent_at_coast = count(Drawn::AtTurn);
     report.over_land = count(Drawn::OverLand);
-    Lanes {
+
+    let mut lanes = Lanes {
         nodes: ends.iter().map(|end| end.at).collect(),
-        lanes: drawn.into_iter().map(|(lane, _)| lane).collect(),
+        lanes: Vec::new(),
         port_node: graph.ports().map(|port| number[port as usize]).collect(),
+    };
+    for (i, (edge, (pieces, _))) in graph.edges.iter().zip(drawn).enumerate() {
+        let line = harbours.reaches.get(i).map(|reach| reach.line);
+        let own = line.and_then(|line| passage_of_line[line as usize]);
+        let drawn_km: f64 = pieces.iter().map(|piece| piece.km).sum();
+        let scale = f64::from(edge.length_dm) / 1e4 / drawn_km.max(1e-6);
+        let mut a = number[edge.a as usize];
+        let last = pieces.len() - 1;
+        for (k, piece) in pieces.into_iter().enumerate() {
+            let b = if k == last {
+                number[edge.b as usize]
+            } else {
+                lanes.nodes.extend(piece.course.last());
+                lanes.nodes.len() as u32 - 1
+            };
+            let legs = piece.course.windows(2).map(|leg| (leg[0].vec3(), leg[1].vec3()));
+            lanes.lanes.push(Lane {
+                a,
+                b,
+                length_km: piece.km * scale,
+                passages: sorted(legs.flat_map(|(p, q)| gates.crossed(p, q)).chain(own)),
+                bends: piece.course[1..piece.course.len() - 1].to_vec(),
+                areas: piece.areas,
+                line,
+            });
+            a = b;
+        }
     }
+    lanes
 }
 
 /// Lines with an end at which nothing else meets them.
@@ -261,7 +297,11 @@ fn loose_lines(graph: &Candidates, harbours: &Harbours, bundled: &Bundled) -> Ve
         degree[edge.b as usize] += 1;
     }
     let fixed = graph.edges[..bundled.fixed].iter().zip(&harbours.reaches);
-    sorted(fixed.filter(|(e, _)| degree[e.a as usize] < 2 || degree[e.b as usize] < 2).map(|(_, reach)| reach.line))
+    sorted(
+        fixed
+            .filter(|(e, _)| degree[e.a as usize] < 2 || degree[e.b as usize] < 2)
+            .map(|(_, reach)| reach.line),
+    )
 }
 
 fn sorted(rows: impl Iterator<Item = u16>) -> Vec<u16> {
@@ -270,3 +310,6 @@ fn sorted(rows: impl Iterator<Item = u16>) -> Vec<u16> {
     rows.dedup();
     rows
 }
+
+#[cfg(test)]
+mod tests;

@@ -58,12 +58,7 @@ pub(super) struct OneToAll {
 impl OneToAll {
     pub(super) fn new(nodes: u32) -> Self {
         let unreached = vec![UNREACHED; nodes as usize];
-        Self {
-            cost: unreached.clone(),
-            by: unreached,
-            settled: Vec::new(),
-            heap: RadixHeap::new(),
-        }
+        Self { cost: unreached.clone(), by: unreached, settled: Vec::new(), heap: RadixHeap::new() }
     }
 
     /// Costs and tree from `source`; ports are reached but not passed through.
@@ -108,8 +103,11 @@ mod tests {
     fn ports_are_reached_but_not_passed_through() {
         // Core 0 - port 2 - core 1 is short, core 0 - core 1 is long.
         let edge = |a, b, length_dm| Edge { a, b, length_dm, needs: 0 };
-        let graph =
-            Candidates { cores: 2, nodes: 4, edges: vec![edge(0, 2, 1), edge(2, 1, 1), edge(0, 1, 10), edge(3, 0, 5)] };
+        let graph = Candidates {
+            cores: 2,
+            nodes: 4,
+            edges: vec![edge(0, 2, 1), edge(2, 1, 1), edge(0, 1, 10), edge(3, 0, 5)],
+        };
         let mut search = OneToAll::new(4);
         search.run(&Adjacency::new(&graph, |_| true), 3);
         assert_eq!(search.cost, [5, 15, 6, 0]);

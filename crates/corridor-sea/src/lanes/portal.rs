@@ -31,8 +31,13 @@ pub struct Portal {
 /// Face and place on it (0 to 1 both ways) of a point; great circles of a constant coordinate.
 fn on_cube(p: Vec3) -> (u8, [f64; 2]) {
     let size = p.0.map(f64::abs);
-    let axis = if size[0] >= size[1] && size[0] >= size[2] { 0 } else { 1 + usize::from(size[2] > size[1]) };
-    let place = |c: f64| ((c / size[axis]).atan() / std::f64::consts::FRAC_PI_2 + 0.5).clamp(0.0, 1.0);
+    let axis = if size[0] >= size[1] && size[0] >= size[2] {
+        0
+    } else {
+        1 + usize::from(size[2] > size[1])
+    };
+    let place =
+        |c: f64| ((c / size[axis]).atan() / std::f64::consts::FRAC_PI_2 + 0.5).clamp(0.0, 1.0);
     let face = axis as u8 * 2 + u8::from(p.0[axis] < 0.0);
     (face, [place(p.0[(axis + 1) % 3]), place(p.0[(axis + 2) % 3])])
 }
@@ -91,7 +96,7 @@ pub fn portals(turns: &[LngLat]) -> Vec<Portal> {
                     }
                     let mut spans = vec![(0.0, 1.0)];
                     while let Some((from, to)) = spans.pop() {
-                        let middle = (from + to) / 2.0;
+                        let middle = f64::midpoint(from, to);
                         let at = point(middle);
                         let km = point(from).angle(point(to)) * EARTH_RADIUS_KM;
                         let room = (km_to_turn(at) - 0.3 * km).max(0.0);

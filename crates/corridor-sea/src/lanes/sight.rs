@@ -12,6 +12,7 @@ use crate::mesh::{Mesh, Vertex, WaterPoint};
 use corridor_network::fact::{Line, Passage};
 use corridor_network::{LngLat, Vec3};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// What a candidate node is.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +78,10 @@ struct Shore {
 
 impl Sea {
     pub(super) fn new(mesh: &Mesh, harbours: &Harbours, needs: &Needs) -> Self {
-        let turns: Vec<Vertex> = mesh.turn_vertices().collect();
+        // Waters without a port or canal need no lanes: one turn in eight lies in a lake.
+        let sailed = sailed_bodies(mesh, harbours);
+        let turns: Vec<Vertex> =
+            mesh.turn_vertices().filter(|v| sailed.contains(&mesh.body(*v))).collect();
         let mut node_of = vec![u32::MAX; mesh.vertex_count()];
         for (node, turn) in turns.iter().enumerate() {
             node_of[turn.index()] = node as u32;
@@ -95,7 +99,13 @@ impl Sea {
             .map(|(a, turn)| {
                 let seen = mesh.visible_turns(*turn).into_iter().map(|v| node_of[v.index()]);
                 seen.filter(|b| *b != u32::MAX && *b > a as u32)
-                    .map(|b| sea_edge(needs, (a as u32, rounding[a], 0.0), (b, rounding[b as usize], 0.0)))
+                    .map(|b| {
+                        sea_edge(
+                            needs,
+                            (a as u32, rounding[a], 0.0),
+                            (b, rounding[b as usize], 0.0),
+                        )
+                    })
                     .collect()
             })
             .collect();
@@ -110,7 +120,8 @@ impl Sea {
                 let sights = mesh.visible_from(&shore.point).into_iter().filter(|s| s.taut);
                 let turns = sights.map(|s| node_of[s.vertex.index()]).filter(|t| *t != u32::MAX);
                 let to_turns = turns.map(|t| sea_edge(needs, here, (t, rounding[t as usize], 0.0)));
-                let others = shores[i + 1..].iter().filter(|o| mesh.visible(&shore.point, &o.point));
+                let others =
+                    shores[i + 1..].iter().filter(|o| mesh.visible(&shore.point, &o.point));
                 let to_shores = others.map(|o| sea_edge(needs, here, (o.node, o.point.at(), o.km)));
                 to_turns.chain(to_shores).collect()
             })
@@ -139,6 +150,20 @@ impl Sea {
         Self { graph: Candidates { cores, nodes, edges }, places, fixed, at, seaward }
     }
 
+    /// Drops the edges of turns that no marked edge touches.
+    pub(super) fn keep_nodes_of(&mut self, marked: &[bool]) {
+        let mut used = vec![false; self.graph.nodes as usize];
+        for (place, used) in self.places.iter().zip(&mut used) {
+            *used = !matches!(place, Place::Turn(_));
+        }
+        for (edge, _) in self.graph.edges.iter().zip(marked).filter(|(_, marked)| **marked) {
+            used[edge.a as usize] = true;
+            used[edge.b as usize] = true;
+        }
+        self.graph.edges.retain(|edge| used[edge.a as usize] && used[edge.b as usize]);
+        self.graph.edges.shrink_to_fit();
+    }
+
     /// All edges, in a form that follows taut paths only.
     pub(super) fn taut(&self) -> Adjacency {
         let mut adjacency = Adjacency::new(&self.graph, |_| true);
@@ -155,6 +180,12 @@ pub(super) fn sea_edge(needs: &Needs, a: (u32, LngLat, f64), b: (u32, LngLat, f6
         length_dm: decimetres(a.1.geodesic_km(b.1) + a.2 + b.2),
         needs: needs.between(a.1.vec3(), b.1.vec3()),
     }
+}
+
+fn sailed_bodies(mesh: &Mesh, harbours: &Harbours) -> BTreeSet<u32> {
+    let stations = harbours.stations.iter().filter_map(|station| station.water);
+    let ports = harbours.berths.iter().filter_map(|berth| berth.water);
+    stations.chain(ports).map(|point| mesh.body_at(&point)).collect()
 }
 
 fn fixed_edges(harbours: &Harbours, needs: &Needs, first_station: u32, cores: u32) -> Vec<Edge> {
@@ -186,8 +217,9 @@ fn shores(harbours: &Harbours, first_station: u32, cores: u32) -> Vec<Shore> {
         let point = station.water?;
         Some(Shore { node, point, km: station.at.geodesic_km(point.at()) })
     });
-    let ports = harbours.berths.iter().zip(cores..).filter_map(|(berth, node)| {
-        Some(Shore { node, point: berth.water?, km: berth.water_km })
-    });
+    let ports =
+        harbours.berths.iter().zip(cores..).filter_map(|(berth, node)| {
+            Some(Shore { node, point: berth.water?, km: berth.water_km })
+        });
     stations.chain(ports).collect()
 }

@@ -187,7 +187,8 @@ fn shuffled(n: u32, seed: u64) -> Vec<u32> {
     let mut order: Vec<u32> = (0..n).collect();
     let mut state = seed.wrapping_add(7);
     for k in (1..order.len()).rev() {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         order.swap(k, (state >> 33) as usize % (k + 1));
     }
     order
@@ -204,11 +205,13 @@ mod tests {
         let (mut edges, cores) = (Vec::new(), side * side);
         let at = |n: u32| (f64::from(n % side), f64::from(n / side));
         let mut join = |a: u32, b: u32, (p, q): ((f64, f64), (f64, f64))| {
-            let length = (p.0 - q.0).hypot(p.1 - q.1) * 1e6 * (1.0 + f64::from((a * 31 + b * 17) % 23) / 1e3);
+            let length = (p.0 - q.0).hypot(p.1 - q.1)
+                * 1e6
+                * (1.0 + f64::from((a * 31 + b * 17) % 23) / 1e3);
             let wall = f64::from(side) / 2.0 - 0.5;
             let mut needs = 0;
             if (p.0 < wall) != (q.0 < wall) {
-                needs = match (p.1 + q.1) / 2.0 {
+                needs = match f64::midpoint(p.1, q.1) {
                     y if y < 2.0 => 1,
                     y if y > f64::from(side) - 3.0 => 2,
                     _ => return,

@@ -2,7 +2,9 @@
 //!
 //! Paths over the mesh touch the coast; ships keep off. Bends are pushed seaward along the bisector
 //! of the water. Of 0, 3, 6, 9 and 12 km, 9 km came closest to published distance tables (median
-//! error 1.06 % against 1.87 % without clearance, 989 pairs of ports).
+//! error 1.06 % against 1.87 % without clearance, 989 pairs of ports). Pushing bends near a berth less
+//! (by at most half the way to it) brings the median from 0.91 to 0.84 % but the 95th percentile from 7.65
+//! to 7.72 (6,193 pairs), and a lane would no longer have one place for all ports; so it is not done.
 
 use super::fan::{crossing, side, turned};
 use super::triangulate::{NONE, next, prev};
@@ -54,7 +56,8 @@ impl Mesh {
             if reached >= limit || entry == NONE {
                 return reached.min(limit);
             }
-            edge = if side(p, beyond, self.at(prev(entry))) > 0.0 { next(entry) } else { prev(entry) };
+            edge =
+                if side(p, beyond, self.at(prev(entry))) > 0.0 { next(entry) } else { prev(entry) };
         }
     }
 }

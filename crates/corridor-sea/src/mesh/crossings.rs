@@ -31,13 +31,16 @@ pub(super) fn add_crossing(cdt: &mut Cdt, pieces: &[[usize; 2]]) -> Result<usize
         splits += 1;
         if splits > most {
             return Err(MeshError::Triangulation {
-                reason: format!("lines cross again and again near {:?}", super::chart::unproject(at_a)),
+                reason: format!(
+                    "lines cross again and again near {:?}",
+                    super::chart::unproject(at_a)
+                ),
             });
         }
         let meet = meeting(cdt.vertex(from).position(), cdt.vertex(to).position(), at_a, at_b);
         // The crossed line gives way first, since the meeting point is next to it by rounding.
         cdt.remove_constraint_edge(edge);
-        let middle = cdt.insert(meet).map_err(|e| refused(&e))?;
+        let middle = cdt.insert(meet).map_err(refused)?;
         open.push([middle, to]);
         open.push([from, middle]);
         open.push([middle, b]);
@@ -46,7 +49,7 @@ pub(super) fn add_crossing(cdt: &mut Cdt, pieces: &[[usize; 2]]) -> Result<usize
     Ok(splits)
 }
 
-pub(super) fn refused(error: &InsertionError) -> MeshError {
+pub(super) fn refused(error: InsertionError) -> MeshError {
     MeshError::Triangulation { reason: error.to_string() }
 }
 
@@ -54,7 +57,7 @@ pub(super) fn refused(error: &InsertionError) -> MeshError {
 fn meeting(p: Point2<f64>, q: Point2<f64>, a: Point2<f64>, b: Point2<f64>) -> Point2<f64> {
     let (along, across) = ((q.x - p.x, q.y - p.y), (b.x - a.x, b.y - a.y));
     let scale = along.0 * across.1 - along.1 * across.0;
-    let t = ((p.y - a.y) * along.0 - (p.x - a.x) * along.1) / -scale;
+    let t = ((p.y - a.y) * along.0 - (p.x - a.x) * along.1) / scale;
     // Nearly parallel: any point of the overlap does.
     let t = if t.is_finite() { t.clamp(0.0, 1.0) } else { 0.5 };
     if t == 0.0 {
@@ -95,7 +98,8 @@ mod tests {
             points.push(at(-cos, -sin + shift));
             pieces.push([2 * i as usize, 2 * i as usize + 1]);
         }
-        let mut cdt = Cdt::bulk_load(points).unwrap();
+        // Other constructors change the order of the points.
+        let mut cdt = Cdt::bulk_load_cdt(points, Vec::new()).unwrap();
         let before = cdt.num_vertices();
         add_crossing(&mut cdt, &pieces).unwrap();
         // Seven lines cross 21 times, in 21 points, and each becomes seven pieces.

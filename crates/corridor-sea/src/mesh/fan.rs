@@ -90,8 +90,7 @@ impl Mesh {
             return false;
         }
         let p = self.positions[v as usize];
-        let [right, left] =
-            self.banks(v).map(|bank| -side(p, from, self.positions[bank as usize]));
+        let [right, left] = self.banks(v).map(|bank| -side(p, from, self.positions[bank as usize]));
         right.abs() < NEAR || left.abs() < NEAR || (right > 0.0) == (left > 0.0)
     }
 
@@ -193,7 +192,7 @@ impl Mesh {
             angle = 2.0 * PI - angle;
         }
         let full = 2.0 * PI - width;
-        if full < 1e-3 && (angle < 1e-3 || angle > 2.0 * PI - 1e-3) {
+        if full < 1e-3 && !(1e-3..=2.0 * PI - 1e-3).contains(&angle) {
             return None;
         }
         if angle > width {

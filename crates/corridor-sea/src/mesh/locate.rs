@@ -96,12 +96,14 @@ impl Mesh {
             let faces_water = match start.vertex {
                 Some(v) => self.spokes(v.0).iter().any(|spoke| {
                     let p = self.position(v);
-                    side(p, self.at(next(*spoke)), q) > -NEAR && side(p, q, self.at(prev(*spoke))) > -NEAR
+                    side(p, self.at(next(*spoke)), q) > -NEAR
+                        && side(p, q, self.at(prev(*spoke))) > -NEAR
                 }),
                 None => side(self.at(foot.edge), self.at(next(foot.edge)), q) > -NEAR,
             };
             if faces_water
-                && let Some(triangle) = self.follow(&start, q, |triangle| self.contains(triangle, q))
+                && let Some(triangle) =
+                    self.follow(&start, q, |triangle| self.contains(triangle, q))
             {
                 return Some(self.point_in(q, triangle));
             }

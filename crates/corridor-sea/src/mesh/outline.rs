@@ -5,8 +5,8 @@
 
 use super::MeshError;
 use super::chart;
-use corridor_network::geo::{EARTH_RADIUS_KM, Vec3};
 use corridor_network::LngLat;
+use corridor_network::geo::{EARTH_RADIUS_KM, Vec3};
 use spade::Point2;
 use std::collections::HashMap;
 
@@ -132,12 +132,15 @@ mod tests {
     #[test]
     fn the_seam_between_two_halves_disappears() {
         let mut outline = Outline::default();
-        outline.ring(0, &[at(170.0, 0.0), at(180.0, 0.0), at(180.0, 10.0), at(170.0, 10.0)]).unwrap();
+        outline
+            .ring(0, &[at(170.0, 0.0), at(180.0, 0.0), at(180.0, 10.0), at(170.0, 10.0)])
+            .unwrap();
         outline
             .ring(1, &[at(-180.0, 0.0), at(-170.0, 0.0), at(-170.0, 10.0), at(-180.0, 10.0)])
             .unwrap();
         outline.settle();
-        let on_seam = |p: u32| (outline.positions[p as usize].lng_lat().lng().abs() - 180.0).abs() < 1e-6;
+        let on_seam =
+            |p: u32| (outline.positions[p as usize].lng_lat().lng().abs() - 180.0).abs() < 1e-6;
         assert!(outline.coast.iter().all(|[a, b]| !(on_seam(*a) && on_seam(*b))));
         assert!(!outline.coast.is_empty());
     }

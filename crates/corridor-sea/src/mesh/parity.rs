@@ -41,8 +41,7 @@ impl Parity {
     pub(crate) fn is_odd(&self, at: Point2<f64>) -> bool {
         let mut odd = false;
         for [a, b] in &self.bands[self.band(at.y)] {
-            if (a.y > at.y) != (b.y > at.y)
-                && at.x < a.x + (at.y - a.y) / (b.y - a.y) * (b.x - a.x)
+            if (a.y > at.y) != (b.y > at.y) && at.x < a.x + (at.y - a.y) / (b.y - a.y) * (b.x - a.x)
             {
                 odd = !odd;
             }

@@ -110,7 +110,9 @@ impl Triangles {
                 kept += 1;
             }
         }
-        for triangle in (0..count).filter(|triangle| number[*triangle as usize] != NONE).collect::<Vec<_>>() {
+        for triangle in
+            (0..count).filter(|triangle| number[*triangle as usize] != NONE).collect::<Vec<_>>()
+        {
             for k in 0..3 {
                 let (h, new) = (triangle * 3 + k, number[triangle as usize] * 3 + k);
                 let g = self.twin[h as usize];

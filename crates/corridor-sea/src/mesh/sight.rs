@@ -39,8 +39,11 @@ impl Mesh {
     /// As [`Mesh::visible_from`], of those at most `km` away on the mean sphere.
     pub fn visible_within(&self, from: &WaterPoint, km: f64) -> Vec<Sight> {
         let p = from.position;
-        let least_cos =
-            if km < EARTH_RADIUS_KM * PI { (km / EARTH_RADIUS_KM).cos() } else { f64::NEG_INFINITY };
+        let least_cos = if km < EARTH_RADIUS_KM * PI {
+            (km / EARTH_RADIUS_KM).cos()
+        } else {
+            f64::NEG_INFINITY
+        };
         let mut seen = Vec::new();
         let mut open = Vec::new();
         match from.vertex {
@@ -50,12 +53,9 @@ impl Mesh {
                 |x| seen.push(x),
                 |window| open.push(window),
             ),
-            None => self.open_triangle(
-                p,
-                from.triangle.0,
-                |x| seen.push(x),
-                |window| open.push(window),
-            ),
+            None => {
+                self.open_triangle(p, from.triangle.0, |x| seen.push(x), |window| open.push(window))
+            }
         }
         self.look(p, least_cos, open, |x| seen.push(x));
         seen.sort_unstable();

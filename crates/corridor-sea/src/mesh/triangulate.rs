@@ -29,7 +29,9 @@ pub enum MeshError {
         at: LngLat,
     },
     /// The triangulation refused a point.
-    #[error("the triangulation failed: {reason}; a coordinate is not finite: import the coast again")]
+    #[error(
+        "the triangulation failed: {reason}; a coordinate is not finite: import the coast again"
+    )]
     Triangulation {
         /// What it said.
         reason: String,
@@ -62,7 +64,7 @@ pub(crate) fn next(h: u32) -> u32 {
 
 /// The half-edge before `h` in its triangle.
 pub(crate) fn prev(h: u32) -> u32 {
-    if h % 3 == 0 { h + 2 } else { h - 1 }
+    if h.is_multiple_of(3) { h + 2 } else { h - 1 }
 }
 
 /// The triangles of water. The first vertices are the points of the outline, in order.
@@ -79,7 +81,7 @@ pub(crate) fn water(outline: &Outline) -> Result<Triangles, MeshError> {
         pieces,
         |piece| conflicts.push(piece),
     )
-    .map_err(|e| refused(&e))?;
+    .map_err(refused)?;
     debug_assert!(cdt.num_vertices() == outline.chart.len(), "outline points are all different");
     let crossings = add_crossing(&mut cdt, &conflicts)?;
 
@@ -99,8 +101,7 @@ pub(crate) fn water(outline: &Outline) -> Result<Triangles, MeshError> {
             {
                 let there = other.fix().index() * 3;
                 let place = other.adjacent_edges().iter().position(|e| e.fix() == edge.rev().fix());
-                neighbour[first + k] =
-                    place.map_or(NONE, |k| (there + k) as u32);
+                neighbour[first + k] = place.map_or(NONE, |k| (there + k) as u32);
             }
         }
     }
@@ -163,13 +164,11 @@ fn classify(outline: &Outline, positions: &[Vec3], origin: &[u32], neighbour: &[
                 largest = area;
                 centre = Point2::new((a.x + b.x + c.x) / 3.0, (a.y + b.y + c.y) / 3.0);
             }
-            for h in face * 3..face * 3 + 3 {
-                if neighbour[h] != NONE {
-                    let other = neighbour[h] as usize / 3;
-                    if !seen[other] {
-                        seen[other] = true;
-                        region.push(other);
-                    }
+            for h in neighbour[face * 3..face * 3 + 3].iter().filter(|h| **h != NONE) {
+                let other = *h as usize / 3;
+                if !seen[other] {
+                    seen[other] = true;
+                    region.push(other);
                 }
             }
         }

@@ -4,6 +4,7 @@
 //! from them, which keeps a world page below 1 MB and still crisp when zoomed in.
 
 use super::projection::{Point, Projection};
+use super::simplify::{simplified, simplified_ring};
 use corridor_network::LngLat;
 use std::fmt::Write as _;
 
@@ -87,7 +88,12 @@ impl Detail {
 
 /// The `d` of an SVG path with all land, to be filled even-odd. `write` turns map units into the
 /// picture's own coordinates.
-pub(super) fn land_path(base: &BaseMap, projection: Projection, detail: &Detail, to: Scale) -> String {
+pub(super) fn land_path(
+    base: &BaseMap,
+    projection: Projection,
+    detail: &Detail,
+    to: Scale,
+) -> String {
     let mut out = PathText::new(to);
     for ring in base.land.iter().flat_map(|ring| projection.ring(ring)) {
         if detail.keeps(&ring) {
@@ -98,7 +104,12 @@ pub(super) fn land_path(base: &BaseMap, projection: Projection, detail: &Detail,
 }
 
 /// The `d` of an SVG path with all borders.
-pub(super) fn border_path(base: &BaseMap, projection: Projection, detail: &Detail, to: Scale) -> String {
+pub(super) fn border_path(
+    base: &BaseMap,
+    projection: Projection,
+    detail: &Detail,
+    to: Scale,
+) -> String {
     let mut out = PathText::new(to);
     for piece in base.borders.iter().flat_map(|line| projection.line(line)) {
         let points: Vec<Point> = piece.into_iter().map(|(p, _)| p).collect();
@@ -182,63 +193,6 @@ impl PathText {
     }
 }
 
-/// A line with fewer points (Douglas and Peucker), its ends kept; `tolerance` is asked at each point.
-pub(super) fn simplified(line: &[Point], tolerance: &dyn Fn(Point) -> f64) -> Vec<Point> {
-    kept(line, tolerance).into_iter().map(|i| line[i]).collect()
-}
-
-/// The indices of the points that [`simplified`] keeps.
-pub(super) fn kept(line: &[Point], tolerance: &dyn Fn(Point) -> f64) -> Vec<usize> {
-    if line.len() < 3 {
-        return (0..line.len()).collect();
-    }
-    let mut keep = vec![false; line.len()];
-    keep[0] = true;
-    keep[line.len() - 1] = true;
-    let mut open = vec![(0, line.len() - 1)];
-    while let Some((from, to)) = open.pop() {
-        let (mut worst, mut at) = (1.0, None);
-        for i in from + 1..to {
-            let excess = distance(line[i], line[from], line[to]) / tolerance(line[i]);
-            if excess > worst {
-                (worst, at) = (excess, Some(i));
-            }
-        }
-        if let Some(i) = at {
-            keep[i] = true;
-            open.push((from, i));
-            open.push((i, to));
-        }
-    }
-    (0..line.len()).filter(|i| keep[*i]).collect()
-}
-
-/// A closed ring with fewer points: two lines, split at the point farthest from the first.
-fn simplified_ring(ring: &[Point], tolerance: &dyn Fn(Point) -> f64) -> Vec<Point> {
-    let far = |p: &Point| (p[0] - ring[0][0]).hypot(p[1] - ring[0][1]);
-    let Some(split) = (0..ring.len()).max_by(|a, b| far(&ring[*a]).total_cmp(&far(&ring[*b]))) else {
-        return Vec::new();
-    };
-    let mut out = simplified(&ring[..=split], tolerance);
-    let mut rest = ring[split..].to_vec();
-    rest.push(ring[0]);
-    let rest = simplified(&rest, tolerance);
-    out.extend_from_slice(&rest[1..rest.len() - 1]);
-    out
-}
-
-/// Distance from `p` to the segment from `a` to `b`.
-fn distance(p: Point, a: Point, b: Point) -> f64 {
-    let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
-    let length = dx * dx + dy * dy;
-    let t = if length > 0.0 {
-        (((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / length).clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
-    (p[0] - a[0] - t * dx).hypot(p[1] - a[1] - t * dy)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,8 +222,10 @@ mod tests {
 
     #[test]
     fn a_still_picture_leaves_out_what_it_does_not_show() {
-        let base =
-            BaseMap { land: vec![square(5.0, 5.0, 9.0), square(-60.0, -30.0, 9.0)], borders: vec![] };
+        let base = BaseMap {
+            land: vec![square(5.0, 5.0, 9.0), square(-60.0, -30.0, 9.0)],
+            borders: vec![],
+        };
         let count = |crop| {
             let path = land_path(&base, Projection::centred(0.0), &detail(crop), Scale::UNITS);
             path.matches('M').count()
@@ -287,12 +243,5 @@ mod tests {
         let mut path = PathText::new(half);
         path.ring(&[[10.0, 0.0], [20.0, 1.0], [10.0, 5.0]]);
         assert_eq!(path.text, "M0 0l5 0.5-5 2z");
-    }
-
-    #[test]
-    fn simplifying_keeps_what_exceeds_the_tolerance() {
-        let line = [[0.0, 0.0], [10.0, 1.0], [20.0, 0.0], [30.0, 9.0], [40.0, 0.0]];
-        assert_eq!(kept(&line, &|_| 2.0), vec![0, 2, 3, 4]);
-        assert_eq!(kept(&line, &|_| 20.0), vec![0, 4]);
     }
 }

@@ -29,7 +29,8 @@ pub(super) fn placed(
     font_px: f64,
     frame: &Rect,
 ) -> Vec<Option<Placed>> {
-    let mut boxes: Vec<Rect> = taken.iter().map(|(at, r)| Rect { low: *at, high: *at }.grown(*r)).collect();
+    let mut boxes: Vec<Rect> =
+        taken.iter().map(|(at, r)| Rect { low: *at, high: *at }.grown(*r)).collect();
     names
         .iter()
         .map(|(at, name)| {
@@ -47,10 +48,12 @@ pub(super) fn placed(
                     high: [start + width, base + 0.25 * font_px],
                 };
                 let inside = frame.contains(covered.low) && frame.contains(covered.high);
-                (inside && !name.is_empty() && !boxes.iter().any(|b| b.meets(&covered))).then(|| {
-                    boxes.push(covered);
-                    Placed { shift, anchor }
-                })
+                (inside && !name.is_empty() && !boxes.iter().any(|b| b.meets(&covered))).then(
+                    || {
+                        boxes.push(covered);
+                        Placed { shift, anchor }
+                    },
+                )
             })
         })
         .collect()

@@ -1,9 +1,10 @@
 //! The map of a plan: what is on it and where, before it is drawn as a page or as a still picture.
 
+use super::badges::badges;
 use super::coast::Rect;
 use super::projection::{Point, Projection};
 use super::reading::{Kind, Shown};
-use super::tracks::{Lines, Track, badges, extent, tracks};
+use super::tracks::{Lines, Track, extent, tracks};
 use corridor_network::LngLat;
 use serde_json::Value;
 
@@ -184,7 +185,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn leg(itinerary: &str, leg: u32, kind: &str, line: Value) -> Value {
+    fn leg(itinerary: &str, leg: u32, kind: &str, line: &Value) -> Value {
         json!({"type": "Feature", "properties": {"itinerary": itinerary, "leg": leg, "kind": kind},
             "geometry": {"type": "LineString", "coordinates": line}})
     }
@@ -200,9 +201,9 @@ mod tests {
             .iter()
             .flat_map(|id| {
                 [
-                    leg(id, 0, "sea", json!([[0, 0], [10, 0]])),
-                    leg(id, 1, "border", json!([[10, 0], [10, 0]])),
-                    leg(id, 2, "rail", json!([[10, 0], [10, 10]])),
+                    leg(id, 0, "sea", &json!([[0, 0], [10, 0]])),
+                    leg(id, 1, "border", &json!([[10, 0], [10, 0]])),
+                    leg(id, 2, "rail", &json!([[10, 0], [10, 10]])),
                 ]
             })
             .collect();

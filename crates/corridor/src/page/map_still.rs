@@ -50,7 +50,7 @@ pub(super) fn still_map(shown: &Shown, geojson: &Value, base: &BaseMap, width: u
         style(),
     );
     push_ground(&mut svg, &map, base, &view, scale);
-    for track in map.tracks.iter() {
+    for track in &map.tracks {
         let mut path = PathText::new(scale);
         for line in &track.lines {
             let points: Vec<Point> = line.iter().flat_map(|run| displaced(run, unit)).collect();
@@ -124,9 +124,12 @@ fn push_ground(svg: &mut String, map: &Map, base: &BaseMap, view: &Rect, scale: 
     }
     let land = land_path(base, map.projection, &detail, scale);
     let borders = border_path(base, map.projection, &detail, scale);
-    for (class, path) in
-        [("sea-ground", &outline.text), ("grid", &grid.text), ("land", &land), ("borders", &borders)]
-    {
+    for (class, path) in [
+        ("sea-ground", &outline.text),
+        ("grid", &grid.text),
+        ("land", &land),
+        ("borders", &borders),
+    ] {
         if !path.is_empty() {
             let _ = writeln!(svg, "<path class=\"{class}\" d=\"{path}\"/>");
         }
@@ -142,10 +145,14 @@ fn push_marks(svg: &mut String, map: &Map, scale: Scale, size: Point) {
     let taken: Vec<(Point, f64)> =
         badges.iter().map(|(_, p)| (*p, 10.0)).chain(at.iter().map(|p| (*p, 4.0))).collect();
     let frame = Rect { low: [2.0, 2.0], high: [size[0] - 2.0, size[1] - 2.0] };
-    for ((stop, place), p) in map.stops.iter().zip(placed(&names, &taken, FONT_PX, &frame)).zip(&at) {
+    for ((stop, place), p) in map.stops.iter().zip(placed(&names, &taken, FONT_PX, &frame)).zip(&at)
+    {
         let radius = if stop.role == Role::End { 5 } else { 3 };
-        let _ =
-            writeln!(svg, "<circle class=\"dot\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"{radius}\"/>", p[0], p[1]);
+        let _ = writeln!(
+            svg,
+            "<circle class=\"dot\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"{radius}\"/>",
+            p[0], p[1]
+        );
         if let Some(place) = place {
             let _ = writeln!(
                 svg,

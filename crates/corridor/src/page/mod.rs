@@ -6,17 +6,23 @@
 //!
 //! It does not plan, price or choose colours of meaning: it shows the JSON it is given.
 
+mod badges;
 mod coast;
+mod kind;
 mod labels;
 mod map;
 mod map_page;
 mod map_still;
+mod notes;
 mod projection;
 mod reading;
 mod sections;
+mod simplify;
 mod tracks;
 mod wording;
 
+#[cfg(test)]
+mod colour_tests;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +32,7 @@ use map::Map;
 use reading::Shown;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
 use wording::{embedded_json, escaped};
 
 /// Colours in the style sheet (`--c0` ...): more itineraries begin again, told apart by their numbers.
@@ -63,11 +70,11 @@ pub fn html(plan: &Value, geojson: &Value, base: &BaseMap) -> String {
         ("heading", escaped(&title)),
         ("lede", sections::lede(&shown)),
         ("basis", sections::basis(&shown)),
-        ("warnings", sections::warnings(&shown, map.unreadable)),
+        ("warnings", notes::warnings(&shown, map.unreadable)),
         ("map", map_page::inline_map(&map, base, &map_summary(&shown))),
         ("cards", sections::cards(&shown)),
         ("comparison", sections::comparison(&shown)),
-        ("refused", sections::refused(&shown)),
+        ("refused", notes::refused(&shown)),
         ("plan", embedded_json(plan)),
         ("script", SCRIPT.to_owned()),
     ];
@@ -112,7 +119,7 @@ fn map_summary(shown: &Shown) -> String {
         let moving = itinerary.legs.iter().filter(|l| !l.kind.stands());
         let legs: Vec<String> =
             moving.map(|l| format!("{} to {}", l.kind.word(), l.to.name)).collect();
-        summary.push_str(&format!(" {}, {}: {}.", index + 1, itinerary.name, legs.join(", ")));
+        let _ = write!(summary, " {}, {}: {}.", index + 1, itinerary.name, legs.join(", "));
     }
     summary
 }
@@ -131,7 +138,8 @@ fn digest(text: &str) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::from("sha256-");
     for group in Sha256::digest(text.as_bytes()).chunks(3) {
-        let bits = group.iter().fold(0_u32, |acc, b| acc << 8 | u32::from(*b)) << (8 * (3 - group.len()));
+        let bits =
+            group.iter().fold(0_u32, |acc, b| acc << 8 | u32::from(*b)) << (8 * (3 - group.len()));
         for i in 0..4 {
             let letter = LETTERS[(bits >> (18 - 6 * i)) as usize & 63] as char;
             out.push(if i <= group.len() { letter } else { '=' });

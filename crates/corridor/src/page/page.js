@@ -78,7 +78,7 @@ function listen() {
       const itinerary = numberOf(e.target);
       if (itinerary === null || (area === "#map" && steering.wasDrag())) return;
       pin(itinerary);
-      if (state.pinned !== null) cards[itinerary].scrollIntoView({ block: "nearest" });
+      if (state.pinned !== null) cards[itinerary]?.scrollIntoView({ block: "nearest" });
     });
   }
   document.addEventListener("keydown", (e) => {

@@ -61,6 +61,10 @@ function placeNames(marks, view, unit, size, hot) {
     const [x, y] = at(m), r = m.badge ? 10 : 4;
     return [x - r, y - r, x + r, y + r];
   });
+  const frame = one("#map-frame").getBoundingClientRect(), buttons = one("#zoom").getBoundingClientRect();
+  taken.push([
+    buttons.left - frame.left, buttons.top - frame.top, buttons.right - frame.left, buttons.bottom - frame.top,
+  ]);
   const rank = (m) => (hot === null || m.users.includes(hot) ? 0 : 1);
   const named = marks.filter((m) => m.text).sort((a, b) => rank(a) - rank(b));
   for (const m of named) {

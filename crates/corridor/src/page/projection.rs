@@ -182,7 +182,7 @@ fn subdivided(line: &[LngLat]) -> Vec<(usize, [f64; 2])> {
         let angle = a.angle(b);
         let parts = (angle.to_degrees() / LONGEST_CHORD_DEG).ceil().max(1.0) as usize;
         // Antipodes have no great circle of their own; they are joined directly.
-        if parts > 1 && angle < 3.14 {
+        if parts > 1 && angle < 0.999 * std::f64::consts::PI {
             for i in 1..parts {
                 let t = i as f64 / parts as f64;
                 let (u, v) = (((1.0 - t) * angle).sin(), (t * angle).sin());
@@ -283,7 +283,8 @@ mod tests {
         assert!((area(&whole) / area(&cut) - 1.0).abs() < 0.01);
 
         let cap: Vec<[f64; 2]> = (0..36).map(|i| [f64::from(i) * 10.0 - 180.0, -70.0]).collect();
-        let along_the_pole = [&[[-180.0, -90.0]][..], &cap, &[[180.0, -70.0], [180.0, -90.0]]].concat();
+        let along_the_pole =
+            [&[[-180.0, -90.0]][..], &cap, &[[180.0, -70.0], [180.0, -90.0]]].concat();
         let expected =
             area(&[bent(&[[-180.0, -70.0], [180.0, -70.0], [180.0, -90.0], [-180.0, -90.0]])]);
         for ring in [cap, along_the_pole] {

@@ -1,8 +1,9 @@
-//! The written part of the page, complete without scripts: heading, warnings, cards with their legs,
-//! comparison table and what is not offered.
+//! The itineraries in writing, complete without scripts: heading, cards with their legs, comparison table.
 
 use super::COLOURS;
-use super::reading::{Itinerary, Leg, Note, Place, Refusal, Shown};
+use super::kind::Kind;
+use super::notes::{listed, note};
+use super::reading::{Itinerary, Leg, Place, Shown};
 use super::wording::{duration, escaped, grouped, length, mass, or_unknown, usd};
 use std::fmt::Write as _;
 
@@ -22,13 +23,17 @@ pub(super) fn lede(shown: &Shown) -> String {
         n => format!("{n} itineraries."),
     };
     let end = |word: &str, place: &Place| {
-        let codes: Vec<&str> =
-            [&place.code, &place.country].into_iter().map(String::as_str).filter(|c| !c.is_empty()).collect();
+        let codes: Vec<&str> = [&place.code, &place.country]
+            .into_iter()
+            .map(String::as_str)
+            .filter(|c| !c.is_empty())
+            .collect();
         let snapped = place
             .snap_m
-            .map(|m| format!(", entered {} away", length(m)))
+            .map(|m| format!(", joining the network {} away", length(m)))
             .unwrap_or_default();
-        let codes = if codes.is_empty() { String::new() } else { format!(" ({})", codes.join(", ")) };
+        let codes =
+            if codes.is_empty() { String::new() } else { format!(" ({})", codes.join(", ")) };
         format!("{word} <bdi>{}</bdi>{}{snapped}", escaped(&place.name), escaped(&codes))
     };
     format!("{count} {}; {}.", end("From", &shown.from), end("to", &shown.to))
@@ -41,46 +46,6 @@ pub(super) fn basis(shown: &Shown) -> String {
         let _ = write!(out, "<div><dt>{}</dt><dd>{}</dd></div>", escaped(word), escaped(value));
     }
     out
-}
-
-/// Every distinct warning once, those of the whole plan first, the others with the numbers of the
-/// itineraries they concern; empty without any.
-pub(super) fn warnings(shown: &Shown, unreadable_lines: usize) -> String {
-    let mut items: Vec<(&Note, Vec<usize>)> =
-        shown.warnings.iter().map(|note| (note, Vec::new())).collect();
-    for (index, itinerary) in shown.itineraries.iter().enumerate() {
-        for warning in &itinerary.warnings {
-            match items.iter_mut().find(|(known, _)| *known == warning) {
-                // A warning of the whole plan concerns every itinerary already.
-                Some((_, concerned)) if concerned.is_empty() || concerned.contains(&index) => {}
-                Some((_, concerned)) => concerned.push(index),
-                None => items.push((warning, vec![index])),
-            }
-        }
-    }
-    let mut list: String = items
-        .iter()
-        .map(|(warning, concerned)| {
-            let numbers: String = concerned
-                .iter()
-                .map(|i| format!("<span class=\"no c{}\">{}</span> ", i % COLOURS, i + 1))
-                .collect();
-            format!("<li>{numbers}{}</li>", note(warning))
-        })
-        .collect();
-    if unreadable_lines > 0 {
-        let _ = write!(
-            list,
-            "<li>Lines without a usable geometry, missing on the map: {unreadable_lines}.</li>"
-        );
-    }
-    if list.is_empty() {
-        return String::new();
-    }
-    format!(
-        "<section class=\"panel warnings\" aria-labelledby=\"warnings-title\">\
-         <h2 id=\"warnings-title\">Warnings</h2><ul>{list}</ul></section>"
-    )
 }
 
 /// The cards, one list item per itinerary; a sentence if there are none.
@@ -114,8 +79,9 @@ pub(super) fn cards(shown: &Shown) -> String {
 }
 
 fn push_card(out: &mut String, index: usize, itinerary: &Itinerary, tags: &[&str]) {
-    let tags: String = tags.iter().map(|t| format!(" <span class=\"tag\">{t}</span>")).collect();
-    let modes: Vec<&str> = itinerary.modes().into_iter().map(|k| k.word()).collect();
+    let tags =
+        tags.iter().fold(String::new(), |all, t| all + " <span class=\"tag\">" + t + "</span>");
+    let modes: Vec<&str> = itinerary.modes().into_iter().map(Kind::word).collect();
     let mut line = vec![modes.join(" \u{2013} ")];
     line.extend(itinerary.metres.map(length));
     if !itinerary.passages.is_empty() {
@@ -146,8 +112,7 @@ fn push_card(out: &mut String, index: usize, itinerary: &Itinerary, tags: &[&str
         if noted > 0 { format!(", {}", plural(noted, "warning")) } else { String::new() };
     let _ = write!(out, "<details><summary>{}{noted_too}</summary>", plural(legs, "leg"));
     if noted > 0 {
-        let items: String =
-            itinerary.warnings.iter().map(|w| format!("<li>{}</li>", note(w))).collect();
+        let items = listed(itinerary.warnings.iter().map(note));
         let _ = write!(out, "<ul class=\"notes\" aria-label=\"Warnings\">{items}</ul>");
     }
     push_legs(out, index, itinerary);
@@ -231,75 +196,9 @@ pub(super) fn comparison(shown: &Shown) -> String {
     )
 }
 
-/// The corridors that are not offered, each with its reason.
-pub(super) fn refused(shown: &Shown) -> String {
-    if shown.refused.is_empty() && !shown.itineraries.is_empty() {
-        return String::new();
-    }
-    let item = |r: &Refusal| {
-        let named = if r.corridor.is_empty() {
-            String::new()
-        } else {
-            format!("<b><bdi>{}</bdi>:</b> ", escaped(&r.corridor))
-        };
-        format!("<li>{named}{}</li>", note(&r.note))
-    };
-    let body = if shown.refused.is_empty() {
-        "<p>The plan names no reason.</p>".to_owned()
-    } else {
-        format!("<ul>{}</ul>", shown.refused.iter().map(item).collect::<String>())
-    };
-    format!(
-        "<section class=\"panel\" aria-labelledby=\"refused-title\">\
-         <h2 id=\"refused-title\">Not offered</h2>{body}</section>"
-    )
-}
-
-/// A note with its source, date and code.
-fn note(note: &Note) -> String {
-    let mut about: Vec<String> = Vec::new();
-    if !note.source.is_empty() {
-        about.push(linked(&note.source));
-    }
-    if !note.date.is_empty() {
-        about.push(escaped(&note.date));
-    }
-    if !note.code.is_empty() {
-        about.push(format!("<code>{}</code>", escaped(&note.code)));
-    }
-    let about = if about.is_empty() {
-        String::new()
-    } else {
-        format!(" <span class=\"about\">({})</span>", about.join(", "))
-    };
-    format!("{}{about}", linked(&note.text))
-}
-
-/// Text; a web address becomes a link that is only followed when clicked and tells nothing of this page.
-fn linked(text: &str) -> String {
-    let address = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    match address {
-        Some(rest) if !rest.is_empty() && !text.contains(char::is_whitespace) => format!(
-            "<a href=\"{}\" rel=\"noreferrer noopener nofollow\">{}</a>",
-            escaped(text),
-            escaped(rest.trim_end_matches('/'))
-        ),
-        _ => escaped(text),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_web_addresses_become_links() {
-        assert!(linked("https://index1520.com/").contains(">index1520.com</a>"));
-        for text in ["javascript:alert(1)", "https://a b", "see https://x", "data:text/html,x", "https://"] {
-            assert!(!linked(text).contains("<a"), "{text}");
-        }
-        assert!(!linked("https://x/\"onclick=\"alert(1)").contains("\"onclick"));
-    }
 
     #[test]
     fn a_leg_that_stands_is_named_once() {

@@ -3,9 +3,10 @@
 //! Itineraries between the same ends share long stretches (same nodes, same positions). Drawn on top of
 //! each other only the last would be seen, so each shared stretch is a [`Run`] with its own offset.
 
-use super::coast::{Rect, kept};
+use super::coast::Rect;
 use super::projection::{Point, Projection, calmest_meridian};
 use super::reading::{Kind, text};
+use super::simplify::kept;
 use corridor_network::LngLat;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -205,54 +206,6 @@ pub(super) fn extent(tracks: &[Track]) -> Option<Rect> {
     Rect::around(runs.flat_map(|r| r.points.iter().copied()))
 }
 
-/// Where the numbers of the itineraries stand: on the longest stretch each has to itself (on any of its
-/// stretches if it has none), at least `apart` map units from one another where possible.
-pub(super) fn badges(tracks: &[Track], itineraries: usize, apart: f64) -> Vec<(usize, Point)> {
-    let mut placed: Vec<(usize, Point)> = Vec::new();
-    for itinerary in 0..itineraries {
-        let mut runs: Vec<&Run> = tracks
-            .iter()
-            .filter(|t| t.itinerary == itinerary)
-            .flat_map(|t| t.lines.iter().flatten())
-            .collect();
-        // Alone before shared, then the longest; the sort is stable.
-        runs.sort_by(|a, b| {
-            let alone = (b.sharers == 1).cmp(&(a.sharers == 1));
-            alone.then(run_length(&b.points).total_cmp(&run_length(&a.points)))
-        });
-        let candidates = runs.iter().flat_map(|r| SHARES.map(|share| along(&r.points, share)));
-        let free = |at: &Point| {
-            placed.iter().all(|(_, p)| (p[0] - at[0]).hypot(p[1] - at[1]) >= apart)
-        };
-        let mut candidates = candidates.flatten();
-        let first = candidates.next();
-        let found = first.into_iter().chain(candidates).find(free).or(first);
-        placed.extend(found.map(|at| (itinerary, at)));
-    }
-    placed
-}
-
-/// Where along a stretch a number may stand, best first.
-const SHARES: [f64; 5] = [0.5, 0.35, 0.65, 0.2, 0.8];
-
-/// The point at a share of a line's length.
-fn along(points: &[Point], share: f64) -> Option<Point> {
-    let mut left = run_length(points) * share;
-    for pair in points.windows(2) {
-        let step = run_length(pair);
-        if step >= left && step > 0.0 {
-            let t = left / step;
-            return Some([0, 1].map(|k| pair[0][k] + t * (pair[1][k] - pair[0][k])));
-        }
-        left -= step;
-    }
-    points.last().copied()
-}
-
-fn run_length(points: &[Point]) -> f64 {
-    points.windows(2).map(|w| (w[1][0] - w[0][0]).hypot(w[1][1] - w[0][1])).sum()
-}
-
 /// The parts of a GeoJSON geometry; `None` unless every position is sane. A point is a part of one.
 fn parts(geometry: &Value) -> Option<Vec<Vec<LngLat>>> {
     let position = |v: &Value| LngLat::new(v[0].as_f64()?, v[1].as_f64()?).ok();
@@ -298,20 +251,6 @@ mod tests {
         let there = displaced(shared[0], 10.0);
         assert!((back[0][1] - there[0][1]).abs() > 40.0, "{back:?} {there:?}");
         assert_eq!(tracks[0].lines[0][1].sharers, 1);
-    }
-
-    #[test]
-    fn the_number_stands_where_the_itinerary_is_alone() {
-        let geojson = collection(&[
-            ("a", &[[0.0, 0.0], [30.0, 0.0], [40.0, 0.0]]),
-            ("b", &[[0.0, 0.0], [30.0, 0.0], [30.0, 10.0]]),
-        ]);
-        let lines = Lines::read(&geojson, Vec::new());
-        let tracks = tracks(&lines, Projection::centred(0.0));
-        let east = Projection::place_relative([35.0, 0.0]);
-        let got = badges(&tracks, 2, 100.0);
-        assert!((got[0].1[0] - east[0]).abs() < 30.0, "{got:?} {east:?}");
-        assert_eq!(badges(&tracks, 3, 1e9).len(), 2, "no line, no number; no room, the best place");
     }
 
     #[test]

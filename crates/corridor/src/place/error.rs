@@ -84,7 +84,8 @@ impl PlaceError {
 /// The asker's text without control and direction characters, shortened.
 pub(super) fn shown(text: &str) -> String {
     let is_harmless = |c: &char| {
-        !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        !c.is_control()
+            && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     let mut shown: String = text.chars().take(SHOWN).filter(is_harmless).collect();
     if text.chars().nth(SHOWN).is_some() {
@@ -122,9 +123,17 @@ fn ambiguous_text(text: &str, candidates: &[Candidate], others: usize) -> String
     if others > 0 {
         let _ = write!(message, " and {others} more;");
     }
-    message.push_str(" add the country, such as \"");
-    message.push_str(candidates.first().map_or(text, |c| c.label.as_str()));
-    message.push_str("\", or give longitude,latitude");
+    // A country tells places apart only where the first is the only one of its own.
+    match candidates {
+        [first, rest @ ..] if rest.iter().all(|other| other.country != first.country) => {
+            let _ = write!(
+                message,
+                " add the country, such as \"{}\", or give longitude,latitude",
+                first.label
+            );
+        }
+        _ => message.push_str(" give longitude,latitude"),
+    }
     message
 }
 

@@ -13,10 +13,12 @@ pub(super) fn parse(text: &str) -> Option<Result<Resolved, PlaceError>> {
     if !looks_like_numbers || parts.len() < 2 {
         return None;
     }
-    Some(read(&parts).map(|at| at.resolved()).map_err(|reason| PlaceError::InvalidPosition {
-        text: super::error::shown(text),
-        reason,
-    }))
+    Some(
+        read(&parts).map(|at| at.resolved()).map_err(|reason| PlaceError::InvalidPosition {
+            text: super::error::shown(text),
+            reason,
+        }),
+    )
 }
 
 struct Position {
@@ -88,7 +90,14 @@ mod tests {
 
     #[test]
     fn positions_are_longitude_then_latitude_unless_letters_say_otherwise() {
-        for text in ["72.95,18.95", " 72.95 , 18.95".trim(), "72.95;18.95", "72.95 18.95", "18.95N 72.95E", "72.95°E, 18.95°N"] {
+        for text in [
+            "72.95,18.95",
+            " 72.95 , 18.95".trim(),
+            "72.95;18.95",
+            "72.95 18.95",
+            "18.95N 72.95E",
+            "72.95°E, 18.95°N",
+        ] {
             assert_eq!(at(text), [72.95, 18.95], "{text}");
         }
         assert_eq!(at("-46.33,-23.96"), [-46.33, -23.96]);

@@ -63,6 +63,8 @@ pub(super) fn network() -> Network {
         place("San Jose", &[], "US", -121.89, 37.34, 1_026_908),
         place("San José", &[], "CR", -84.09, 9.93, 335_007),
         place("Xi’an", &["西安"], "CN", 108.93, 34.26, 6_501_190),
+        place("Amman", &["Philadelphia", "عمان"], "JO", 35.95, 31.96, 1_275_857),
+        place("Philadelphia", &[], "US", -75.16, 39.95, 1_573_916),
         place("Kingsport", &[], "US", -82.6, 36.5, 12_000),
     ];
     for (row, terminal) in terminals.iter().enumerate() {

@@ -2,20 +2,20 @@
 
 use super::error::MOST_SUGGESTIONS;
 use super::{Candidate, Gazetteer};
-use corridor_network::{CountryCode, Network, PlaceId};
+use corridor_network::{CountryCode, Network, PlaceId, spelling};
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
 impl<N: Deref<Target = Network>> Gazetteer<N> {
     /// At most five places whose name is near `key`, of `country` where given: fewest edits first
-    /// (inserted, missing, other or swapped letters), then by prominence; then longer names that
-    /// start with it. 250,000 names take 5 to 15 ms.
+    /// (inserted, missing, other or swapped letters; one more for other names than the main one),
+    /// then by prominence; then longer names that start with it. 250,000 names take 5 to 15 ms.
     pub(super) fn suggestions(&self, key: &str, country: Option<CountryCode>) -> Vec<Candidate> {
         let length = key.chars().count();
         // One edit in four letters, three at most: `Mumbay`, `Novorosisk`, `Vladivastock`.
         let edits = (length / 4 + 1).min(3);
         let letters = letters_of(key);
-        let mut best: BTreeMap<PlaceId, usize> = BTreeMap::new();
+        let mut best: BTreeMap<PlaceId, (usize, bool)> = BTreeMap::new();
         for (name, place) in self.names().iter() {
             if name.len() > 4 * (length + edits) || name.len() + 4 * edits < key.len() {
                 continue;
@@ -30,19 +30,21 @@ impl<N: Deref<Target = Network>> Gazetteer<N> {
             }
             let distance = strsim::osa_distance(name, key);
             if distance <= edits {
-                let known = best.entry(place).or_insert(distance);
-                *known = distance.min(*known);
+                let is_other = spelling::key(&self.network.places()[place].name) != name;
+                let rank = (distance + usize::from(is_other), is_other);
+                let known = best.entry(place).or_insert(rank);
+                *known = rank.min(*known);
             }
         }
-        let mut ranked: Vec<(usize, u32, PlaceId)> = best
+        let mut ranked: Vec<((usize, bool), u32, PlaceId)> = best
             .into_iter()
-            .map(|(place, distance)| (distance, u32::MAX - self.prominence(place), place))
+            .map(|(place, rank)| (rank, u32::MAX - self.prominence(place), place))
             .collect();
         if length >= 3 {
             for (place, _) in self.names().starting_with(key) {
                 let wanted = country.is_none_or(|c| self.network.places()[place].country == c);
                 if wanted && !ranked.iter().any(|(_, _, other)| *other == place) {
-                    ranked.push((edits + 1, u32::MAX - self.prominence(place), place));
+                    ranked.push(((edits + 2, false), u32::MAX - self.prominence(place), place));
                 }
             }
         }
@@ -50,7 +52,11 @@ impl<N: Deref<Target = Network>> Gazetteer<N> {
         let mut suggestions: Vec<Candidate> = Vec::new();
         for (_, _, place) in ranked {
             let candidate = self.candidate(place);
-            if !suggestions.iter().any(|s| s.label == candidate.label) {
+            // A town and its port of the same name are one suggestion.
+            let is_known = |known: &Candidate| {
+                known.name == candidate.name && known.country == candidate.country
+            };
+            if !suggestions.iter().any(is_known) {
                 suggestions.push(candidate);
             }
             if suggestions.len() == MOST_SUGGESTIONS {
