@@ -34,9 +34,14 @@ const SETTINGS: Settings = Settings {
     length_factor,
 };
 
-/// Station throats and curves are smoothed away upstream: lengths come out 1 to 4 % short.
-fn length_factor(_country: CountryCode) -> f64 {
-    1.02
+/// Published line length over length in the source.
+///
+/// Station throats and curves are smoothed away upstream. Measured against published chainages and
+/// tariff distances longer than 100 km, medians with factor 1.02: railways of 1520 mm +0.1 % (1,426
+/// pairs), the Trans-Siberian +1.1 %, Iran -0.6 %, but Howrah-Chennai +0.8 % and New Delhi-Mumbai
+/// +1.7 % (191 pairs): the lines of India are drawn more closely. Other countries take 1.02.
+fn length_factor(country: CountryCode) -> f64 {
+    if country.as_str() == "IN" { 1.005 } else { 1.02 }
 }
 
 /// Builds the rail layer from the text of `world_railways.py`.

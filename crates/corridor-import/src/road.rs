@@ -28,7 +28,11 @@ const SETTINGS: Settings = Settings {
     length_factor,
 };
 
-/// Curves and junctions are smoothed away upstream: lengths come out 4 to 8 % short.
+/// Published road distance over length in the source.
+///
+/// Curves and junctions are smoothed away upstream. With factor 1.05 the median of 97 European
+/// distances (eurodist, roads of the 1970s, 2 to 8 % longer than today's) comes out at -0.9 %, two
+/// sections of the Golden Quadrilateral at -3.8 and +0.2 %, an Indian chart of before 2000 at -4.5 %.
 fn length_factor(_country: CountryCode) -> f64 {
     1.05
 }

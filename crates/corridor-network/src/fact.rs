@@ -320,6 +320,14 @@ pub struct Line {
     pub evidence: Evidence,
 }
 
+impl Line {
+    /// Its length: as stated, else along the course, km.
+    pub fn km(&self) -> f64 {
+        let drawn = || self.course.windows(2).map(|pair| pair[0].geodesic_km(pair[1])).sum();
+        self.length_km.unwrap_or_else(drawn)
+    }
+}
+
 /// A navigable river, lake crossing or canal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

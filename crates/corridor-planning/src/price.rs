@@ -8,7 +8,7 @@ use crate::parameters::Parameters;
 use crate::rates::Rates;
 use crate::shipment::Shipment;
 use crate::world::World;
-use corridor_network::fact::Border;
+use corridor_network::fact::{Border, ServiceKind};
 use corridor_network::{
     EdgeId, FeatureId, FeatureKind, IdVec, LinkId, Mode, Network, NodeId, TerminalId,
 };
@@ -47,7 +47,16 @@ pub struct Pricing<'a> {
     rates: &'a Rates,
     shipment: &'a Shipment,
     node_mode: &'a IdVec<NodeId, Mode>,
-    toll_per_feu: BTreeMap<FeatureId, f64>,
+    passages: BTreeMap<FeatureId, PassageCharge>,
+}
+
+/// What going through a passage takes besides sailing its length.
+#[derive(Clone, Copy, Debug)]
+struct PassageCharge {
+    hours: f64,
+    usd_per_feu: f64,
+    /// Length of the canals that make it up, km; none where it is a gate across open water.
+    canal_km: Option<f64>,
 }
 
 impl<'a> Pricing<'a> {
@@ -61,12 +70,23 @@ impl<'a> Pricing<'a> {
         shipment: &'a Shipment,
         node_mode: &'a IdVec<NodeId, Mode>,
     ) -> Self {
-        let toll = |(id, feature): (FeatureId, &corridor_network::Feature)| {
-            let row = parameters.for_passage("passage.toll_usd_per_feu", &feature.id);
-            (feature.kind == FeatureKind::Passage && row.value > 0.0).then_some((id, row.value))
+        let lines = &network.facts().lines;
+        let charge = |(id, feature): (FeatureId, &corridor_network::Feature)| {
+            if feature.kind != FeatureKind::Passage {
+                return None;
+            }
+            let passage = &network.facts().passages[feature.row as usize];
+            let canals = lines.iter().filter(|l| l.passage.as_ref() == Some(&feature.id));
+            let canal_km: f64 = canals.map(corridor_network::fact::Line::km).sum();
+            let charge = PassageCharge {
+                hours: passage.wait_hours + passage.transit_hours,
+                usd_per_feu: parameters.for_passage("passage.toll_usd_per_feu", &feature.id).value,
+                canal_km: (canal_km > 0.0).then_some(canal_km),
+            };
+            Some((id, charge))
         };
-        let toll_per_feu = network.features().enumerate().filter_map(toll).collect();
-        Self { network, world, rates, shipment, node_mode, toll_per_feu }
+        let passages = network.features().enumerate().filter_map(charge).collect();
+        Self { network, world, rates, shipment, node_mode, passages }
     }
 
     /// Whether the edge can be used at all in this world.
@@ -119,23 +139,28 @@ impl<'a> Pricing<'a> {
     fn sea(&self, link: LinkId, km: f64, sink: &mut impl FnMut(Charge)) {
         let (feu, t) = (self.shipment.feu(), self.shipment.mass_t);
         let mut kmh = self.rates.sea_kmh;
-        let (mut wait_h, mut toll) = (0.0, 0.0);
+        let (mut wait_h, mut toll, mut escort) = (0.0, 0.0, 0.0);
+        let in_canal = self.row(link, FeatureKind::Line).is_some();
         for feature in self.network.features_of(link) {
-            let kind = self.network.features()[*feature].kind;
-            if kind == FeatureKind::Passage {
-                let row = self.network.features()[*feature].row as usize;
-                let passage = &self.network.facts().passages[row];
-                wait_h += passage.wait_hours + passage.transit_hours;
-                toll += self.toll_per_feu.get(feature).copied().unwrap_or(0.0);
+            if let Some(passage) = self.passages.get(feature) {
+                // A canal may be several links: each bears its part, and the gate across it none.
+                let share = match passage.canal_km {
+                    None => 1.0,
+                    Some(canal_km) if in_canal => km / canal_km,
+                    Some(_) => 0.0,
+                };
+                wait_h += share * passage.hours;
+                toll += share * passage.usd_per_feu;
             }
             if self.world.going(*feature) == Some(Going::Escorted) {
                 kmh = kmh.min(self.rates.ice_kmh);
+                escort = self.rates.escort_usd_per_feu_km;
             }
         }
         sink(Charge {
             kind: ChargeKind::Run,
             hours: km / kmh + km * self.rates.sea_call_h_per_km + wait_h,
-            usd: feu * (km * self.rates.sea_usd_per_feu_km + toll),
+            usd: feu * (km * (self.rates.sea_usd_per_feu_km + escort) + toll),
             kg: self.rates.sea_g_per_tkm * t * km / 1000.0,
         });
     }
@@ -150,11 +175,18 @@ impl<'a> Pricing<'a> {
             usd: 0.0,
             kg: 0.0,
         });
+        // A feeder is a small container ship; wagons and lorries go by the dearer ferries.
+        let rates = self.rates;
+        let (base, per_km, g_per_tkm) = if service.kind == ServiceKind::Feeder {
+            (rates.sea_base_usd_per_feu, rates.sea_usd_per_feu_km, rates.sea_g_per_tkm)
+        } else {
+            (rates.ferry_base_usd_per_feu, rates.ferry_usd_per_feu_km, rates.ferry_g_per_tkm)
+        };
         sink(Charge {
             kind: ChargeKind::Run,
             hours: service.hours,
-            usd: feu * (self.rates.ferry_base_usd_per_feu + km * self.rates.ferry_usd_per_feu_km),
-            kg: self.rates.ferry_g_per_tkm * t * km / 1000.0,
+            usd: feu * (base + km * per_km),
+            kg: g_per_tkm * t * km / 1000.0,
         });
     }
 

@@ -50,6 +50,8 @@ pub struct Rates {
     pub sea_kmh: f64,
     /// Container ship behind an icebreaker, km/h.
     pub ice_kmh: f64,
+    /// USD per FEU and km behind an icebreaker.
+    pub escort_usd_per_feu_km: f64,
     /// Hours of port calls of a liner string per km sailed.
     pub sea_call_h_per_km: f64,
     /// USD per FEU and km at sea.
@@ -95,6 +97,8 @@ pub struct Rates {
 }
 
 const KM_PER_NM: f64 = 1.852;
+/// Kara Gate to Provideniya: what the seven zones of the escort tariff span (Rosatom, TASS).
+const NORTHERN_SEA_ROUTE_KM: f64 = 5600.0;
 const HIGH_SEAS: usize = 26 * 26;
 
 fn slot(country: CountryCode) -> usize {
@@ -128,6 +132,7 @@ impl Rates {
             countries,
             sea_kmh: p.get("sea.speed_kn") * KM_PER_NM,
             ice_kmh: p.get("sea.ice_speed_kn") * KM_PER_NM,
+            escort_usd_per_feu_km: p.get("sea.escort_usd_per_feu") / NORTHERN_SEA_ROUTE_KM,
             sea_call_h_per_km: p.get("sea.call_hours_per_1000nm") / (1000.0 * KM_PER_NM),
             sea_usd_per_feu_km: p.get("sea.freight_usd_per_feu_nm") / KM_PER_NM,
             sea_base_usd_per_feu: p.get("sea.freight_base_usd_per_feu"),

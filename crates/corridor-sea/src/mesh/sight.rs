@@ -54,7 +54,12 @@ impl Mesh {
                 |window| open.push(window),
             ),
             None => {
-                self.open_triangle(p, from.triangle.0, |x| seen.push(x), |window| open.push(window))
+                self.open_triangle(
+                    p,
+                    from.triangle.0,
+                    |x| seen.push(x),
+                    |window| open.push(window),
+                );
             }
         }
         self.look(p, least_cos, open, |x| seen.push(x));
