@@ -51,20 +51,25 @@ pub(crate) fn run(network: &Path, tables: &Path, worst: usize) -> Result<()> {
     land(&engine, &tables.join("land_distances.csv"), worst)
 }
 
-fn options(mode: Mode, avoid: &[&str]) -> DistanceOptions {
+fn options(mode: Mode, avoid: &[&str], allow: &[&str]) -> DistanceOptions {
     DistanceOptions {
         mode,
         avoid: avoid.iter().map(|a| (*a).to_owned()).collect(),
-        allow: Vec::new(),
+        allow: allow.iter().map(|a| (*a).to_owned()).collect(),
         on: jiff::civil::date(2026, 11, 1),
         max_snap_km: 50.0,
     }
 }
 
 fn sea(engine: &Engine, path: &Path, worst: usize) -> Result<()> {
-    let mut open = Vec::new();
-    let mut no_suez = Vec::new();
-    let mut no_panama = Vec::new();
+    // What the table says of the way is honoured: (avoided, allowed).
+    let mut groups: Vec<(&[&str], &[&str], Vec<Pair>)> = vec![
+        (&["suez"], &[], Vec::new()),
+        (&["panama"], &[], Vec::new()),
+        (&[], &["corinth"], Vec::new()),
+        (&[], &["kiel"], Vec::new()),
+        (&[], &[], Vec::new()),
+    ];
     for row in csv::Reader::from_path(path)?.deserialize() {
         let row: SeaRow = row?;
         // The cleanest subset: table rows whose reverse agrees and that no check flags.
@@ -83,17 +88,19 @@ fn sea(engine: &Engine, path: &Path, worst: usize) -> Result<()> {
             to: LngLat::new(row.dlon, row.dlat)?,
             km: row.distance_nm * 1.852,
         };
-        if via.contains("good hope") {
-            no_suez.push(pair);
-        } else if via.contains("magellan") || via.contains("horn") {
-            no_panama.push(pair);
-        } else {
-            open.push(pair);
-        }
+        let group = [
+            via.contains("good hope"),
+            via.contains("magellan") || via.contains("horn"),
+            via.contains("corinth"),
+            via.contains("kiel"),
+            true,
+        ];
+        let group = group.iter().position(|fits| *fits).unwrap_or_default();
+        groups[group].2.push(pair);
     }
     let mut all = Vec::new();
-    for (avoid, pairs) in [(&[][..], open), (&["suez"], no_suez), (&["panama"], no_panama)] {
-        let router = engine.mode_router(&options(Mode::Sea, avoid))?;
+    for (avoid, allow, pairs) in groups {
+        let router = engine.mode_router(&options(Mode::Sea, avoid, allow))?;
         all.extend(measure(&router, pairs));
     }
     report("sea >= 100 nm", &all, |p| p.km >= 185.2, worst);
@@ -126,7 +133,7 @@ fn land(engine: &Engine, path: &Path, worst: usize) -> Result<()> {
     for (mode, name, pairs) in
         [(Mode::Rail, "rail tariff guide > 100 km", rail), (Mode::Road, "road > 100 km", road)]
     {
-        let router = engine.mode_router(&options(mode, &[]))?;
+        let router = engine.mode_router(&options(mode, &[], &[]))?;
         report(name, &measure(&router, pairs), |_| true, worst);
     }
     Ok(())

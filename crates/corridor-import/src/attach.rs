@@ -56,7 +56,9 @@ fn split_one(layer: &mut Layer, line: u32, wanted: &[usize], feet: &[Foot], node
     let course = course(layer, &whole);
     let along = measure(&course);
     let total = along[along.len() - 1].max(1e-9);
-    let country = layer.nodes[whole.a as usize].country;
+    // A border point has no country: the other end tells.
+    let [a, b] = [whole.a, whole.b].map(|node| layer.nodes[node as usize].country);
+    let country = if a.is_some() { a } else { b };
     let mut pieces: Vec<RawLink> = Vec::new();
     let mut from = (whole.a, 0.0, 0usize);
     for &i in wanted {

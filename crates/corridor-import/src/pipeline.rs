@@ -97,6 +97,7 @@ pub fn build(data: &Path, cache: &Path, stage: &dyn Fn(&str)) -> Result<(Parts, 
     let port_list: Vec<Terminal> = port_rows.iter().map(|row| all[*row].clone()).collect();
     let mesh = Mesh::build(&coast.rings, &walls, &[])?;
     writeln!(report, "# Mesh\n{:#?}", mesh.report())?;
+    writeln!(report, "walls that leak: {:?}", mesh.wall_leaks(&walls))?;
     let sea_tables = sea::SeaTables {
         passages: &tables.passages,
         areas: &tables.areas,
@@ -149,8 +150,42 @@ pub fn build(data: &Path, cache: &Path, stage: &dyn Fn(&str)) -> Result<(Parts, 
     writeln!(report, "# Joining\nterminals by access: {access:#?}")?;
     writeln!(report, "waypoints that no link passes: {empty_waypoints:?}")?;
     writeln!(report, "lengths raised to the geodesic: {raised_lengths}")?;
-    writeln!(report, "terminals that stand alone:\n{}", alone.join("\n"))?;
-    Ok((parts, report))
+    writeln!(report, "terminals that stand alone: {alone:#?}")?;
+    Ok((parts, shortened(&report)))
+}
+
+/// Entries of a list that are shown.
+const SHOWN: usize = 8;
+
+/// The report with long lists cut: what is left out is counted.
+fn shortened(report: &str) -> String {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut short = String::new();
+    // How many lines of the same depth came in a row, by depth.
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for line in report.lines() {
+        let depth = indent(line);
+        while let Some(&(deeper, count)) = runs.last()
+            && deeper > depth
+        {
+            if count > SHOWN {
+                short.push_str(&format!("{:deeper$}... {} more\n", "", count - SHOWN));
+            }
+            runs.pop();
+        }
+        let closes = line.trim_start().starts_with(['}', ']', ')']);
+        if !closes && depth > 4 {
+            match runs.last_mut() {
+                Some((same, count)) if *same == depth => *count += 1,
+                _ => runs.push((depth, 1)),
+            }
+        }
+        if runs.iter().all(|(_, count)| *count <= SHOWN) {
+            short.push_str(line);
+            short.push('\n');
+        }
+    }
+    short
 }
 
 fn read(data: &Path, file: &str) -> Result<String> {

@@ -1,7 +1,7 @@
 //! A door-to-door itinerary: legs made of edges, with what each takes, costs and emits.
 
+use crate::corridors::Corridors;
 use crate::price::{Charge, ChargeKind, Pricing};
-use corridor_network::fact::Corridor;
 use corridor_network::{
     CountryCode, EdgeId, FeatureId, FeatureKind, Id, LngLat, Mode, Network, NodeId, TerminalId,
 };
@@ -95,6 +95,7 @@ impl Itinerary {
     /// Builds the itinerary of a path.
     pub fn new(
         network: &Network,
+        corridors: &Corridors,
         pricing: &Pricing<'_>,
         start: &Access,
         edges: Vec<EdgeId>,
@@ -119,7 +120,7 @@ impl Itinerary {
         let sum = |part: fn(&Leg) -> f64| legs.iter().map(part).sum();
         let (km, hours) = (sum(|l| l.km), sum(|l| l.hours));
         let (usd, kg) = (sum(|l| l.usd), sum(|l| l.kg));
-        let corridors = corridors_used(network, &edges);
+        let corridors = corridors.used(network, &edges);
         let ends_km = [start, end].iter().filter(|a| a.course.len() > 1).map(|a| a.km).sum();
         Self { legs, edges, features, corridors, km, ends_km, hours, usd, kg }
     }
@@ -241,69 +242,7 @@ impl Builder<'_, '_> {
     }
 }
 
-/// What a step of a corridor asks of an edge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StepTest {
-    /// It belongs to the feature.
-    Feature(FeatureId),
-    /// One of its ends lies in the country.
-    Country(CountryCode),
-}
-
-impl StepTest {
-    /// The test a name in a corridor file stands for.
-    pub fn parse(network: &Network, name: &str) -> Option<Self> {
-        match name.strip_prefix("country:") {
-            Some(code) => code.parse().ok().map(Self::Country),
-            None => network.feature(name).map(Self::Feature),
-        }
-    }
-    /// Whether an edge passes the test.
-    pub fn passes(self, network: &Network, edge: EdgeId) -> bool {
-        let link = edge.link();
-        let columns = network.columns();
-        match self {
-            Self::Feature(feature) => network.features_of(link).contains(&feature),
-            Self::Country(country) => {
-                columns.node_country[columns.link_a[link]] == country
-                    || columns.node_country[columns.link_b[link]] == country
-            }
-        }
-    }
-}
-
-/// The steps of a corridor as tests, and what it must not go through.
-pub fn steps_of(network: &Network, corridor: &Corridor) -> (Vec<Vec<StepTest>>, Vec<StepTest>) {
-    let parse = |names: &[String]| {
-        names.iter().filter_map(|name| StepTest::parse(network, name)).collect::<Vec<_>>()
-    };
-    (corridor.through.iter().map(|step| parse(step)).collect(), parse(&corridor.not_through))
-}
-
-/// Rows of the corridors that a path went through: all steps in order, or all in reverse, and
-/// nothing that the corridor excludes.
-pub fn corridors_used(network: &Network, edges: &[EdgeId]) -> Vec<usize> {
-    let used = |corridor: &Corridor| {
-        let (steps, excluded) = steps_of(network, corridor);
-        let passes = |tests: &[StepTest], edge| tests.iter().any(|t| t.passes(network, edge));
-        let in_order = |steps: &mut dyn Iterator<Item = &Vec<StepTest>>| {
-            let mut step = steps.next();
-            for &edge in edges {
-                while step.is_some_and(|tests| passes(tests, edge)) {
-                    step = steps.next();
-                }
-            }
-            step.is_none()
-        };
-        !steps.is_empty()
-            && (in_order(&mut steps.iter()) || in_order(&mut steps.iter().rev()))
-            && !edges.iter().any(|edge| passes(&excluded, *edge))
-    };
-    let corridors = network.facts().corridors.iter().enumerate();
-    corridors.filter(|(_, c)| used(c)).map(|(row, _)| row).collect()
-}
-
-/// Whether an id is the gate of a terminal.
+/// The gate of a terminal.
 pub fn gate_of(network: &Network, terminal: TerminalId) -> NodeId {
     debug_assert!(terminal.index() < network.facts().terminals.len());
     network.columns().terminal_node[terminal]

@@ -4,6 +4,7 @@
 //! an [`Answer`] holds itineraries whose every leg says what it rests on.
 
 pub mod check;
+pub mod corridors;
 pub mod ice;
 pub mod itinerary;
 pub mod parameters;

@@ -4,26 +4,33 @@
 //! generalised cost through every corridor; ways over other terminals that are no near-copies
 //! complete them. What is dominated by far is not offered, and why is said.
 
-use crate::itinerary::{Access, Itinerary, StepTest, gate_of, steps_of};
+use crate::corridors::{Corridors, StepTest, Steps};
+use crate::itinerary::{Access, Itinerary, gate_of};
 use crate::parameters::Parameters;
 use crate::price::Pricing;
 use crate::rates::Rates;
 use crate::shipment::Shipment;
 use crate::world::World;
-use corridor_network::{EdgeId, Id, IdVec, LinkId, Mode, Network, NodeId, TerminalId};
-use corridor_routing::{Direction, Metric, Search, Through, Topology, Weight, shortest_through};
+use corridor_network::fact::{State, status_on};
+use corridor_network::geo::EARTH_RADIUS_KM;
+use corridor_network::{EdgeId, Id, IdVec, LinkId, LngLat, Mode, Network, NodeId, TerminalId};
+use corridor_routing::{
+    Direction, Metric, Search, Through, ThroughSearch, Topology, Weight,
+};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A corridor way is offered up to this multiple of the best generalised cost; beyond, the reason
 /// given is the detour.
-const DETOUR_LIMIT: f64 = 2.0;
+const DETOUR_LIMIT: f64 = 1.8;
 /// Another way is a near-copy when it shares more than this part of its kilometres with an offered one.
 const NEAR_COPY: f64 = 0.85;
+/// The same for ways that are best by nothing: they must be something else.
+const ALIKE: f64 = 0.6;
 /// Ways over other terminals are looked at up to this multiple of the best generalised cost.
 const VIA_LIMIT: f64 = 1.35;
-/// Most itineraries offered.
-const MOST: usize = 12;
+/// Most ways offered that are neither best by a criterion nor by a corridor.
+const MOST_OTHERS: usize = 4;
 
 /// What is asked.
 pub struct Question<'a> {
@@ -42,7 +49,7 @@ pub struct Question<'a> {
 pub struct NotOffered {
     /// Row of the corridor.
     pub corridor: usize,
-    /// Stable code: `avoided`, `closed`, `planned`, `season`, `ice`, `disrupted`, `detour`, `no-way`.
+    /// Stable code: `avoided`, `closed`, `planned`, `season`, `ice`, `disrupted`, `dominated`, `detour`.
     pub code: String,
     /// The reason in a sentence.
     pub reason: String,
@@ -64,6 +71,8 @@ pub struct Planner {
     topology: Topology,
     rates: Rates,
     node_mode: IdVec<NodeId, Mode>,
+    takes_boxes: IdVec<TerminalId, bool>,
+    corridors: Corridors,
 }
 
 /// The criteria a way can be best by.
@@ -89,7 +98,9 @@ impl Planner {
         let topology = Topology::of(&network);
         let rates = Rates::new(&parameters);
         let node_mode = node_modes(&network);
-        Self { network, parameters, topology, rates, node_mode }
+        let corridors = Corridors::new(&network);
+        let takes_boxes = takes_boxes(&network);
+        Self { takes_boxes, network, parameters, topology, rates, node_mode, corridors }
     }
 
     /// The network planned over.
@@ -118,6 +129,7 @@ impl Planner {
             &self.rates,
             shipment,
             &self.node_mode,
+            &self.takes_boxes,
         )
     }
 
@@ -162,20 +174,31 @@ impl Planner {
             found.offer(edges, true);
         }
         let limit = scaled(best, DETOUR_LIMIT);
-        let by_corridor = self.by_corridor(&metrics, &seeds, &targets, &backward, limit);
+        let by_corridor = self.by_corridor(&metrics, &forward, &backward, limit);
         let mut not_offered = Vec::new();
+        let mut absent = Vec::new();
         for (row, way) in by_corridor.into_iter().enumerate() {
+            if let Some(not) = self.not_there(question.world, row) {
+                not_offered.push(not);
+                absent.push(row);
+                continue;
+            }
             match way {
                 Some(edges) => found.offer_for(edges, row),
                 None => not_offered.push(self.why_not(question.world, row)),
             }
         }
-        self.by_other_terminals(&mut found, &forward, &backward, scaled(best, VIA_LIMIT));
+        not_offered.extend(found.drop_pointless());
+        self.by_other_terminals(&mut found, &pricing, &forward, &backward, scaled(best, VIA_LIMIT));
         let weigh = |i: &Itinerary| {
             self.weight(generalised, question.shipment, i.hours, i.usd, i.kg)
         };
         let mut itineraries = found.kept;
+        for itinerary in &mut itineraries {
+            itinerary.corridors.retain(|row| !absent.contains(row));
+        }
         itineraries.sort_by_key(weigh);
+        not_offered.sort_by_key(|n| n.corridor);
         not_offered.retain(|n| !itineraries.iter().any(|i| i.corridors.contains(&n.corridor)));
         Answer { itineraries, not_offered }
     }
@@ -265,66 +288,96 @@ impl Planner {
     fn by_corridor(
         &self,
         metrics: &Metrics,
-        seeds: &[(NodeId, Weight)],
-        targets: &[(NodeId, Weight)],
+        forward: &Search,
         backward: &Search,
         limit: Weight,
     ) -> Vec<Option<Vec<EdgeId>>> {
-        let corridors = &self.network.facts().corridors;
-        let best = |row: usize| {
-            let (steps, excluded) = steps_of(&self.network, &corridors[row]);
-            if steps.is_empty() || steps.iter().any(Vec::is_empty) {
+        let best = |search: &mut ThroughSearch, steps: &Steps| {
+            if !steps.is_whole() || self.least_through(steps, metrics, forward, backward) > limit {
                 return None;
             }
-            let reversed: Vec<_> = steps.iter().rev().cloned().collect();
-            let passes = |tests: &[StepTest], edge| {
-                tests.iter().any(|test| test.passes(&self.network, edge))
-            };
-            let one_way = |steps: &[Vec<StepTest>]| {
-                let satisfies = |edge| {
-                    steps.iter().enumerate().fold(0u32, |bits, (k, tests)| {
-                        bits | u32::from(passes(tests, edge)) << k
-                    })
+            let mut one_way = |reverse: bool| {
+                let met = |edge| steps.met_towards(&self.network, edge, reverse);
+                let mut first = Vec::new();
+                for link in steps.links() {
+                    for edge in [EdgeId::of(*link, false), EdgeId::of(*link, true)] {
+                        let there = forward.distance(self.network.tail(edge));
+                        let weight = there.plus(metrics.generalised.weight(edge));
+                        if met(edge) & 1 == 1 && weight.is_finite() {
+                            first.push((edge, self.network.head(edge), weight));
+                        }
+                    }
+                }
+                let through = Through {
+                    steps: steps.count() - 1,
+                    satisfies: &|edge| met(edge) >> 1,
+                    forbidden: &|edge| steps.excludes(&self.network, edge),
+                    rest: &|node| backward.distance(node),
+                    limit,
                 };
-                shortest_through(
-                    &self.topology,
-                    &metrics.generalised,
-                    seeds,
-                    targets,
-                    &Through {
-                        steps: steps.len() as u32,
-                        satisfies: &satisfies,
-                        forbidden: &|edge| passes(&excluded, edge),
-                        bound: &|node| backward.distance(node),
-                        limit,
-                    },
-                )
+                search.shortest(&self.topology, &metrics.generalised, &first, &through)
             };
-            let mut ways = vec![one_way(&steps)];
-            if steps.len() > 1 {
-                ways.push(one_way(&reversed));
+            let mut ways = vec![one_way(false)];
+            if steps.count() > 1 {
+                ways.push(one_way(true));
             }
-            ways.into_iter().flatten().min_by_key(|way| way.0).map(|way| way.1)
+            let best = ways.into_iter().flatten().min_by_key(|way| way.weight)?;
+            let (tail, head) = (|e| self.network.tail(e), |e| self.network.head(e));
+            let (_, mut edges) = forward.path(tail(best.edges[0]), tail, head)?;
+            edges.extend(best.edges);
+            edges.extend(backward.path(best.end, tail, head)?.1);
+            // The ways to the first step and on from the last do not know what is excluded.
+            steps.used_by(&self.network, &edges).then_some(edges)
+        };
+        let all: Vec<&Steps> = self.corridors.iter().collect();
+        let every_other = |from: usize| {
+            let mut search = ThroughSearch::default();
+            all.iter().skip(from).step_by(2).map(|s| best(&mut search, s)).collect::<Vec<_>>()
         };
         std::thread::scope(|scope| {
-            let odd = scope.spawn(|| {
-                (1..corridors.len()).step_by(2).map(best).collect::<Vec<_>>()
-            });
-            let even: Vec<_> = (0..corridors.len()).step_by(2).map(best).collect();
+            let odd = scope.spawn(|| every_other(1));
+            let even = every_other(0);
             let mut odd = odd.join().expect("a search does not panic").into_iter();
-            let mut all = Vec::new();
+            let mut ways = Vec::new();
             for way in even {
-                all.push(way);
-                all.extend(odd.next());
+                ways.push(way);
+                ways.extend(odd.next());
             }
-            all
+            ways
         })
+    }
+
+    /// What any way through the corridor weighs at least: its dearest step, with the best ways there
+    /// and on. Most corridors of the world are ruled out by this alone.
+    fn least_through(
+        &self,
+        steps: &Steps,
+        metrics: &Metrics,
+        forward: &Search,
+        backward: &Search,
+    ) -> Weight {
+        let mut least = vec![Weight::INFINITY; steps.count() as usize];
+        for link in steps.links() {
+            for edge in [EdgeId::of(*link, false), EdgeId::of(*link, true)] {
+                let there = forward.distance(self.network.tail(edge));
+                let on = backward.distance(self.network.head(edge));
+                let whole = there.plus(metrics.generalised.weight(edge)).plus(on);
+                let met = steps.met(&self.network, edge);
+                for (k, least) in least.iter_mut().enumerate() {
+                    if met >> k & 1 == 1 {
+                        *least = whole.min(*least);
+                    }
+                }
+            }
+        }
+        least.into_iter().max().unwrap_or(Weight::INFINITY)
     }
 
     /// Ways over terminals that the offered ones do not use, best first.
     fn by_other_terminals(
         &self,
         found: &mut Found<'_, '_>,
+        pricing: &Pricing<'_>,
         forward: &Search,
         backward: &Search,
         limit: Weight,
@@ -337,9 +390,10 @@ impl Planner {
             .collect();
         candidates.sort_unstable();
         let mut seen = BTreeSet::new();
+        let most = found.kept.len() + MOST_OTHERS;
         for (weight, gate) in candidates.into_iter().take(400) {
             // Terminals on one and the same way have the same weight.
-            if found.kept.len() >= MOST || !seen.insert(weight) {
+            if found.kept.len() >= most || !seen.insert(weight) {
                 continue;
             }
             let (tail, head) = (|e| self.network.tail(e), |e| self.network.head(e));
@@ -348,16 +402,35 @@ impl Planner {
             else {
                 continue;
             };
+            // A lorry that only drives through the gate changes nothing.
+            let arriving = edges.last().map(|e| pricing.transfer_mode(*e));
+            let leaving = rest.first().map(|e| pricing.transfer_mode(*e));
+            if arriving == leaving {
+                continue;
+            }
             edges.extend(rest);
             found.offer(edges, false);
         }
     }
 
+    /// A corridor that is planned, closed or suspended on the day, whatever its links allow.
+    fn not_there(&self, world: &World, row: usize) -> Option<NotOffered> {
+        let corridor = &self.network.facts().corridors[row];
+        let period = status_on(&corridor.status, world.conditions.depart)?;
+        let code = match period.state {
+            State::Planned => "planned",
+            State::Closed | State::Suspended => "closed",
+            State::Open | State::Disrupted | State::Limited => return None,
+        };
+        let reason = format!("{} ({})", period.report, period.evidence.source);
+        Some(NotOffered { corridor: row, code: code.to_owned(), reason })
+    }
+
     /// The reason why no way through a corridor is offered.
     fn why_not(&self, world: &World, row: usize) -> NotOffered {
         let corridor = &self.network.facts().corridors[row];
-        let (steps, _) = steps_of(&self.network, corridor);
-        for (tests, names) in steps.iter().zip(&corridor.through) {
+        let steps = self.corridors.steps(row);
+        for (tests, names) in steps.tests.iter().zip(&corridor.through) {
             let bars: Vec<_> = tests
                 .iter()
                 .map(|test| match test {
@@ -378,43 +451,42 @@ impl Planner {
                 };
             }
         }
-        if let Some((code, reason)) = self.ice_on(world, &steps) {
+        if let Some((code, reason)) = self.barred_step(world, steps) {
             return NotOffered { corridor: row, code, reason };
         }
         NotOffered {
             corridor: row,
             code: "detour".to_owned(),
             reason: format!(
-                "no way through {} within {DETOUR_LIMIT} times the generalised cost of the best one",
-                corridor.through.iter().map(|s| s.join(" or ")).collect::<Vec<_>>().join(", then ")
+                "no way through it within {DETOUR_LIMIT} times the generalised cost of the best one"
             ),
         }
     }
 
-    /// Ice that bars every link of a step of the corridor.
-    fn ice_on(&self, world: &World, steps: &[Vec<StepTest>]) -> Option<(String, String)> {
+    /// What bars every link of a step of the corridor, such as ice.
+    fn barred_step(&self, world: &World, steps: &Steps) -> Option<(String, String)> {
         let columns = self.network.columns();
-        for tests in steps {
-            let mut bars = BTreeSet::new();
-            let mut any_open = false;
-            for link in columns.link_a.ids() {
-                let edge = EdgeId::of(link, false);
-                if !tests.iter().any(|t| t.passes(&self.network, edge)) {
-                    continue;
-                }
-                let barred = self.network.features_of(link).iter().find_map(|f| world.bar(*f));
-                match barred {
-                    Some(bar) => {
-                        bars.insert((bar.code(), bar.words()));
-                    }
-                    None => any_open = true,
-                }
+        let count = steps.count() as usize;
+        let mut bars: Vec<BTreeSet<(&str, String)>> = vec![BTreeSet::new(); count];
+        let mut open = vec![false; count];
+        for link in columns.link_a.ids() {
+            let met = steps.met(&self.network, EdgeId::of(link, false));
+            if met == 0 {
+                continue;
             }
-            if !any_open && let Some((code, words)) = bars.into_iter().next() {
-                return Some((code.to_owned(), words));
+            let bar = self.network.features_of(link).iter().find_map(|f| world.bar(*f));
+            for step in (0..count).filter(|k| met >> k & 1 == 1) {
+                match bar {
+                    Some(bar) => {
+                        bars[step].insert((bar.code(), bar.words()));
+                    }
+                    None => open[step] = true,
+                }
             }
         }
-        None
+        let barred = bars.into_iter().zip(open).find(|(bars, open)| !open && !bars.is_empty());
+        let (code, words) = barred?.0.into_iter().next()?;
+        Some((code.to_owned(), words))
     }
 }
 
@@ -430,7 +502,8 @@ impl Found<'_, '_> {
     /// Keeps the way unless it is a near-copy or, when not `wanted`, worse in everything.
     fn offer(&mut self, edges: Vec<EdgeId>, wanted: bool) {
         let Some(itinerary) = self.build(edges) else { return };
-        let copies = self.kept.iter().any(|other| self.is_near_copy(&itinerary, other));
+        let alike = if wanted { NEAR_COPY } else { ALIKE };
+        let copies = self.kept.iter().any(|other| self.shared(&itinerary, other) > alike);
         let dominated = self.kept.iter().any(|other| {
             other.hours <= itinerary.hours && other.usd <= itinerary.usd && other.kg <= itinerary.kg
         });
@@ -443,7 +516,7 @@ impl Found<'_, '_> {
     fn offer_for(&mut self, edges: Vec<EdgeId>, corridor: usize) {
         let Some(itinerary) = self.build(edges) else { return };
         let has = |i: &Itinerary| i.corridors.contains(&corridor);
-        if self.kept.iter().any(|other| has(other) && self.is_near_copy(&itinerary, other)) {
+        if self.kept.iter().any(|other| has(other) && self.shared(&itinerary, other) > NEAR_COPY) {
             return;
         }
         if has(&itinerary) {
@@ -457,17 +530,73 @@ impl Found<'_, '_> {
         let last = edges.last().map(|e| network.head(*e))?;
         let start = self.question.from.iter().find(|a| a.node == first)?;
         let end = self.question.to.iter().find(|a| a.node == last)?;
-        Some(Itinerary::new(network, self.pricing, start, edges, end))
+        Some(Itinerary::new(network, &self.planner.corridors, self.pricing, start, edges, end))
     }
 
-    fn is_near_copy(&self, one: &Itinerary, other: &Itinerary) -> bool {
+    /// Drops ways that are another one with a detour: longer, dearer and dirtier than one whose
+    /// corridors are among theirs. Tells the corridors that go with them.
+    fn drop_pointless(&mut self) -> Vec<NotOffered> {
+        let corridors = &self.planner.network.facts().corridors;
+        let mut dropped = Vec::new();
+        let mut kept: Vec<Itinerary> = Vec::new();
+        for itinerary in &self.kept {
+            let better = self.kept.iter().find(|other| {
+                let fewer = other.corridors.len() < itinerary.corridors.len();
+                let within = other.corridors.iter().all(|c| itinerary.corridors.contains(c));
+                let dominates = other.hours <= itinerary.hours
+                    && other.usd <= itinerary.usd
+                    && other.kg <= itinerary.kg;
+                fewer && within && !other.corridors.is_empty() && dominates
+            });
+            let Some(better) = better else {
+                kept.push(itinerary.clone());
+                continue;
+            };
+            let by: Vec<_> = better.corridors.iter().map(|c| corridors[*c].id.as_str()).collect();
+            for row in itinerary.corridors.iter().filter(|c| !better.corridors.contains(c)) {
+                dropped.push(NotOffered {
+                    corridor: *row,
+                    code: "dominated".to_owned(),
+                    reason: format!(
+                        "a detour from {}: {:.1} days and USD {:.0} instead of {:.1} and {:.0}",
+                        by.join(" and "),
+                        itinerary.hours / 24.0,
+                        itinerary.usd,
+                        better.hours / 24.0,
+                        better.usd
+                    ),
+                });
+            }
+        }
+        self.kept = kept;
+        dropped.dedup_by_key(|n| n.corridor);
+        dropped
+    }
+
+    /// The part of the longer way's kilometres that two ways have in common.
+    fn shared(&self, one: &Itinerary, other: &Itinerary) -> f64 {
         let links: BTreeSet<LinkId> = other.edges.iter().map(|e| e.link()).collect();
         let length = &self.planner.network.columns().link_length;
         let km = |e: &EdgeId| length[e.link()].km();
         let shared: f64 = one.edges.iter().filter(|e| links.contains(&e.link())).map(km).sum();
         let total: f64 = one.edges.iter().map(km).sum();
-        shared > NEAR_COPY * total.max(other.edges.iter().map(km).sum())
+        shared / total.max(other.edges.iter().map(km).sum()).max(1e-9)
     }
+}
+
+/// Ports farther from any container port take what boxes come, by lighter if need be, km.
+const REMOTE_KM: f64 = 200.0;
+
+/// Whether container ships call at a terminal: listed container ports, and remote ports.
+fn takes_boxes(network: &Network) -> IdVec<TerminalId, bool> {
+    let terminals = &network.facts().terminals;
+    let listed: Vec<_> = terminals.iter().filter(|t| t.containers).map(|t| t.at.vec3()).collect();
+    let near = (REMOTE_KM / EARTH_RADIUS_KM).cos();
+    let remote = |at: LngLat| {
+        let at = at.vec3();
+        listed.iter().all(|port| port.dot(at) < near)
+    };
+    terminals.iter().map(|t| t.containers || remote(t.at)).collect()
 }
 
 fn scaled(weight: Weight, factor: f64) -> Weight {

@@ -8,9 +8,9 @@ use crate::parameters::Parameters;
 use crate::rates::Rates;
 use crate::shipment::Shipment;
 use crate::world::World;
-use corridor_network::fact::{Border, ServiceKind};
+use corridor_network::fact::{AreaKind, Border, ServiceKind};
 use corridor_network::{
-    EdgeId, FeatureId, FeatureKind, IdVec, LinkId, Mode, Network, NodeId, TerminalId,
+    EdgeId, FeatureId, FeatureKind, FeatureSetId, IdVec, LinkId, Mode, Network, NodeId, TerminalId,
 };
 use std::collections::BTreeMap;
 
@@ -47,6 +47,8 @@ pub struct Pricing<'a> {
     rates: &'a Rates,
     shipment: &'a Shipment,
     node_mode: &'a IdVec<NodeId, Mode>,
+    takes_boxes: &'a IdVec<TerminalId, bool>,
+    enclosed: IdVec<FeatureSetId, bool>,
     passages: BTreeMap<FeatureId, PassageCharge>,
 }
 
@@ -61,7 +63,7 @@ struct PassageCharge {
 
 impl<'a> Pricing<'a> {
     /// Pricing of `shipment` in `world`. `node_mode` is the mode each node belongs to, with
-    /// [`Mode::Transfer`] for gates of terminals.
+    /// [`Mode::Transfer`] for gates of terminals; `takes_boxes` tells where container ships call.
     pub fn new(
         network: &'a Network,
         world: &'a World,
@@ -69,6 +71,7 @@ impl<'a> Pricing<'a> {
         rates: &'a Rates,
         shipment: &'a Shipment,
         node_mode: &'a IdVec<NodeId, Mode>,
+        takes_boxes: &'a IdVec<TerminalId, bool>,
     ) -> Self {
         let lines = &network.facts().lines;
         let charge = |(id, feature): (FeatureId, &corridor_network::Feature)| {
@@ -86,16 +89,32 @@ impl<'a> Pricing<'a> {
             Some((id, charge))
         };
         let passages = network.features().enumerate().filter_map(charge).collect();
-        Self { network, world, rates, shipment, node_mode, passages }
+        let is_enclosed = |f: &FeatureId| {
+            let feature = &network.features()[*f];
+            feature.kind == FeatureKind::Area
+                && network.facts().areas[feature.row as usize].kind == AreaKind::Enclosed
+        };
+        let sets = network.columns().feature_sets.iter();
+        let enclosed = sets.map(|set| set.iter().any(is_enclosed)).collect();
+        Self { network, world, rates, shipment, node_mode, takes_boxes, enclosed, passages }
     }
 
     /// Whether the edge can be used at all in this world.
     ///
-    /// Deep-sea ships do not call in enclosed seas: there cargo moves by the listed services. A link
-    /// is in a country when both its ends are.
+    /// Container ships call at container ports only, and not in enclosed seas: there cargo moves by
+    /// the listed services.
     pub fn is_open(&self, edge: EdgeId) -> bool {
         let link = edge.link();
         let columns = self.network.columns();
+        if columns.link_mode[link] == Mode::Transfer
+            && self.transfer_mode(edge) == Mode::Sea
+            && self.terminal_of(link).is_some_and(|t| !self.takes_boxes[t])
+        {
+            return false;
+        }
+        if columns.link_mode[link] == Mode::Sea && self.enclosed[columns.link_features[link]] {
+            return false;
+        }
         self.world.is_open(columns.link_features[link])
             && self.world.may_enter(columns.node_country[columns.link_a[link]])
             && self.world.may_enter(columns.node_country[columns.link_b[link]])

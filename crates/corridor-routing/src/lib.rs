@@ -11,5 +11,5 @@ mod topology;
 
 pub use metric::{Metric, Weight};
 pub use search::{Direction, Search};
-pub use through::{Through, shortest_through};
+pub use through::{Found, Through, ThroughSearch};
 pub use topology::Topology;

@@ -120,9 +120,8 @@ impl Engine {
             let open = of_mode
                 && !network.features_of(link).iter().any(|f| closed[*f])
                 && !ends.iter().any(|n| avoid.countries.contains(&columns.node_country[*n]));
-            let weight =
-                if open { Weight::new(columns.link_length[link].0) } else { Weight::INFINITY };
-            weights.extend([weight; 2]);
+            let weight = Weight::new(columns.link_length[link].0 + border_penalty(network, link));
+            weights.extend([if open { weight } else { Weight::INFINITY }; 2]);
         }
         let metric = Metric::new(weights);
         let component = components(network, &metric);
@@ -139,8 +138,10 @@ impl Engine {
                 ports: ports(network, &component),
             }
         } else {
-            let open =
-                columns.link_a.ids().filter(|l| metric.weight(EdgeId::of(*l, false)).is_finite());
+            // Nobody starts on a border.
+            let open = columns.link_a.ids().filter(|l| {
+                metric.weight(EdgeId::of(*l, false)).is_finite() && border_of(network, *l).is_none()
+            });
             Places::Land(PolylineIndex::new(
                 open.map(|l| (l.index() as u32, network.course(EdgeId::of(l, false)))),
             ))
@@ -212,6 +213,28 @@ fn components(network: &Network, metric: &Metric) -> Vec<u32> {
     (0..network.node_count() as u32)
         .map(|n| if used[n as usize] { find(&mut root, n) } else { u32::MAX })
         .collect()
+}
+
+/// What half a border counts when a way by rail is chosen, metres; not part of the distance.
+///
+/// Tariff distances keep to one network: a border is crossed when it saves 50 km, a break of gauge
+/// when there is nothing else. Weights from 0 to 150 km were tried: the median error is the same.
+const HALF_BORDER_M: u32 = 25_000;
+const HALF_GAUGE_BREAK_M: u32 = 2_500_000;
+
+fn border_penalty(network: &Network, link: LinkId) -> u32 {
+    if network.columns().link_mode[link] != Mode::Rail {
+        return 0;
+    }
+    border_of(network, link).map_or(0, |row| {
+        let breaks = network.facts().borders[row].gauge_break;
+        if breaks { HALF_GAUGE_BREAK_M } else { HALF_BORDER_M }
+    })
+}
+
+fn border_of(network: &Network, link: LinkId) -> Option<usize> {
+    let features = network.features_of(link).iter().map(|f| &network.features()[*f]);
+    features.filter(|f| f.kind == FeatureKind::Border).map(|f| f.row as usize).next()
 }
 
 /// Positions of the terminals that ships of the open network reach, with their nodes.
@@ -381,7 +404,17 @@ impl<'e> ModeRouter<'e> {
             }
             false
         });
-        best.map(|(m, node)| (u64::from(m), node))
+        let (weight, node) = best?;
+        let Some(last) = node else { return Some((u64::from(weight), None)) };
+        // What counts when choosing the way (borders) is no distance: add up the links.
+        let (tail, head) = (|e| self.network.tail(e), |e| self.network.head(e));
+        let (first, edges) = search.path(last, tail, head)?;
+        let rest = |joint: &Joint, node: NodeId| {
+            joint.seeds.iter().filter(|s| s.0 == node).map(|s| s.1).min().unwrap_or(0)
+        };
+        let lengths = &self.network.columns().link_length;
+        let links: u64 = edges.iter().map(|e| u64::from(lengths[e.link()].0)).sum();
+        Some((u64::from(rest(start, first)) + links + u64::from(rest(end, last)), Some(last)))
     }
 
     /// The whole path between two points that were met.

@@ -3,11 +3,16 @@
 use crate::audit::cross;
 use corridor_network::format::stored_precision;
 use corridor_network::{Id, LngLat, Mode, Network, NodeId};
-use corridor_sea::{Mesh, Snap, WaterPoint};
-use std::collections::HashMap;
+use corridor_sea::{Mesh, Snap, Vertex, WaterPoint};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// How far round corners lane nodes are looked for, metres: bays and fjords are shorter.
+const NEARBY_M: u32 = 150_000;
+/// Corners looked round at most.
+const MOST_CORNERS: usize = 300;
 
 /// The mesh of the sea with the lane nodes that stand at its vertices.
-pub struct SeaMesh {
+pub(crate) struct SeaMesh {
     mesh: Mesh,
     node_at: HashMap<LngLat, NodeId>,
 }
@@ -15,7 +20,7 @@ pub struct SeaMesh {
 impl SeaMesh {
     /// Builds the mesh from the coast in the network; takes seconds. `None` when the network has no
     /// coast.
-    pub fn new(network: &Network) -> Option<Self> {
+    pub(crate) fn new(network: &Network) -> Option<Self> {
         let mesh = Mesh::build(network.coast(), &network.facts().walls, &[]).ok()?;
         let columns = network.columns();
         let mut node_at = HashMap::new();
@@ -28,37 +33,61 @@ impl SeaMesh {
     }
 
     /// The water nearest to a place.
-    pub fn nearest_water(&self, at: LngLat) -> Option<Snap> {
+    pub(crate) fn nearest_water(&self, at: LngLat) -> Option<Snap> {
         self.mesh.nearest_water(at)
     }
 
-    /// The lane nodes in sight of a point with the metres to them, nearest first; not those behind a
-    /// closed gate, nor those that `usable` refuses.
-    pub fn seeds(
+    /// The lane nodes that a point is joined to, with the metres to them: those in sight, and those
+    /// first met round the corners of the bay or harbour it lies in. Nearest first; not those behind
+    /// a closed gate, nor those that `usable` refuses.
+    pub(crate) fn seeds(
         &self,
         point: &WaterPoint,
         closed_gates: &[Vec<LngLat>],
         usable: impl Fn(NodeId) -> bool,
     ) -> Vec<(NodeId, u32)> {
-        let from = point.at();
-        let mut seeds: Vec<(u32, NodeId)> = self
-            .mesh
-            .visible_from(point)
-            .into_iter()
-            .filter_map(|sight| {
-                // Ships turn off the coast, where the lanes have their nodes, not on it.
-                let at = stored_precision(self.mesh.rounding(sight.vertex).lng_lat());
-                let node = *self.node_at.get(&at)?;
-                let free = !passes(closed_gates, from, at);
-                (free && usable(node)).then(|| ((from.geodesic_km(at) * 1000.0) as u32, node))
-            })
-            .collect();
-        seeds.sort_unstable_by_key(|(metres, node)| (*metres, node.index()));
-        seeds.into_iter().map(|(metres, node)| (node, metres)).collect()
+        let start = point.at();
+        let mut joined: BTreeMap<NodeId, u32> = BTreeMap::new();
+        let mut reached: BTreeMap<Vertex, u32> = BTreeMap::new();
+        let mut queue: BTreeSet<(u32, Option<Vertex>)> = BTreeSet::from([(0, None)]);
+        let mut corners = 0;
+        while let Some((gone, at)) = queue.pop_first() {
+            let (from, seen) = match at {
+                None => (start, self.mesh.visible_from(point).into_iter().map(|s| s.vertex).collect()),
+                Some(v) if reached[&v] < gone => continue,
+                Some(v) => (self.turn(v), self.mesh.visible_turns(v)),
+            };
+            for vertex in seen {
+                let to = self.turn(vertex);
+                let there = gone + (from.geodesic_km(to) * 1000.0) as u32;
+                if passes(closed_gates, from, to) {
+                    continue;
+                }
+                if let Some(node) = self.node_at.get(&to).filter(|node| usable(**node)) {
+                    let known = joined.entry(*node).or_insert(u32::MAX);
+                    *known = there.min(*known);
+                } else if there < NEARBY_M && reached.get(&vertex).is_none_or(|m| there < *m) {
+                    reached.insert(vertex, there);
+                    queue.insert((there, Some(vertex)));
+                }
+            }
+            corners += 1;
+            if corners > MOST_CORNERS {
+                break;
+            }
+        }
+        let mut seeds: Vec<(NodeId, u32)> = joined.into_iter().collect();
+        seeds.sort_unstable_by_key(|(node, metres)| (*metres, node.index()));
+        seeds
+    }
+
+    /// Where ships turn at a vertex: off the coast, as lane nodes are.
+    fn turn(&self, vertex: Vertex) -> LngLat {
+        stored_precision(self.mesh.rounding(vertex).lng_lat())
     }
 
     /// Kilometres straight from one point to another, if nothing is between them.
-    pub fn direct_km(
+    pub(crate) fn direct_km(
         &self,
         a: &WaterPoint,
         b: &WaterPoint,

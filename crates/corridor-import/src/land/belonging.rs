@@ -76,7 +76,8 @@ fn settle(of: &mut [CountryCode], stretches: &[(u32, u32, f64)], report: &mut Be
         }
     }
     let mut graph = Graph { at: vec![LngLat::wrapped(0.0, 0.0); of.len()], ..Graph::default() };
-    graph.stretches = inside.iter().map(|&(a, b)| super::graph::Stretch::plain(a, b, 0.0)).collect();
+    graph.stretches =
+        inside.iter().map(|&(a, b)| super::graph::Stretch::plain(a, b, 0.0)).collect();
     let (patch, count) = graph.components();
     let mut km = vec![0.0; count as usize];
     for &(a, b, length) in stretches {
@@ -99,7 +100,8 @@ fn settle(of: &mut [CountryCode], stretches: &[(u32, u32, f64)], report: &mut Be
     }
     for (own, nodes) in members {
         // One way in and none out is a border terminal, not noise.
-        let Some((country, _)) = borders[&own].iter().find(|(_, crossings)| **crossings >= 2) else {
+        let Some((country, _)) = borders[&own].iter().find(|(_, crossings)| **crossings >= 2)
+        else {
             continue;
         };
         if borders[&own].len() == 1 && country.is_some() {

@@ -137,7 +137,12 @@ pub(super) fn country_of_link(graph: &Graph, stretch: &Stretch) -> CountryCode {
 
 /// Leaves out bends that lie within `tolerance_deg` of the course without them (Douglas-Peucker,
 /// longitudes shrunk by the cosine of the latitude).
-pub(super) fn simplify(from: LngLat, bends: &[LngLat], to: LngLat, tolerance_deg: f64) -> Vec<LngLat> {
+pub(super) fn simplify(
+    from: LngLat,
+    bends: &[LngLat],
+    to: LngLat,
+    tolerance_deg: f64,
+) -> Vec<LngLat> {
     let mut course = vec![from];
     course.extend(bends);
     course.push(to);

@@ -50,3 +50,28 @@ pub(super) fn contains(ring: &[LngLat], at: LngLat) -> bool {
     }
     inside
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use corridor_network::fact::{Confidence, Evidence};
+
+    #[test]
+    fn an_exception_holds_inside_its_ring_only() {
+        let at = |lng, lat| LngLat::new(lng, lat).unwrap();
+        let evidence = Evidence {
+            source: "test".to_owned(),
+            date: "2026".to_owned(),
+            confidence: Confidence::M,
+            note: String::new(),
+        };
+        let iran: CountryCode = "IR".parse().unwrap();
+        let main = Gauge { country: iran, ring: Vec::new(), gauge_mm: 1435, evidence };
+        let ring = vec![at(61.0, 28.6), at(61.9, 28.6), at(61.9, 29.6), at(61.0, 29.6)];
+        let broad = Gauge { ring, gauge_mm: 1676, ..main.clone() };
+        let map = GaugeMap::new(&[broad, main]);
+        assert_eq!(map.at(iran, at(61.5, 29.0)), Some(1676));
+        assert_eq!(map.at(iran, at(51.4, 35.7)), Some(1435));
+        assert_eq!(map.at("AF".parse().unwrap(), at(61.5, 29.0)), None);
+    }
+}

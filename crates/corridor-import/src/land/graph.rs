@@ -143,7 +143,8 @@ impl Reach {
     pub(super) fn part(&mut self, a: u32, b: u32, km: f64) {
         for (from, to) in [(a, b), (b, a)] {
             let list = &mut self.neighbours[from as usize];
-            if let Some(place) = list.iter().position(|(next, length)| *next == to && *length == km) {
+            if let Some(place) = list.iter().position(|(next, length)| *next == to && *length == km)
+            {
                 list.remove(place);
             }
         }

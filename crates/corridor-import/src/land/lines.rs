@@ -88,3 +88,67 @@ pub(super) fn length_km(from: LngLat, bends: &[LngLat], to: LngLat) -> f64 {
     }
     km
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use corridor_network::fact::{Confidence, Evidence};
+
+    fn at(lng: f64, lat: f64) -> LngLat {
+        LngLat::new(lng, lat).unwrap()
+    }
+
+    fn line(id: &str, course: Vec<LngLat>, length_km: Option<f64>) -> Line {
+        let evidence = Evidence {
+            source: "test".to_owned(),
+            date: "2026".to_owned(),
+            confidence: Confidence::M,
+            note: String::new(),
+        };
+        let (name, status) = (id.to_owned(), Vec::new());
+        Line {
+            id: id.to_owned(),
+            name,
+            mode: Mode::Rail,
+            course,
+            length_km,
+            passage: None,
+            status,
+            evidence,
+        }
+    }
+
+    fn railhead() -> Graph {
+        let mut graph = Graph::default();
+        let iran = "IR".parse().unwrap();
+        graph.add_node(at(49.60, 37.10), iran);
+        graph.add_node(at(49.558, 37.206), iran);
+        graph.stretches.push(Stretch::plain(0, 1, 13.0));
+        graph
+    }
+
+    #[test]
+    fn a_spur_gets_a_node_of_its_own_and_the_next_line_joins_it() {
+        let countries = Countries::new().unwrap();
+        let mut graph = railhead();
+        let spur = line("spur", vec![at(49.56, 37.21), at(49.60, 37.45)], Some(37.0));
+        let quay = line("quay", vec![at(49.60, 37.46), at(49.50, 37.47)], None);
+        let attached = attach(&mut graph, &[spur, quay], Mode::Rail, &countries).unwrap();
+        assert!(attached[0].joined_km[0].is_some() && attached[0].joined_km[1].is_none());
+        assert_eq!((attached[0].km, graph.at.len()), (37.0, 4));
+        assert!(attached[1].joined_km[0].is_some());
+        assert_eq!(graph.components().1, 1);
+        assert!(graph.fixed.contains(&1) && graph.fixed.contains(&2));
+    }
+
+    #[test]
+    fn a_line_that_joins_nothing_is_an_error() {
+        let countries = Countries::new().unwrap();
+        let lost = line("lost", vec![at(20.0, 10.0), at(21.0, 10.0)], None);
+        let error = attach(&mut railhead(), &[lost], Mode::Rail, &countries).unwrap_err();
+        assert!(error.to_string().contains("line lost: neither end"), "{error}");
+        // Lines of other modes are not looked at.
+        let road = Line { mode: Mode::Road, ..line("road", vec![at(20.0, 10.0)], None) };
+        assert!(attach(&mut railhead(), &[road], Mode::Rail, &countries).unwrap().is_empty());
+    }
+}

@@ -67,21 +67,26 @@ pub fn read(module: &[u8]) -> anyhow::Result<Published> {
         "the package lists {tail} adjacencies but {} positions: fetch it anew",
         published.at.len()
     );
-    published.stretches.sort_unstable_by(|x, y| {
-        (x.0, x.1).cmp(&(y.0, y.1)).then_with(|| x.2.total_cmp(&y.2))
-    });
+    published
+        .stretches
+        .sort_unstable_by(|x, y| (x.0, x.1).cmp(&(y.0, y.1)).then_with(|| x.2.total_cmp(&y.2)));
     published.stretches.dedup_by_key(|s| (s.0, s.1));
     if let Some(bad) = published.stretches.iter().find(|s| s.1 >= tail) {
-        bail!("stretch {}-{} names a node beyond the {tail} listed: fetch the package anew", bad.0, bad.1);
+        bail!(
+            "stretch {}-{} names a node beyond the {tail} listed: fetch the package anew",
+            bad.0,
+            bad.1
+        );
     }
     Ok(published)
 }
 
 fn after(bytes: &[u8], name: &[u8]) -> anyhow::Result<usize> {
     // The name must open a line: `graph=graph` in the last line is a call, not the literal.
-    let found = bytes.windows(name.len()).enumerate().find(|(at, window)| {
-        *window == name && (*at == 0 || bytes[at - 1] == b'\n')
-    });
+    let found = bytes
+        .windows(name.len())
+        .enumerate()
+        .find(|(at, window)| *window == name && (*at == 0 || bytes[at - 1] == b'\n'));
     let (at, _) = found.with_context(|| {
         format!(
             "no line starts with {:?}: is this a module of the package scgraph_data?",
@@ -114,7 +119,8 @@ impl Scanner<'_> {
         if self.accept(wanted) {
             return Ok(());
         }
-        let got = self.peek().map_or("the end of the text".to_owned(), |b| format!("{:?}", b as char));
+        let got =
+            self.peek().map_or("the end of the text".to_owned(), |b| format!("{:?}", b as char));
         bail!("byte {}: expected {:?}, found {got}", self.at, wanted as char)
     }
 
@@ -126,14 +132,16 @@ impl Scanner<'_> {
             .position(|b| !(b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E')))
             .unwrap_or(rest.len());
         let word = std::str::from_utf8(&rest[..length]).unwrap_or_default();
-        let value = word
-            .parse()
-            .with_context(|| format!("byte {}: {word:?} is not a number", self.at))?;
+        let value =
+            word.parse().with_context(|| format!("byte {}: {word:?} is not a number", self.at))?;
         self.at += length;
         Ok(value)
     }
 
-    fn list(&mut self, mut item: impl FnMut(&mut Self) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    fn list(
+        &mut self,
+        mut item: impl FnMut(&mut Self) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
         self.expect(b'[')?;
         while !self.accept(b']') {
             item(self)?;

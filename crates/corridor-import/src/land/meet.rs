@@ -41,7 +41,9 @@ pub(super) fn join_crossings(graph: &mut Graph, detour_km: f64) -> Vec<Meeting> 
         let country = graph.country[graph.stretches[crossing.first].a as usize];
         let node = graph.add_node(crossing.at, country);
         reach.add_node();
-        for (number, share) in [(crossing.first, crossing.along[0]), (crossing.second, crossing.along[1])] {
+        for (number, share) in
+            [(crossing.first, crossing.along[0]), (crossing.second, crossing.along[1])]
+        {
             let stretch = &graph.stretches[number];
             reach.join(stretch.a, node, stretch.km * share);
             reach.join(node, stretch.b, stretch.km * (1.0 - share));
@@ -94,7 +96,8 @@ fn crossings(graph: &Graph) -> Vec<Crossing> {
     let boxes = graph.stretches.iter().enumerate().filter_map(|(number, s)| {
         let (a, b) = (flat(s.a), flat(s.b));
         // A chord over the antimeridian has no box on the flat map; no two lines cross there.
-        ((a[0] - b[0]).abs() < 180.0).then(|| GeomWithData::new(Rectangle::from_corners(a, b), number))
+        ((a[0] - b[0]).abs() < 180.0)
+            .then(|| GeomWithData::new(Rectangle::from_corners(a, b), number))
     });
     let index = RTree::bulk_load(boxes.collect());
     let mut found = Vec::new();
@@ -129,8 +132,7 @@ fn cross(a: [f64; 2], b: [f64; 2], c: [f64; 2], d: [f64; 2]) -> Option<([f64; 2]
     let u = (between[0] * s[1] - between[1] * s[0]) / turn;
     let v = (between[0] * r[1] - between[1] * r[0]) / turn;
     let inside = |share: f64| (0.0..=1.0).contains(&share);
-    (inside(u) && inside(v))
-        .then(|| ([u, v], LngLat::wrapped(a[0] + u * r[0], a[1] + u * r[1])))
+    (inside(u) && inside(v)).then(|| ([u, v], LngLat::wrapped(a[0] + u * r[0], a[1] + u * r[1])))
 }
 
 #[cfg(test)]

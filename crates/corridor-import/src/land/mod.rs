@@ -210,3 +210,59 @@ pub fn build(
     }
     Ok((layer, borders, report))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SETTINGS: Settings = Settings {
+        mode: Mode::Rail,
+        source: "test",
+        place_km: 0.3,
+        gap_km: 0.5,
+        gap_detour_km: 2.0,
+        fast_lines: None,
+        end_reach_km: 3.0,
+        end_detour: 4.0,
+        facing_km: 12.5,
+        facing_detour: 8.0,
+        crossing_detour_km: 60.0,
+        stub_km: 1.0,
+        component_km: 50.0,
+        bend_deg: 0.005,
+        length_factor: |_| 1.02,
+    };
+
+    /// A line of 150 km over the Oder, broken in the middle, with a bend, and a crumb of 2 km.
+    const MODULE: &[u8] =
+        b"graph=[{1: 40.0}, {0: 40.0, 2: 31.0}, {1: 31.0}, {4: 73.0}, {3: 73.0}, \
+        {6: 2.0}, {5: 2.0}]\n\
+        nodes=[[52.5, 13.5], [52.40, 14.0], [52.34, 14.4], [52.34, 14.42], [52.30, 15.4], \
+        [48.0, 14.0], [48.01, 14.02]]\n";
+
+    #[test]
+    fn a_torn_line_comes_out_whole_and_cut_at_the_border() {
+        let countries = Countries::new().unwrap();
+        let tables = Tables {
+            lines: &[],
+            exclusions: &[],
+            borders: &[],
+            gauges: &[],
+            countries: &countries,
+        };
+        let (layer, borders, report) = build(MODULE, tables, &SETTINGS).unwrap();
+        assert_eq!((report.joints.made, report.crumbs), (1, 1));
+        assert_eq!(borders[0].id, "rail-de-pl");
+        let km: f64 = layer.links.iter().map(|link| link.length_km).sum();
+        assert!((km - 1.02 * (40.0 + 31.0 + 1.36 + 73.0)).abs() < 0.2, "{km}");
+        for link in &layer.links {
+            let [a, b] = [link.a, link.b].map(|n| layer.nodes[n as usize]);
+            assert!(link.length_km >= a.at.geodesic_km(b.at));
+            assert!(a.country == b.country || !a.country.is_some() || !b.country.is_some());
+            assert!(a.country.is_some() || b.country.is_some());
+        }
+        assert_eq!(report.bends, 2, "{:?}", layer.links);
+        let again = build(MODULE, tables, &SETTINGS).unwrap();
+        assert_eq!((again.0, again.1), (layer, borders));
+    }
+}

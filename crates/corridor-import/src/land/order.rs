@@ -78,7 +78,9 @@ pub(super) fn layer(
         });
     }
     layer.links.sort_by(|x, y| {
-        (x.a, x.b, &x.features).cmp(&(y.a, y.b, &y.features)).then(x.length_km.total_cmp(&y.length_km))
+        (x.a, x.b, &x.features)
+            .cmp(&(y.a, y.b, &y.features))
+            .then(x.length_km.total_cmp(&y.length_km))
     });
 
     let mut crumbs = (0, 0.0);

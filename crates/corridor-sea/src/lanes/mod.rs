@@ -119,7 +119,7 @@ impl Default for Recipe {
 /// goals, so that the survey meets nearly every turn that any path bends at.
 const SURVEY: [u32; 2] = [8, 32];
 /// One port in so many is a source of the union over the surveyed turns.
-const FULL: [u32; 2] = [1, 8];
+const FULL: [u32; 2] = [1, 24];
 
 /// Makes the lanes between ports. `stage` is told the name of each stage as it begins.
 pub fn lanes(

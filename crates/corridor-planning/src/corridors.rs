@@ -1,0 +1,158 @@
+//! Which corridors a path went through.
+//!
+//! A corridor is a list of steps; a step is met by a link that belongs to one of the features it
+//! names, or lies on land in the country it names. What each set of features and each country meets
+//! is worked out once, so that a search can ask of every edge.
+
+use corridor_network::fact::Corridor;
+use corridor_network::{CountryCode, EdgeId, FeatureId, FeatureSetId, IdVec, LinkId, Mode, Network};
+
+/// What a name in a corridor's steps stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepTest {
+    /// A feature.
+    Feature(FeatureId),
+    /// A country, gone through by land.
+    Country(CountryCode),
+}
+
+impl StepTest {
+    fn parse(network: &Network, name: &str) -> Option<Self> {
+        match name.strip_prefix("country:") {
+            Some(code) => code.parse().ok().map(Self::Country),
+            None => network.feature(name).map(Self::Feature),
+        }
+    }
+}
+
+/// The steps of one corridor, ready to be asked of edges.
+#[derive(Clone, Debug)]
+pub struct Steps {
+    /// What each step names.
+    pub tests: Vec<Vec<StepTest>>,
+    by_set: IdVec<FeatureSetId, u32>,
+    by_country: Vec<(CountryCode, u32)>,
+    links: Vec<LinkId>,
+}
+
+/// The bit of what must not be gone through.
+const EXCLUDED: u32 = 1 << 31;
+
+impl Steps {
+    fn new(network: &Network, corridor: &Corridor) -> Self {
+        let parse = |names: &[String]| {
+            names.iter().filter_map(|name| StepTest::parse(network, name)).collect::<Vec<_>>()
+        };
+        let tests: Vec<Vec<StepTest>> = corridor.through.iter().map(|step| parse(step)).collect();
+        let mut by_feature: IdVec<FeatureId, u32> = vec![0; network.features().len()].into();
+        let mut by_country: Vec<(CountryCode, u32)> = Vec::new();
+        let bits = tests.iter().enumerate().map(|(k, tests)| (1u32 << k, tests.clone()));
+        for (bit, tests) in bits.chain([(EXCLUDED, parse(&corridor.not_through))]) {
+            for test in tests {
+                match test {
+                    StepTest::Feature(feature) => by_feature[feature] |= bit,
+                    StepTest::Country(country) => by_country.push((country, bit)),
+                }
+            }
+        }
+        let sets = network.columns().feature_sets.iter();
+        let by_set = sets.map(|set| set.iter().fold(0, |bits, f| bits | by_feature[*f])).collect();
+        let mut steps = Self { tests, by_set, by_country, links: Vec::new() };
+        let links = network.columns().link_a.ids();
+        steps.links =
+            links.filter(|l| steps.met(network, EdgeId::of(*l, false)) != 0).collect();
+        steps
+    }
+
+    /// Number of steps.
+    pub fn count(&self) -> u32 {
+        self.tests.len() as u32
+    }
+
+    /// The links that meet some step.
+    pub fn links(&self) -> &[LinkId] {
+        &self.links
+    }
+
+    /// Whether every step names something the network has.
+    pub fn is_whole(&self) -> bool {
+        !self.tests.is_empty() && self.tests.iter().all(|tests| !tests.is_empty())
+    }
+
+    fn bits(&self, network: &Network, edge: EdgeId) -> u32 {
+        let link = edge.link();
+        let columns = network.columns();
+        let mut bits = self.by_set[columns.link_features[link]];
+        if !self.by_country.is_empty()
+            && !matches!(columns.link_mode[link], Mode::Sea | Mode::Ferry | Mode::Transfer)
+        {
+            let country = network.country_of(link);
+            for (wanted, bit) in &self.by_country {
+                if *wanted == country {
+                    bits |= bit;
+                }
+            }
+        }
+        bits
+    }
+
+    /// The steps an edge meets, bit `k` for step `k`.
+    pub fn met(&self, network: &Network, edge: EdgeId) -> u32 {
+        self.bits(network, edge) & !EXCLUDED
+    }
+
+    /// The same with the steps counted from the last when `reverse`.
+    pub fn met_towards(&self, network: &Network, edge: EdgeId, reverse: bool) -> u32 {
+        let met = self.met(network, edge);
+        if reverse { met.reverse_bits() >> (32 - self.count()) } else { met }
+    }
+
+    /// Whether an edge is what the corridor must not go through.
+    pub fn excludes(&self, network: &Network, edge: EdgeId) -> bool {
+        self.bits(network, edge) & EXCLUDED != 0
+    }
+
+    /// Whether a path does all steps in order or all in reverse, and nothing excluded.
+    pub fn used_by(&self, network: &Network, edges: &[EdgeId]) -> bool {
+        let in_order = |reverse: bool| {
+            let mut done = 0;
+            for edge in edges {
+                let met = self.met_towards(network, *edge, reverse);
+                while done < self.count() && met >> done & 1 == 1 {
+                    done += 1;
+                }
+            }
+            done == self.count()
+        };
+        self.is_whole()
+            && (in_order(false) || in_order(true))
+            && !edges.iter().any(|e| self.excludes(network, *e))
+    }
+}
+
+/// The steps of all corridors, in the order of the table.
+#[derive(Clone, Debug)]
+pub struct Corridors(Vec<Steps>);
+
+impl Corridors {
+    /// The corridors of a network.
+    pub fn new(network: &Network) -> Self {
+        Self(network.facts().corridors.iter().map(|c| Steps::new(network, c)).collect())
+    }
+
+    /// The steps of each corridor.
+    pub fn iter(&self) -> std::slice::Iter<'_, Steps> {
+        self.0.iter()
+    }
+
+    /// The steps of the corridor in this row.
+    pub fn steps(&self, row: usize) -> &Steps {
+        &self.0[row]
+    }
+
+    /// Rows of the corridors that a path went through.
+    pub fn used(&self, network: &Network, edges: &[EdgeId]) -> Vec<usize> {
+        let rows = self.0.iter().enumerate();
+        rows.filter(|(_, steps)| steps.used_by(network, edges)).map(|(row, _)| row).collect()
+    }
+}
