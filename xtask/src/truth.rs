@@ -45,7 +45,8 @@ struct Pair {
 
 /// Measures and prints.
 pub(crate) fn run(network: &Path, tables: &Path, worst: usize) -> Result<()> {
-    let bytes = std::fs::read(network).with_context(|| format!("cannot read {}", network.display()))?;
+    let bytes =
+        std::fs::read(network).with_context(|| format!("cannot read {}", network.display()))?;
     let engine = Engine::open(&bytes)?;
     sea(&engine, &tables.join("sea_distances.csv"), worst)?;
     land(&engine, &tables.join("land_distances.csv"), worst)
@@ -157,12 +158,7 @@ fn measure(router: &ModeRouter<'_>, pairs: Vec<Pair>) -> Vec<(Pair, Option<f64>)
         .collect()
 }
 
-fn report(
-    name: &str,
-    all: &[(Pair, Option<f64>)],
-    of: impl Fn(&Pair) -> bool,
-    worst: usize,
-) {
+fn report(name: &str, all: &[(Pair, Option<f64>)], of: impl Fn(&Pair) -> bool, worst: usize) {
     let chosen: Vec<_> = all.iter().filter(|(pair, _)| of(pair)).collect();
     let mut errors: Vec<f64> = chosen.iter().filter_map(|(_, e)| *e).collect();
     if errors.is_empty() {
@@ -171,7 +167,9 @@ fn report(
     }
     let lost = chosen.len() - errors.len();
     let bias = errors.iter().sum::<f64>() / errors.len() as f64;
-    errors.iter_mut().for_each(|e| *e = e.abs());
+    for error in &mut errors {
+        *error = error.abs();
+    }
     errors.sort_by(f64::total_cmp);
     let at = |share: f64| 100.0 * errors[((errors.len() - 1) as f64 * share).round() as usize];
     println!(

@@ -68,14 +68,18 @@ pub fn plan(answer: &PlanResponse, request: &PlanRequest, all_legs: bool) -> Res
     )?;
     for end in [from, to] {
         if end.snap_m > 0 {
-            writeln!(out, "{} meets the network {:.1} km off", end.name, f64::from(end.snap_m) / 1e3)?;
+            writeln!(
+                out,
+                "{} meets the network {:.1} km off",
+                end.name,
+                f64::from(end.snap_m) / 1e3
+            )?;
         }
         if let Some(note) = &end.note {
             writeln!(out, "note: {note}")?;
         }
     }
-    let mut overview =
-        table(&["#", "by", "way", "days", "km", "USD", "kg CO2e"], &[0, 3, 4, 5, 6]);
+    let mut overview = table(&["#", "by", "way", "days", "km", "USD", "kg CO2e"], &[0, 3, 4, 5, 6]);
     for itinerary in &answer.itineraries {
         overview.add_row([
             itinerary.id.clone(),
@@ -103,7 +107,10 @@ pub fn plan(answer: &PlanResponse, request: &PlanRequest, all_legs: bool) -> Res
         wrapped(&mut out, &format!("\n{warning}"))?;
     }
     if !all_legs && answer.itineraries.len() > 1 {
-        writeln!(out, "--legs shows the legs of all, --html FILE draws them, --json has every source")?;
+        writeln!(
+            out,
+            "--legs shows the legs of all, --html FILE draws them, --json has every source"
+        )?;
     }
     Ok(out.flush()?)
 }
@@ -150,7 +157,7 @@ fn way(itinerary: &ItineraryView) -> String {
             kind if leg.distance_m < 60_000 && kind == "road" => {}
             kind if last_kind == kind => {}
             kind => {
-                last_kind = kind.to_owned();
+                kind.clone_into(&mut last_kind);
                 parts.push(format!("~{}~", kind.replace('_', " ")));
             }
         }
@@ -163,7 +170,8 @@ fn legs(out: &mut impl Write, itinerary: &ItineraryView) -> Result<()> {
     let mut rows = table(&["leg", "from", "to", "time", "km", "USD", "kg CO2e"], &[3, 4, 5, 6]);
     for leg in &itinerary.legs {
         let (from, to) = ends(leg);
-        let number = |n: f64| if n.round() == 0.0 { String::new() } else { grouped(n.round() as u64) };
+        let number =
+            |n: f64| if n.round() == 0.0 { String::new() } else { grouped(n.round() as u64) };
         rows.add_row([
             leg.kind.replace('_', " "),
             from,
@@ -243,7 +251,10 @@ pub fn corridors(answer: &CorridorsResponse) -> Result<()> {
         for evidence in &corridor.evidence {
             wrapped(
                 &mut out,
-                &format!("source: {} ({}, {:?})", evidence.source, evidence.date, evidence.confidence),
+                &format!(
+                    "source: {} ({}, {:?})",
+                    evidence.source, evidence.date, evidence.confidence
+                ),
             )?;
         }
         return Ok(out.flush()?);
@@ -287,7 +298,13 @@ pub fn audit(audit: &Audit) -> Result<()> {
     writeln!(out, "{}", audit.dataset)?;
     for check in &audit.checks {
         let mark = if check.failed == 0 { "ok    " } else { "FAILED" };
-        writeln!(out, "{mark} {}: {} ({} looked at)", check.id, check.rule, grouped(check.looked_at as u64))?;
+        writeln!(
+            out,
+            "{mark} {}: {} ({} looked at)",
+            check.id,
+            check.rule,
+            grouped(check.looked_at as u64)
+        )?;
         for failure in &check.failures {
             wrapped(&mut out, &format!("    {failure}"))?;
         }

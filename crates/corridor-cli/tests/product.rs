@@ -1,5 +1,7 @@
 //! The built binary on the shipped network: what a user must see, and what bad input must get.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use serde_json::Value;
 use std::process::{Command, Output};
 
@@ -76,9 +78,8 @@ fn chennai_to_vladivostok_goes_through_malacca() {
 
 #[test]
 fn the_northern_sea_route_is_a_matter_of_month_and_ice_class() {
-    let september = json(&[
-        "plan", "Murmansk", "Yokohama", "--depart", "2026-09-10", "--ice-class", "Arc4",
-    ]);
+    let september =
+        json(&["plan", "Murmansk", "Yokohama", "--depart", "2026-09-10", "--ice-class", "Arc4"]);
     let nsr = with_corridor(&september, "nsr").expect("open to Arc4 in September");
     let nm = sea_nm(nsr);
     assert!((5600.0..=5900.0).contains(&nm), "{nm} nm");
@@ -91,7 +92,15 @@ fn the_northern_sea_route_is_a_matter_of_month_and_ice_class() {
 #[test]
 fn what_is_avoided_is_not_touched() {
     let plan = json(&[
-        "plan", "Mumbai", "Moscow", "--avoid", "suez", "--avoid", "IR", "--depart", "2026-06-10",
+        "plan",
+        "Mumbai",
+        "Moscow",
+        "--avoid",
+        "suez",
+        "--avoid",
+        "IR",
+        "--depart",
+        "2026-06-10",
     ]);
     for itinerary in plan["itineraries"].as_array().unwrap() {
         assert!(!strings(&itinerary["passages"]).contains(&"suez"));
@@ -169,9 +178,7 @@ fn bad_input_gets_the_value_the_reason_and_exit_code_2() {
 
 #[test]
 fn no_way_is_exit_code_3_and_names_the_cut() {
-    let output = corridor(&[
-        "plan", "Auckland", "Lima", "--avoid", "PE", "--depart", "2026-06-10",
-    ]);
+    let output = corridor(&["plan", "Auckland", "Lima", "--avoid", "PE", "--depart", "2026-06-10"]);
     assert!(matches!(output.status.code(), Some(2 | 3)), "{:?}", output.status);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(told.contains("Lima"), "{told}");
@@ -184,13 +191,16 @@ fn a_damaged_or_foreign_network_file_is_refused() {
     std::fs::write(&foreign, b"PK\x03\x04 not a network at all").unwrap();
     let damaged = folder.path().join("damaged");
     let mut bytes =
-        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../corridor-data/world.corridor")).unwrap();
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../corridor-data/world.corridor"))
+            .unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     std::fs::write(&damaged, &bytes).unwrap();
     let cut = folder.path().join("cut");
     std::fs::write(&cut, &bytes[..1000]).unwrap();
-    for (file, word) in [(&foreign, "not a corridor network"), (&damaged, "damaged"), (&cut, "damaged")] {
+    for (file, word) in
+        [(&foreign, "not a corridor network"), (&damaged, "damaged"), (&cut, "damaged")]
+    {
         let output = corridor(&["--network", file.to_str().unwrap(), "data", "info"]);
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{told}");
@@ -217,7 +227,10 @@ fn pairs_answer_good_rows_and_report_bad_ones_by_line() {
     let run = corridor(&["pairs", "--mode", "sea", "--input", i, "--output", o]);
     let told = String::from_utf8_lossy(&run.stderr).into_owned();
     assert_eq!(run.status.code(), Some(2), "{told}");
-    assert!(told.contains("line 3") && told.contains("line 4") && told.contains("line 6"), "{told}");
+    assert!(
+        told.contains("line 3") && told.contains("line 4") && told.contains("line 6"),
+        "{told}"
+    );
     let written = std::fs::read_to_string(&output).unwrap();
     let rows: Vec<&str> = written.lines().collect();
     assert_eq!(rows.len(), 6, "{written}");

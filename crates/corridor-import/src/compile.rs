@@ -69,7 +69,7 @@ pub fn compile(stages: Stages) -> Result<(Parts, CompileReport)> {
     let gates = add_terminals(&mut layer, &facts, &port_node, &mut report);
     add_services(&mut layer, &facts, &gates, &service_course)?;
     tag_waypoints(&mut layer, &facts.waypoints, &mut report);
-    let columns = columns(layer, &facts, &features, &gates, &mut report)?;
+    let columns = columns(&layer, &facts, &features, &gates, &mut report)?;
     Ok((Parts { columns, facts, features, places, coast }, report))
 }
 
@@ -222,7 +222,7 @@ fn tag_waypoints(layer: &mut Layer, waypoints: &[Waypoint], report: &mut Compile
 }
 
 fn columns(
-    layer: Layer,
+    layer: &Layer,
     facts: &Facts,
     features: &IdVec<FeatureId, Feature>,
     gates: &[u32],

@@ -147,8 +147,7 @@ fn archive(package: &Package, cache: &Path) -> Result<PathBuf> {
         fs::rename(file.path(), &kept)?;
         fs::remove_dir_all(&fetched)?;
     }
-    let found: String =
-        Sha256::digest(fs::read(&kept)?).iter().map(|b| format!("{b:02x}")).collect();
+    let found = corridor_network::format::hex(&Sha256::digest(fs::read(&kept)?));
     ensure!(
         found == expected,
         "archive of {} has SHA-256 {found} instead of {expected}; delete {} and look what changed",

@@ -90,7 +90,8 @@ pub fn build(data: &Path, cache: &Path, stage: &dyn Fn(&str)) -> Result<(Parts, 
     writeln!(report, "# Places\n{place_report:#?}")?;
 
     stage("coast");
-    let coast = Coast::from_land_polygons(packages.bytes("osm-lands", "lands")?, Detail::default())?;
+    let coast =
+        Coast::from_land_polygons(packages.bytes("osm-lands", "lands")?, Detail::default())?;
     writeln!(report, "# Coast\n{:#?}", coast.report)?;
     let port_rows: Vec<usize> =
         (0..all.len()).filter(|row| all[*row].kind == TerminalKind::Port).collect();
@@ -98,11 +99,8 @@ pub fn build(data: &Path, cache: &Path, stage: &dyn Fn(&str)) -> Result<(Parts, 
     let mesh = Mesh::build(&coast.rings, &walls, &[])?;
     writeln!(report, "# Mesh\n{:#?}", mesh.report())?;
     writeln!(report, "walls that leak: {:?}", mesh.wall_leaks(&walls))?;
-    let sea_tables = sea::SeaTables {
-        passages: &tables.passages,
-        areas: &tables.areas,
-        lines: &tables.lines,
-    };
+    let sea_tables =
+        sea::SeaTables { passages: &tables.passages, areas: &tables.areas, lines: &tables.lines };
     let (sea, nodes, sea_report) = sea::lanes(&mesh, sea_tables, &port_list, stage)?;
     writeln!(report, "# Sea lanes\n{sea_report:#?}")?;
     let mut port_node = vec![None; all.len()];
@@ -169,7 +167,10 @@ fn shortened(report: &str) -> String {
             && deeper > depth
         {
             if count > SHOWN {
-                short.push_str(&format!("{:deeper$}... {} more\n", "", count - SHOWN));
+                short.push_str(&" ".repeat(deeper));
+                short.push_str("... ");
+                short.push_str(&(count - SHOWN).to_string());
+                short.push_str(" more\n");
             }
             runs.pop();
         }
@@ -193,7 +194,10 @@ fn read(data: &Path, file: &str) -> Result<String> {
     fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-fn of_mode(lines: &[corridor_network::fact::Line], mode: Mode) -> Vec<corridor_network::fact::Line> {
+fn of_mode(
+    lines: &[corridor_network::fact::Line],
+    mode: Mode,
+) -> Vec<corridor_network::fact::Line> {
     lines.iter().filter(|line| line.mode == mode).cloned().collect()
 }
 
@@ -252,7 +256,12 @@ fn service_courses(
         .collect()
 }
 
-fn shortest(sea: &Layer, out: &[Vec<(u32, usize)>], from: u32, to: u32) -> Option<(Vec<LngLat>, f64)> {
+fn shortest(
+    sea: &Layer,
+    out: &[Vec<(u32, usize)>],
+    from: u32,
+    to: u32,
+) -> Option<(Vec<LngLat>, f64)> {
     // Metres as integers order exactly; the queue is a sorted set since the searches are few.
     let mut distance = vec![u64::MAX; out.len()];
     let mut parent = vec![None; out.len()];

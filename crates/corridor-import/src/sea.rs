@@ -67,8 +67,7 @@ pub fn lanes(
         }
     }
     ensure!(
-        tables.passages.len() <= usize::from(u16::MAX)
-            && tables.areas.len() <= usize::from(u16::MAX),
+        u16::try_from(tables.passages.len()).is_ok() && u16::try_from(tables.areas.len()).is_ok(),
         "more than 65,535 passages or areas: widen the rows of corridor_sea::lanes::Lane"
     );
     let waters = Waters { mesh, passages: tables.passages, areas: tables.areas, lines: &lines };

@@ -134,7 +134,7 @@ pub fn read(bytes: &[u8]) -> Result<Network, OpenError> {
     if Sha256::digest(&bytes[HEADER..]).as_slice() != &bytes[16..HEADER] {
         return Err(damaged("its digest does not match its content"));
     }
-    let build_id = bytes[16..24].iter().map(|b| format!("{b:02x}")).collect();
+    let build_id = hex(&bytes[16..24]);
     let body = HEADER + number(12) as usize;
     let table = bytes.get(HEADER..body).ok_or_else(|| damaged("section table"))?;
     let table: Vec<SectionEntry> =
@@ -171,6 +171,13 @@ pub fn read(bytes: &[u8]) -> Result<Network, OpenError> {
     let columns = load(columns).ok_or_else(|| damaged("section columns"))?;
     let coast = load_rings(coast).ok_or_else(|| damaged("section coast"))?;
     Ok(Network::new(Parts { columns, facts, features, places, coast }, build_id)?)
+}
+
+/// Bytes as lower-case hexadecimal digits.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    let digit = |n: u8| char::from_digit(u32::from(n), 16).unwrap_or('0');
+    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
 }
 
 fn store(c: &Columns) -> StoredColumns {
@@ -294,4 +301,94 @@ fn sums(deltas: &[i32]) -> Vec<i32> {
         last
     };
     deltas.iter().map(add).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{LinkId, PlaceId};
+    use proptest::prelude::*;
+
+    fn parts(points: &[(i32, i32)], links: &[(usize, usize, u32)]) -> Parts {
+        let mut columns = Columns { first_bend: vec![0], ..Columns::default() };
+        columns.feature_sets.push(Vec::new());
+        for (lng, lat) in points {
+            let at = LngLat::from_e7(lng * 100, lat * 100).unwrap();
+            columns.node_at.push(at);
+            columns.node_country.push("IN".parse().unwrap());
+        }
+        for (a, b, metres) in links {
+            columns.link_a.push(NodeId::from_index(a % points.len()));
+            columns.link_b.push(NodeId::from_index(b % points.len()));
+            columns.link_mode.push(Mode::ALL[*metres as usize % 6]);
+            columns.link_length.push(Metres(*metres));
+            columns.link_features.push(FeatureSetId::from_index(0));
+            columns.link_source.push(0);
+            columns.bends.push(columns.node_at[NodeId::from_index(0)]);
+            columns.first_bend.push(columns.bends.len() as u32);
+        }
+        let source = crate::fact::Source {
+            id: "x".into(),
+            title: "X".into(),
+            package: "x 1".into(),
+            licence: "ODbL-1.0".into(),
+            attribution: "x".into(),
+        };
+        let facts = Facts { sources: vec![source], ..Facts::default() };
+        let coast = vec![columns.node_at.iter().copied().collect()];
+        let place = Place {
+            name: "Имя".into(),
+            names: vec!["नाम".into()],
+            locode: "INXXX".into(),
+            country: "IN".parse().unwrap(),
+            e7: [1, -1],
+            population: 7,
+            terminal: None,
+        };
+        let places: IdVec<PlaceId, Place> = vec![place].into();
+        Parts { columns, facts, features: IdVec::new(), places, coast }
+    }
+
+    fn bytes(parts: &Parts) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        write(parts, &mut bytes).unwrap();
+        bytes
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+        #[test]
+        fn what_is_written_comes_back(
+            points in prop::collection::vec((-18_000_000i32..18_000_000, -9_000_000i32..9_000_000), 1..20),
+            links in prop::collection::vec((0usize..20, 0usize..20, 0u32..9_000_000), 0..20),
+        ) {
+            let parts = parts(&points, &links);
+            let file = bytes(&parts);
+            prop_assert_eq!(&file, &bytes(&parts), "same parts, same bytes");
+            let network = read(&file).unwrap();
+            prop_assert_eq!(network.columns(), &parts.columns);
+            prop_assert_eq!(network.facts(), &parts.facts);
+            prop_assert_eq!(network.places().as_slice(), parts.places.as_slice());
+            prop_assert_eq!(network.coast(), &parts.coast[..]);
+            prop_assert_eq!(network.columns().link_a.ids().count(), network.columns().link_a.len());
+            let _: Vec<LinkId> = network.columns().link_a.ids().collect();
+        }
+
+        #[test]
+        fn damage_is_an_error_and_never_a_panic(at in 0usize..400, bit in 0u8..8, cut in 0usize..400) {
+            let mut file = bytes(&parts(&[(1, 2), (3, 4)], &[(0, 1, 900)]));
+            prop_assert!(read(&file[..cut.min(file.len() - 1)]).is_err());
+            let at = at % file.len();
+            file[at] ^= 1 << bit;
+            prop_assert!(read(&file).is_err(), "byte {} flipped", at);
+        }
+    }
+
+    #[test]
+    fn foreign_files_and_other_versions_are_told_apart() {
+        assert!(matches!(read(b"PK"), Err(OpenError::Foreign { .. })));
+        let mut file = bytes(&parts(&[(0, 0)], &[]));
+        file[8] = 9;
+        assert!(matches!(read(&file), Err(OpenError::Version { found: 9 })));
+    }
 }

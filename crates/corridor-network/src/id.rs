@@ -24,7 +24,7 @@ macro_rules! id {
 
         impl Id for $name {
             fn from_index(index: usize) -> Self {
-                debug_assert!(index <= u32::MAX as usize);
+                debug_assert!(u32::try_from(index).is_ok());
                 Self(index as u32)
             }
             fn index(self) -> usize {
@@ -136,6 +136,14 @@ impl<I: Id, T> IdVec<I, T> {
     /// The item, or `None` past the end.
     pub fn get(&self, id: I) -> Option<&T> {
         self.items.get(id.index())
+    }
+}
+
+impl<'v, I: Id, T> IntoIterator for &'v IdVec<I, T> {
+    type Item = &'v T;
+    type IntoIter = std::slice::Iter<'v, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 

@@ -13,6 +13,7 @@ pub mod spelling;
 mod code;
 mod mode;
 mod network;
+mod parts;
 mod quantity;
 
 pub use code::{CountryCode, InvalidCode, PlaceCode};
@@ -20,4 +21,5 @@ pub use geo::{InvalidPosition, LngLat, Vec3};
 pub use id::{EdgeId, FeatureId, FeatureSetId, Id, IdVec, LinkId, NodeId, PlaceId, TerminalId};
 pub use mode::Mode;
 pub use network::{Columns, Facts, Feature, FeatureKind, Inconsistent, Network, Parts, Place};
+pub use parts::Joined;
 pub use quantity::{Metres, Seconds};

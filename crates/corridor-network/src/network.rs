@@ -264,7 +264,11 @@ impl Network {
     /// The country a link lies in; none at sea. A border point has none: the other end tells.
     pub fn country_of(&self, link: LinkId) -> CountryCode {
         let country = self.columns.node_country[self.columns.link_a[link]];
-        if country.is_some() { country } else { self.columns.node_country[self.columns.link_b[link]] }
+        if country.is_some() {
+            country
+        } else {
+            self.columns.node_country[self.columns.link_b[link]]
+        }
     }
     /// The feature with this id.
     pub fn feature(&self, id: &str) -> Option<FeatureId> {
@@ -315,7 +319,7 @@ fn check(parts: &Parts) -> Result<(), Inconsistent> {
     if let Some(row) = c.link_source.iter().find(|s| **s as usize >= parts.facts.sources.len()) {
         return fail(format!("source {row} is used but there are {}", parts.facts.sources.len()));
     }
-    for feature in parts.features.iter() {
+    for feature in &parts.features {
         let rows = match feature.kind {
             FeatureKind::Passage => parts.facts.passages.len(),
             FeatureKind::Area => parts.facts.areas.len(),
@@ -330,7 +334,7 @@ fn check(parts: &Parts) -> Result<(), Inconsistent> {
             return fail(format!("feature {} has no row {}", feature.id, feature.row));
         }
     }
-    for place in parts.places.iter() {
+    for place in &parts.places {
         if LngLat::from_e7(place.e7[0], place.e7[1]).is_err() {
             return fail(format!("place {} is not on the earth", place.name));
         }

@@ -46,11 +46,16 @@ pub fn problems(network: &Network, world: &World, itinerary: &Itinerary) -> Vec<
         problems.push("a leg takes less than nothing".to_owned());
     }
     // Edges count once in the legs; transfers to the water have a berth, not a distance.
-    let travelled = itinerary.edges.iter().filter(|e| itinerary.legs.iter().any(|l| l.edges.contains(e)));
+    let travelled =
+        itinerary.edges.iter().filter(|e| itinerary.legs.iter().any(|l| l.edges.contains(e)));
     let linked: f64 = travelled.map(|e| columns.link_length[e.link()].km()).sum();
     let ends: f64 = itinerary.ends_km;
     if (linked + ends - itinerary.km).abs() > 0.01 {
-        problems.push(format!("links and ends have {:.2} km, the total {:.2}", linked + ends, itinerary.km));
+        problems.push(format!(
+            "links and ends have {:.2} km, the total {:.2}",
+            linked + ends,
+            itinerary.km
+        ));
     }
     let untold = itinerary.edges.iter().filter(|e| columns.link_mode[e.link()] != Mode::Transfer);
     for edge in untold.filter(|e| !itinerary.legs.iter().any(|l| l.edges.contains(e))) {

@@ -5,7 +5,9 @@
 //! is worked out once, so that a search can ask of every edge.
 
 use corridor_network::fact::Corridor;
-use corridor_network::{CountryCode, EdgeId, FeatureId, FeatureSetId, IdVec, LinkId, Mode, Network};
+use corridor_network::{
+    CountryCode, EdgeId, FeatureId, FeatureSetId, IdVec, LinkId, Mode, Network,
+};
 
 /// What a name in a corridor's steps stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +61,7 @@ impl Steps {
         let by_set = sets.map(|set| set.iter().fold(0, |bits, f| bits | by_feature[*f])).collect();
         let mut steps = Self { tests, by_set, by_country, links: Vec::new() };
         let links = network.columns().link_a.ids();
-        steps.links =
-            links.filter(|l| steps.met(network, EdgeId::of(*l, false)) != 0).collect();
+        steps.links = links.filter(|l| steps.met(network, EdgeId::of(*l, false)) != 0).collect();
         steps
     }
 
@@ -141,8 +142,8 @@ impl Corridors {
     }
 
     /// The steps of each corridor.
-    pub fn iter(&self) -> std::slice::Iter<'_, Steps> {
-        self.0.iter()
+    pub fn all(&self) -> &[Steps] {
+        &self.0
     }
 
     /// The steps of the corridor in this row.

@@ -218,9 +218,8 @@ impl Builder<'_, '_> {
         from: LngLat,
         to: LngLat,
     ) -> &mut Leg {
-        let same = |leg: &Leg| {
-            leg.kind == kind && leg.terminal == terminal && leg.feature == feature
-        };
+        let same =
+            |leg: &Leg| leg.kind == kind && leg.terminal == terminal && leg.feature == feature;
         if !self.legs.last().is_some_and(same) {
             self.legs.push(Leg {
                 kind,

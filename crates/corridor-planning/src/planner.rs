@@ -14,9 +14,7 @@ use crate::world::World;
 use corridor_network::fact::{State, status_on};
 use corridor_network::geo::EARTH_RADIUS_KM;
 use corridor_network::{EdgeId, Id, IdVec, LinkId, LngLat, Mode, Network, NodeId, TerminalId};
-use corridor_routing::{
-    Direction, Metric, Search, Through, ThroughSearch, Topology, Weight,
-};
+use corridor_routing::{Direction, Metric, Search, Through, ThroughSearch, Topology, Weight};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -100,7 +98,7 @@ impl Planner {
         let node_mode = node_modes(&network);
         let corridors = Corridors::new(&network);
         let takes_boxes = takes_boxes(&network);
-        Self { takes_boxes, network, parameters, topology, rates, node_mode, corridors }
+        Self { network, parameters, topology, rates, node_mode, takes_boxes, corridors }
     }
 
     /// The network planned over.
@@ -138,9 +136,8 @@ impl Planner {
         let pricing = self.pricing(question.world, question.shipment);
         let metrics = self.metrics(&pricing, question.shipment);
         let ends = |access: &[Access], criterion| -> Vec<(NodeId, Weight)> {
-            let weigh = |a: &Access| {
-                self.weight(criterion, question.shipment, a.hours, a.usd, a.kg)
-            };
+            let weigh =
+                |a: &Access| self.weight(criterion, question.shipment, a.hours, a.usd, a.kg);
             access.iter().map(|a| (a.node, weigh(a))).collect()
         };
         let best_by = |criterion: Criterion, metric: &Metric| {
@@ -190,9 +187,8 @@ impl Planner {
         }
         not_offered.extend(found.drop_pointless());
         self.by_other_terminals(&mut found, &pricing, &forward, &backward, scaled(best, VIA_LIMIT));
-        let weigh = |i: &Itinerary| {
-            self.weight(generalised, question.shipment, i.hours, i.usd, i.kg)
-        };
+        let weigh =
+            |i: &Itinerary| self.weight(generalised, question.shipment, i.hours, i.usd, i.kg);
         let mut itineraries = found.kept;
         for itinerary in &mut itineraries {
             itinerary.corridors.retain(|row| !absent.contains(row));
@@ -329,7 +325,7 @@ impl Planner {
             // The ways to the first step and on from the last do not know what is excluded.
             steps.used_by(&self.network, &edges).then_some(edges)
         };
-        let all: Vec<&Steps> = self.corridors.iter().collect();
+        let all: Vec<&Steps> = self.corridors.all().iter().collect();
         let every_other = |from: usize| {
             let mut search = ThroughSearch::default();
             all.iter().skip(from).step_by(2).map(|s| best(&mut search, s)).collect::<Vec<_>>()

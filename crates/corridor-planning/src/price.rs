@@ -138,11 +138,19 @@ impl<'a> Pricing<'a> {
         match columns.link_mode[link] {
             Mode::Sea => self.sea(link, km, &mut sink),
             Mode::Rail => {
-                sink(run(km / here.rail_kmh, feu * km * here.rail_usd_per_feu_km, here.rail_g_per_tkm));
+                sink(run(
+                    km / here.rail_kmh,
+                    feu * km * here.rail_usd_per_feu_km,
+                    here.rail_g_per_tkm,
+                ));
                 self.border(link, &mut sink);
             }
             Mode::Road => {
-                sink(run(km / here.road_kmh, lorries * km * here.road_usd_per_km, self.rates.road_g_per_tkm));
+                sink(run(
+                    km / here.road_kmh,
+                    lorries * km * here.road_usd_per_km,
+                    self.rates.road_g_per_tkm,
+                ));
                 self.border(link, &mut sink);
             }
             Mode::InlandWater => sink(run(
@@ -238,7 +246,12 @@ impl<'a> Pricing<'a> {
         if let Some(measured) = border.dwell_hours {
             hours = measured;
         }
-        sink(Charge { kind: ChargeKind::Border, hours: hours / 2.0, usd: usd * units / 2.0, kg: 0.0 });
+        sink(Charge {
+            kind: ChargeKind::Border,
+            hours: hours / 2.0,
+            usd: usd * units / 2.0,
+            kg: 0.0,
+        });
     }
 
     fn transfer(&self, edge: EdgeId, km: f64, sink: &mut impl FnMut(Charge)) {
@@ -270,14 +283,23 @@ impl<'a> Pricing<'a> {
                 }
             }
             Mode::InlandWater => {
-                sink(Charge { hours: here.port_dwell_h / 2.0, usd: feu * here.rail_lift_usd, ..hub });
+                sink(Charge {
+                    hours: here.port_dwell_h / 2.0,
+                    usd: feu * here.rail_lift_usd,
+                    ..hub
+                });
                 if loading {
                     sink(wait(here.water_wait_h, 0.0));
                 }
             }
             Mode::Rail => {
-                let spur = run(km / here.rail_kmh, feu * km * here.rail_usd_per_feu_km, here.rail_g_per_tkm);
-                let lift = Charge { hours: here.rail_dwell_h, usd: feu * here.rail_lift_usd, ..hub };
+                let spur = run(
+                    km / here.rail_kmh,
+                    feu * km * here.rail_usd_per_feu_km,
+                    here.rail_g_per_tkm,
+                );
+                let lift =
+                    Charge { hours: here.rail_dwell_h, usd: feu * here.rail_lift_usd, ..hub };
                 if loading {
                     sink(lift);
                     sink(wait(here.rail_wait_h, feu * here.rail_base_usd));
@@ -288,7 +310,11 @@ impl<'a> Pricing<'a> {
                 }
             }
             _ => {
-                let drive = run(km / here.road_kmh, lorries * km * here.road_usd_per_km, self.rates.road_g_per_tkm);
+                let drive = run(
+                    km / here.road_kmh,
+                    lorries * km * here.road_usd_per_km,
+                    self.rates.road_g_per_tkm,
+                );
                 let handling = Charge { hours: self.rates.road_loading_h, ..hub };
                 if loading {
                     sink(Charge { usd: lorries * self.rates.road_base_usd, ..handling });

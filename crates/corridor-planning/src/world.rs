@@ -3,9 +3,7 @@
 use crate::ice::{Going, going};
 use crate::shipment::IceClass;
 use corridor_network::fact::{AreaKind, Evidence, Season, State, StatusPeriod, status_on};
-use corridor_network::{
-    CountryCode, FeatureId, FeatureKind, FeatureSetId, IdVec, Network,
-};
+use corridor_network::{CountryCode, FeatureId, FeatureKind, FeatureSetId, IdVec, Network};
 use jiff::civil::Date;
 
 /// What is asked of the world.

@@ -168,11 +168,11 @@ mod tests {
             let head = |e: EdgeId| tail(e.reverse());
             let mut forward = Search::new(nodes, Direction::Forward);
             let mut backward = Search::new(nodes, Direction::Backward);
-            for s in 0..nodes {
+            for (s, row) in truth.iter().enumerate() {
                 forward.run(&topology, &metric, &[(n(s), Weight::ZERO)], |_, _| false);
                 backward.run(&topology, &metric, &[(n(s), Weight::ZERO)], |_, _| false);
-                for t in 0..nodes {
-                    for (search, expected) in [(&forward, truth[s][t]), (&backward, truth[t][s])] {
+                for (t, onward) in row.iter().enumerate() {
+                    for (search, expected) in [(&forward, *onward), (&backward, truth[t][s])] {
                         let found = search.distance(n(t));
                         let path = search.path(n(t), tail, head);
                         if expected >= u64::from(u32::MAX) {

@@ -1,7 +1,7 @@
 //! The audit of a network: what must hold of any file before its answers are trusted.
 
 use crate::engine::Engine;
-use corridor_network::{EdgeId, FeatureKind, Id, LinkId, LngLat, Mode, Network, NodeId};
+use corridor_network::{EdgeId, FeatureKind, Id, Joined, LinkId, LngLat, Mode, Network, NodeId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -124,7 +124,9 @@ fn gates(network: &Network) -> Check {
                 }
                 let course = network.course(EdgeId::of(link, false));
                 let crosses = course.windows(2).any(|piece| cross(piece, gate));
-                tally.look(!crosses, || format!("{} crosses {}", describe(network, link), passage.id));
+                tally.look(!crosses, || {
+                    format!("{} crosses {}", describe(network, link), passage.id)
+                });
             }
         }
     }
@@ -166,8 +168,10 @@ fn countries(network: &Network) -> Check {
 }
 
 fn gauges(network: &Network) -> Check {
-    let mut tally =
-        Tally::new("gauge", "between countries of different gauge every rail crossing is a gauge break");
+    let mut tally = Tally::new(
+        "gauge",
+        "between countries of different gauge every rail crossing is a gauge break",
+    );
     let facts = network.facts();
     for border in facts.borders.iter().filter(|b| b.mode == Mode::Rail) {
         let [a, b] = [&border.sides[0], &border.sides[1]];
@@ -199,9 +203,7 @@ fn terminals(network: &Network) -> Check {
             .iter()
             .map(|f| &network.features()[*f])
             .find(|f| f.kind == FeatureKind::Terminal);
-        if let (Some(terminal), Some(mode)) =
-            (terminal, mode_of[columns.link_b[link].index()])
-        {
+        if let (Some(terminal), Some(mode)) = (terminal, mode_of[columns.link_b[link].index()]) {
             access[terminal.row as usize].push(mode);
         }
     }
@@ -249,24 +251,15 @@ fn components(network: &Network) -> Check {
     );
     let columns = network.columns();
     for mode in [Mode::Sea, Mode::Rail, Mode::Road, Mode::InlandWater] {
-        let mut root: Vec<u32> = (0..network.node_count() as u32).collect();
-        let find = |root: &mut Vec<u32>, mut n: u32| {
-            while root[n as usize] != n {
-                root[n as usize] = root[root[n as usize] as usize];
-                n = root[n as usize];
-            }
-            n
-        };
+        let mut joined = Joined::new(network.node_count());
         let of_mode = || columns.link_a.ids().filter(|l| columns.link_mode[*l] == mode);
         for link in of_mode() {
-            let a = find(&mut root, columns.link_a[link].index() as u32);
-            let b = find(&mut root, columns.link_b[link].index() as u32);
-            root[a.max(b) as usize] = a.min(b);
+            joined.join(columns.link_a[link].index(), columns.link_b[link].index());
         }
         let mut parts: BTreeMap<u32, (u64, NodeId)> = BTreeMap::new();
         for link in of_mode() {
             let node = columns.link_a[link];
-            let part = find(&mut root, node.index() as u32);
+            let part = joined.of(node.index());
             parts.entry(part).or_insert((0, node)).0 += u64::from(columns.link_length[link].0);
         }
         let mut parts: Vec<(u64, NodeId)> = parts.into_values().collect();
@@ -280,13 +273,24 @@ fn components(network: &Network) -> Check {
             .take(12)
             .map(|(metres, node)| {
                 let at = columns.node_at[*node];
-                format!("{} km near {:.1},{:.1} {}", metres / 1000, at.lng(), at.lat(), columns.node_country[*node])
+                format!(
+                    "{} km near {:.1},{:.1} {}",
+                    metres / 1000,
+                    at.lng(),
+                    at.lat(),
+                    columns.node_country[*node]
+                )
             })
             .collect();
         // Oceans are one water; continents are not one land.
         let share = if mode == Mode::Sea { 0.8 } else { 0.3 };
         tally.look(parts[0].0 as f64 >= share * total as f64 || mode == Mode::InlandWater, || {
-            format!("{}: largest part holds {} of {} km", mode.name(), parts[0].0 / 1000, total / 1000)
+            format!(
+                "{}: largest part holds {} of {} km",
+                mode.name(),
+                parts[0].0 / 1000,
+                total / 1000
+            )
         });
         tally.check.notes.push(format!(
             "{}: {} parts; largest: {}",

@@ -125,4 +125,3 @@ fn end(place: &Resolved, snap_m: u32) -> EndView {
         note: place.note.clone(),
     }
 }
-

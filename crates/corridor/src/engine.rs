@@ -49,8 +49,7 @@ impl Engine {
     }
     /// The planner.
     pub fn planner(&self) -> &Planner {
-        self.planner
-            .get_or_init(|| Planner::new(self.network.clone(), self.parameters.clone()))
+        self.planner.get_or_init(|| Planner::new(self.network.clone(), self.parameters.clone()))
     }
     /// The mesh of the sea; made at first use.
     pub(crate) fn sea_mesh(&self) -> Option<&SeaMesh> {

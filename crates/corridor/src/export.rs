@@ -104,11 +104,8 @@ pub fn gmns_links(network: &Network, choice: &Choice, mut out: impl Write) -> io
             let comma = if wkt.is_empty() { "" } else { ", " };
             write!(wkt, "{comma}{lng:.5} {lat:.5}").expect("writing to a string does not fail");
         }
-        let features: Vec<&str> = network
-            .features_of(link)
-            .iter()
-            .map(|f| network.features()[*f].id.as_str())
-            .collect();
+        let features: Vec<&str> =
+            network.features_of(link).iter().map(|f| network.features()[*f].id.as_str()).collect();
         let id = |node: NodeId| number(node);
         writeln!(
             out,
@@ -136,11 +133,8 @@ pub fn geojson(network: &Network, choice: &Choice, mut out: impl Write) -> io::R
         if n > 0 {
             out.write_all(b",\n")?;
         }
-        let features: Vec<&str> = network
-            .features_of(link)
-            .iter()
-            .map(|f| network.features()[*f].id.as_str())
-            .collect();
+        let features: Vec<&str> =
+            network.features_of(link).iter().map(|f| network.features()[*f].id.as_str()).collect();
         let feature = shapes::feature(
             &shapes::line(&network.course(EdgeId::of(link, false))),
             &json!({

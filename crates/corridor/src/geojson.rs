@@ -41,7 +41,8 @@ fn densified(course: &[LngLat]) -> Vec<LngLat> {
         for i in 1..pieces {
             let share = i as f64 / pieces as f64;
             let (u, v) = (((1.0 - share) * angle).sin(), (share * angle).sin());
-            dense.push(corridor_network::Vec3(a.0.map(|x| x * u)).add_scaled(b, v).unit().lng_lat());
+            dense
+                .push(corridor_network::Vec3(a.0.map(|x| x * u)).add_scaled(b, v).unit().lng_lat());
         }
     }
     dense.extend(course.last());

@@ -32,5 +32,5 @@ pub use plan::{
     EndView, ItineraryView, LegView, MetaView, NotOfferedView, PlanRequest, PlanResponse,
     PointView, WarningView,
 };
-pub use router::{Joint, Met, ModeRouter, Outcome};
 pub use problem::{Problem, Trouble, did_you_mean};
+pub use router::{Joint, Met, ModeRouter, Outcome};

@@ -149,9 +149,10 @@ impl Engine {
                 let found: Vec<_> = all.iter().filter(named).collect();
                 if found.is_empty() {
                     let hint = did_you_mean(id, all.iter().map(|c| c.id.as_str()));
-                    let action = hint.map_or("`corridor corridors` lists them".to_owned(), |hint| {
-                        format!("did you mean {hint:?}?")
-                    });
+                    let action = hint
+                        .map_or("`corridor corridors` lists them".to_owned(), |hint| {
+                            format!("did you mean {hint:?}?")
+                        });
                     return Err(Problem::bad_input(
                         "corridor-unknown",
                         format!("no corridor {id:?}"),
@@ -223,7 +224,7 @@ impl Engine {
         let network = self.network();
         let band = (within_km / 111.0 * 1e7) as u32 + 1;
         let mut best: Option<(bool, u32, &str, CountryCode)> = None;
-        for place in network.places().iter() {
+        for place in network.places() {
             if place.e7[1].abs_diff(at.e7()[1]) > band {
                 continue;
             }

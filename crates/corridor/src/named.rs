@@ -28,7 +28,9 @@ pub fn resolve(network: &Network, names: &[String], flag: &str) -> Result<Named,
             let hint = did_you_mean(name, known.iter().map(String::as_str));
             return Err(Problem::bad_input(
                 "name-unknown",
-                format!("{flag} {name:?} is no passage, country, port, corridor or other named thing"),
+                format!(
+                    "{flag} {name:?} is no passage, country, port, corridor or other named thing"
+                ),
                 match hint {
                     Some(hint) => format!("did you mean {hint:?}?"),
                     None => "`corridor corridors` and `corridor data info` list the names".into(),

@@ -7,9 +7,8 @@ use crate::place::Resolved;
 use crate::problem::Problem;
 use corridor_network::fact::State;
 use corridor_network::nearest::nearest_by_scan;
-use corridor_network::{
-    EdgeId, FeatureKind, Id, LinkId, LngLat, Mode, Network,
-};
+use corridor_network::{EdgeId, FeatureKind, Id, LinkId, LngLat, Mode, Network};
+use corridor_planning::check;
 use corridor_planning::world::reports;
 use corridor_planning::{
     Access, Conditions, IceClass, Itinerary, Leg, LegKind, Question, Shipment, World,
@@ -209,6 +208,13 @@ impl Engine {
             to: self.access(&to, request.max_snap_km, &world, &shipment)?,
         };
         let mut answer = self.planner().plan(&question);
+        for itinerary in &answer.itineraries {
+            // Every answer is judged wherever assertions are on, tests above all.
+            debug_assert_eq!(
+                check::problems(self.network(), &world, itinerary),
+                Vec::<String>::new()
+            );
+        }
         answer.itineraries.retain(|i| !self.is_unwanted(i, &avoid, request));
         if answer.itineraries.is_empty() {
             return Err(self.no_way(request, &question, &from, &to));
@@ -265,9 +271,7 @@ impl Engine {
     /// # Errors
     /// When it is unknown, ambiguous or no position.
     pub fn place(&self, text: &str) -> Result<Resolved, Problem> {
-        self.gazetteer()
-            .resolve(text)
-            .map_err(|e| Problem::bad_input(e.code(), e.to_string(), ""))
+        self.gazetteer().resolve(text).map_err(|e| Problem::bad_input(e.code(), e.to_string(), ""))
     }
 
     /// How a place joins the network: its own terminal's gate, and the nearest open road.
@@ -331,7 +335,10 @@ impl Engine {
         if access.is_empty() {
             return Err(Problem::bad_input(
                 "too-far",
-                format!("{} lies more than {max_snap_km} km from any road or terminal of the network that is open to you", place.label),
+                format!(
+                    "{} lies more than {max_snap_km} km from any road or terminal of the network that is open to you",
+                    place.label
+                ),
                 "raise --max-snap, name a nearer town or port, or avoid less",
             ));
         }
@@ -397,7 +404,10 @@ impl Engine {
         Problem::no_route(
             "cut",
             format!("{separated}: what is avoided or left out separates them"),
-            format!("without that, the best way goes through {}: allow one of these", cut.join(", ")),
+            format!(
+                "without that, the best way goes through {}: allow one of these",
+                cut.join(", ")
+            ),
         )
     }
 
@@ -473,7 +483,11 @@ impl Engine {
             passages: passages(&itinerary.edges),
             countries,
             best_by: best_by.iter().filter(|b| b.1).map(|b| b.0.to_owned()).collect(),
-            legs: itinerary.legs.iter().map(|leg| self.leg_view(leg, passages(&leg.edges))).collect(),
+            legs: itinerary
+                .legs
+                .iter()
+                .map(|leg| self.leg_view(leg, passages(&leg.edges)))
+                .collect(),
         }
     }
 
@@ -516,19 +530,37 @@ impl Engine {
     /// The parameters a leg is priced by, as `id: source, year`.
     fn parameter_sources(&self, leg: &Leg) -> Vec<String> {
         let ids: &[&str] = match leg.kind {
-            LegKind::Move(Mode::Sea) => &["sea.speed_kn", "sea.freight_usd_per_feu_nm", "emissions.sea_container.ttw_g_per_tkm"],
-            LegKind::Move(Mode::Rail) => &["rail.speed_km_per_day", "rail.cost_usd_per_feu_km", "emissions.rail.diesel.ttw_g_per_tkm"],
-            LegKind::Move(Mode::Road) => &["road.speed_km_per_day", "road.cost_usd_per_km", "emissions.road.ttw_g_per_tkm"],
-            LegKind::Move(Mode::InlandWater) => &["inland_water.speed_kmh", "inland_water.cost_usd_per_feu_km", "emissions.inland_water.ttw_g_per_tkm"],
+            LegKind::Move(Mode::Sea) => &[
+                "sea.speed_kn",
+                "sea.freight_usd_per_feu_nm",
+                "emissions.sea_container.ttw_g_per_tkm",
+            ],
+            LegKind::Move(Mode::Rail) => &[
+                "rail.speed_km_per_day",
+                "rail.cost_usd_per_feu_km",
+                "emissions.rail.diesel.ttw_g_per_tkm",
+            ],
+            LegKind::Move(Mode::Road) => {
+                &["road.speed_km_per_day", "road.cost_usd_per_km", "emissions.road.ttw_g_per_tkm"]
+            }
+            LegKind::Move(Mode::InlandWater) => &[
+                "inland_water.speed_kmh",
+                "inland_water.cost_usd_per_feu_km",
+                "emissions.inland_water.ttw_g_per_tkm",
+            ],
             LegKind::Move(_) => &["ferry.cost_usd_per_feu_nm", "emissions.ferry.ttw_g_per_tkm"],
-            LegKind::Transfer => &["port.dwell_hours", "port.handling_usd_per_feu", "rail_terminal.dwell_hours"],
+            LegKind::Transfer => {
+                &["port.dwell_hours", "port.handling_usd_per_feu", "rail_terminal.dwell_hours"]
+            }
             LegKind::Wait => &["sea.headway_days", "rail.headway_hours"],
             LegKind::Border => &["border.rail.dwell_hours", "border.road.dwell_hours"],
         };
         let mut sources = Vec::new();
         for id in ids {
             let countries = leg.countries.iter().copied();
-            for country in countries.chain(leg.countries.is_empty().then_some(corridor_network::CountryCode::NONE)) {
+            for country in countries
+                .chain(leg.countries.is_empty().then_some(corridor_network::CountryCode::NONE))
+            {
                 let p = self.parameters().for_country(id, country);
                 let line = format!("{id}: {} ({})", p.source, p.year);
                 if !sources.contains(&line) {
@@ -627,7 +659,8 @@ fn end_view(place: &Resolved, snap_m: u32) -> EndView {
 const HEAVIEST_TEU_T: f64 = 28.2;
 
 fn shipment(request: &PlanRequest) -> Result<Shipment, Problem> {
-    let bad = |what: String, action: &str| Err(Problem::bad_input("shipment-invalid", what, action));
+    let bad =
+        |what: String, action: &str| Err(Problem::bad_input("shipment-invalid", what, action));
     for (name, value) in
         [("--teu", request.teu), ("--mass-t", request.mass_t), ("--value-usd", request.value_usd)]
     {
@@ -648,7 +681,10 @@ fn shipment(request: &PlanRequest) -> Result<Shipment, Problem> {
         );
     }
     if request.value_usd > 1e10 {
-        return bad(format!("--value-usd {} is beyond 10 billion", request.value_usd), "check the unit");
+        return bad(
+            format!("--value-usd {} is beyond 10 billion", request.value_usd),
+            "check the unit",
+        );
     }
     Ok(Shipment { teu: request.teu, mass_t: request.mass_t, value_usd: request.value_usd })
 }

@@ -30,11 +30,7 @@ pub struct Problem {
 
 impl Problem {
     /// A malformed question.
-    pub fn bad_input(
-        code: &str,
-        detail: impl Into<String>,
-        action: impl Into<String>,
-    ) -> Self {
+    pub fn bad_input(code: &str, detail: impl Into<String>, action: impl Into<String>) -> Self {
         Self::new(Trouble::BadInput, code, detail, action)
     }
     /// No way.
@@ -67,7 +63,9 @@ impl std::error::Error for Problem {}
 /// The name nearest to a misspelt one, if any is near enough to be meant.
 pub fn did_you_mean<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known
-        .map(|name| (strsim::damerau_levenshtein(&given.to_lowercase(), &name.to_lowercase()), name))
+        .map(|name| {
+            (strsim::damerau_levenshtein(&given.to_lowercase(), &name.to_lowercase()), name)
+        })
         .filter(|(distance, name)| *distance <= 1 + name.chars().count() / 4)
         .min()
         .map(|(_, name)| name)

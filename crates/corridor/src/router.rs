@@ -11,7 +11,8 @@ use crate::sea::SeaMesh;
 use corridor_network::fact::{State, status_on};
 use corridor_network::nearest::{Foot, PolylineIndex};
 use corridor_network::{
-    EdgeId, FeatureId, FeatureKind, Id, IdVec, LinkId, LngLat, Mode, Network, NodeId, TerminalId,
+    EdgeId, FeatureId, FeatureKind, Id, IdVec, Joined, LinkId, LngLat, Mode, Network, NodeId,
+    TerminalId,
 };
 use corridor_routing::{Direction, Metric, Search, Topology, Weight};
 use corridor_sea::WaterPoint;
@@ -155,7 +156,6 @@ impl Engine {
             max_snap_km: options.max_snap_km,
         })
     }
-
 }
 
 /// Whether a feature is closed to distance tables.
@@ -189,20 +189,11 @@ fn is_closed(
 
 /// The part of the open network each node is in; `u32::MAX` for nodes of no open link.
 fn components(network: &Network, metric: &Metric) -> Vec<u32> {
-    let mut root: Vec<u32> = (0..network.node_count() as u32).collect();
-    fn find(root: &mut [u32], mut n: u32) -> u32 {
-        while root[n as usize] != n {
-            root[n as usize] = root[root[n as usize] as usize];
-            n = root[n as usize];
-        }
-        n
-    }
+    let mut parts = Joined::new(network.node_count());
     let columns = network.columns();
     for link in columns.link_a.ids() {
         if metric.weight(EdgeId::of(link, false)).is_finite() {
-            let a = find(&mut root, columns.link_a[link].index() as u32);
-            let b = find(&mut root, columns.link_b[link].index() as u32);
-            root[a.max(b) as usize] = a.min(b);
+            parts.join(columns.link_a[link].index(), columns.link_b[link].index());
         }
     }
     let mut used = vec![false; network.node_count()];
@@ -210,9 +201,7 @@ fn components(network: &Network, metric: &Metric) -> Vec<u32> {
         used[columns.link_a[link].index()] = true;
         used[columns.link_b[link].index()] = true;
     }
-    (0..network.node_count() as u32)
-        .map(|n| if used[n as usize] { find(&mut root, n) } else { u32::MAX })
-        .collect()
+    (0..network.node_count()).map(|n| if used[n] { parts.of(n) } else { u32::MAX }).collect()
 }
 
 /// What half a border counts when a way by rail is chosen, metres; not part of the distance.
@@ -254,7 +243,7 @@ fn ports(network: &Network, component: &[u32]) -> Vec<(LngLat, NodeId)> {
     ports
 }
 
-impl<'e> ModeRouter<'e> {
+impl ModeRouter<'_> {
     /// A search to be kept from question to question; one per thread.
     pub fn search(&self) -> Search {
         Search::new(self.topology.node_count(), Direction::Forward)
@@ -319,9 +308,8 @@ impl<'e> ModeRouter<'e> {
         if let Some(snap) = water
             && port.is_none_or(|(km, _)| snap.km + PORT_FIRST_KM < km)
         {
-            let seeds = mesh.seeds(&snap.point, closed_gates, |node| {
-                self.component[node.index()] != u32::MAX
-            });
+            let seeds = mesh
+                .seeds(&snap.point, closed_gates, |node| self.component[node.index()] != u32::MAX);
             if let Some((node, _)) = seeds.first() {
                 met.push(Joint {
                     part: self.component[node.index()],

@@ -53,7 +53,9 @@ impl SeaMesh {
         let mut corners = 0;
         while let Some((gone, at)) = queue.pop_first() {
             let (from, seen) = match at {
-                None => (start, self.mesh.visible_from(point).into_iter().map(|s| s.vertex).collect()),
+                None => {
+                    (start, self.mesh.visible_from(point).into_iter().map(|s| s.vertex).collect())
+                }
                 Some(v) if reached[&v] < gone => continue,
                 Some(v) => (self.turn(v), self.mesh.visible_turns(v)),
             };

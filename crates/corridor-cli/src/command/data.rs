@@ -16,7 +16,11 @@ pub fn run(engine: &Engine, verb: &DataVerb) -> Result<ExitCode> {
         }
         DataVerb::Verify { json } => {
             let audit = engine.audit();
-            if *json { print_json(&audit)? } else { render::audit(&audit)? }
+            if *json {
+                print_json(&audit)?
+            } else {
+                render::audit(&audit)?
+            }
             if !audit.passed {
                 return Ok(ExitCode::from(1));
             }
@@ -43,8 +47,8 @@ fn export(engine: &Engine, args: &ExportArgs) -> Result<()> {
             output::whole(&links, |out| Ok(export::gmns_links(engine.network(), &choice, out)?))
                 .context("node.csv was written, link.csv was not")
         }
-        ExportFormat::Geojson => output::whole(&args.output, |out| {
-            Ok(export::geojson(engine.network(), &choice, out)?)
-        }),
+        ExportFormat::Geojson => {
+            output::whole(&args.output, |out| Ok(export::geojson(engine.network(), &choice, out)?))
+        }
     }
 }

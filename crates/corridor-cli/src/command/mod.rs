@@ -35,7 +35,7 @@ fn open(path: Option<&Path>) -> Result<Engine> {
             "give the path of a file written by `cargo xtask network`",
         )
     })?;
-    Ok(Engine::open(&bytes).with_context(|| format!("in {}", path.display()))?)
+    Engine::open(&bytes).with_context(|| format!("in {}", path.display()))
 }
 
 /// The options of a single-mode question.

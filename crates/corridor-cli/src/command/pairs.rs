@@ -107,7 +107,11 @@ fn open(args: &PairsArgs) -> Result<Box<dyn Read>> {
 }
 
 fn unreadable(error: &csv::Error) -> Problem {
-    Problem::bad_input("input-unreadable", format!("the input is no CSV: {error}"), "check the file")
+    Problem::bad_input(
+        "input-unreadable",
+        format!("the input is no CSV: {error}"),
+        "check the file",
+    )
 }
 
 fn row(record: csv::Result<csv::StringRecord>, places: &[usize]) -> Row {

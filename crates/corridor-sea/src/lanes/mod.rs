@@ -25,8 +25,8 @@ pub mod union;
 use crate::mesh::Mesh;
 use berth::Harbours;
 use bundle::Bundled;
-use corridor_network::LngLat;
 use corridor_network::fact::{Area, Line, Passage};
+use corridor_network::{Joined, LngLat};
 use course::{Drawn, End, Piece};
 use gate::{AreaRings, Gates};
 use graph::Candidates;
@@ -167,21 +167,12 @@ pub fn lanes(
 
 /// How many ports each port is joined to, itself counted, with these passages closed.
 fn joined(graph: &Candidates, closed: graph::PassageBits) -> Vec<u32> {
-    let mut root: Vec<u32> = (0..graph.nodes).collect();
-    fn find(root: &mut [u32], mut node: u32) -> u32 {
-        while root[node as usize] != node {
-            let above = root[root[node as usize] as usize];
-            root[node as usize] = above;
-            node = above;
-        }
-        node
-    }
+    let mut parts = Joined::new(graph.nodes as usize);
     for edge in graph.edges.iter().filter(|edge| edge.needs & closed == 0) {
-        let (a, b) = (find(&mut root, edge.a), find(&mut root, edge.b));
-        root[a.max(b) as usize] = a.min(b);
+        parts.join(edge.a as usize, edge.b as usize);
     }
     let mut members = vec![0u32; graph.nodes as usize];
-    let roots: Vec<u32> = graph.ports().map(|port| find(&mut root, port)).collect();
+    let roots: Vec<u32> = graph.ports().map(|port| parts.of(port as usize)).collect();
     for root in &roots {
         members[*root as usize] += 1;
     }
