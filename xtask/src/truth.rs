@@ -69,6 +69,7 @@ fn sea(engine: &Engine, path: &Path, worst: usize) -> Result<()> {
         (&["panama"], &[], Vec::new()),
         (&[], &["corinth"], Vec::new()),
         (&[], &["kiel"], Vec::new()),
+        (&["oresund"], &[], Vec::new()),
         (&[], &[], Vec::new()),
     ];
     for row in csv::Reader::from_path(path)?.deserialize() {
@@ -94,6 +95,7 @@ fn sea(engine: &Engine, path: &Path, worst: usize) -> Result<()> {
             via.contains("magellan") || via.contains("horn"),
             via.contains("corinth"),
             via.contains("kiel"),
+            via.contains("store baelt"),
             true,
         ];
         let group = group.iter().position(|fits| *fits).unwrap_or_default();
