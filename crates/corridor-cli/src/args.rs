@@ -68,6 +68,9 @@ pub struct PlanArgs {
     /// Passage, country, port, corridor or other named thing not to be used (repeatable)
     #[arg(long, value_name = "X", value_delimiter = ',')]
     pub avoid: Vec<String>,
+    /// Passage that freight does not sail unasked, such as northwest-passage (repeatable)
+    #[arg(long, value_name = "X", value_delimiter = ',')]
+    pub allow: Vec<String>,
     /// Leave out what is reported disrupted on the day of departure
     #[arg(long)]
     pub strict_status: bool,

@@ -156,7 +156,7 @@ fn distance_tables_take_suez_and_leave_kiel() {
 #[test]
 fn bad_input_gets_the_value_the_reason_and_exit_code_2() {
     let cases: [(&[&str], &str); 10] = [
-        (&["plan", "Mumbay", "Moscow"], "Mumbai"),
+        (&["plan", "Mumbxai", "Moscow"], "Mumbai"),
         (&["plan", "Springfield", "Moscow"], "several places"),
         (&["plan", "19.0,172.8", "Moscow"], "19.0"),
         (&["plan", "Mumbai", "Moscow", "--avoid", "sues"], "did you mean \"suez\""),

@@ -2,9 +2,12 @@
 
 use crate::ice::{Going, going};
 use crate::shipment::IceClass;
-use corridor_network::fact::{AreaKind, Evidence, Season, State, StatusPeriod, status_on};
+use corridor_network::fact::{AreaKind, Evidence, PassageKind, Season, State, StatusPeriod, status_on};
 use corridor_network::{CountryCode, FeatureId, FeatureKind, FeatureSetId, IdVec, Network};
 use jiff::civil::Date;
+
+/// The group of the passages that make up the Northern Sea Route.
+const NORTHERN_SEA_ROUTE: &str = "arctic";
 
 /// What is asked of the world.
 #[derive(Clone, Debug)]
@@ -15,6 +18,8 @@ pub struct Conditions {
     pub ice_class: IceClass,
     /// Features not to be used.
     pub avoid_features: Vec<FeatureId>,
+    /// Passages to be used that freight does not sail unasked.
+    pub allow_features: Vec<FeatureId>,
     /// Countries not to be entered.
     pub avoid_countries: Vec<CountryCode>,
     /// Leave out what is reported disrupted.
@@ -34,6 +39,8 @@ pub enum Bar {
     Season(String),
     /// Ice beyond the class of the ship.
     Ice(String),
+    /// Not sailed by freight unless asked for.
+    Unasked,
 }
 
 impl Bar {
@@ -46,6 +53,7 @@ impl Bar {
             Self::Strict(_) => "disrupted",
             Self::Season(_) => "season",
             Self::Ice(_) => "ice",
+            Self::Unasked => "unasked",
         }
     }
 
@@ -53,6 +61,7 @@ impl Bar {
     pub fn words(&self) -> String {
         match self {
             Self::Avoided => "avoided as asked".to_owned(),
+            Self::Unasked => "not sailed by freight unless asked for with --allow".to_owned(),
             Self::Status(state, report) if report.is_empty() => format!("{state:?}").to_lowercase(),
             Self::Strict(report) => format!("left out by --strict-status: {report}"),
             Self::Status(_, text) | Self::Season(text) | Self::Ice(text) => text.clone(),
@@ -198,6 +207,18 @@ fn bar(
     let feature = &network.features()[id];
     if conditions.avoid_features.contains(&id) {
         return Some(Bar::Avoided);
+    }
+    // The Northern Sea Route's own straits are a matter of season and ice; the other Arctic ways are
+    // no routes of freight, and shorter than those that are.
+    if feature.kind == FeatureKind::Passage {
+        let passage = &network.facts().passages[feature.row as usize];
+        let usual = passage.group.as_deref() == Some(NORTHERN_SEA_ROUTE);
+        if passage.kind == PassageKind::Arctic
+            && !usual
+            && !conditions.allow_features.contains(&id)
+        {
+            return Some(Bar::Unasked);
+        }
     }
     if let Some(period) = status_on(status, conditions.depart)
         && !period.state.is_usable()

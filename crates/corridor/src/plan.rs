@@ -36,6 +36,8 @@ pub struct PlanRequest {
     pub ice_class: IceClass,
     /// Passages, countries, ports, corridors not to be used.
     pub avoid: Vec<String>,
+    /// Passages that freight does not sail unasked, to be used all the same.
+    pub allow: Vec<String>,
     /// Leave out what is reported disrupted on the day.
     pub strict_status: bool,
     /// Farthest a place may lie from the network, km.
@@ -197,6 +199,7 @@ impl Engine {
             depart: request.depart,
             ice_class: request.ice_class,
             avoid_features: avoid.features.clone(),
+            allow_features: named::resolve(self.network(), &request.allow, "--allow")?.features,
             avoid_countries: avoid.countries.clone(),
             strict_status: request.strict_status,
         };

@@ -30,6 +30,7 @@ pub fn run(engine: &Engine, args: &PlanArgs) -> Result<()> {
         depart: day(args.depart.as_deref(), "--depart")?,
         ice_class,
         avoid: args.avoid.clone(),
+        allow: args.allow.clone(),
         strict_status: args.strict_status,
         max_snap_km: snap(args.max_snap)?,
     };

@@ -7,8 +7,10 @@ use super::graph::PassageBits;
 use super::union::Family;
 use corridor_network::fact::{Passage, PassageKind};
 
-/// Passages of ice: open only when asked for.
+/// Passages of ice on the ways that ships take: open only when asked for.
 const ARCTIC: PassageBits = 1;
+/// Passages of ice beyond these, apart from the group `arctic`.
+const FAR_ARCTIC: PassageBits = 64;
 /// Other passages that are open only when asked for: small canals, inland waterways, shoals.
 const BY_REQUEST: PassageBits = 2;
 /// Passages whose closure sends the traffic of oceans elsewhere; bits from 4 on. That these suffice
@@ -21,29 +23,34 @@ pub(super) fn bits_of(passage: &Passage) -> PassageBits {
     let worldwide = worldwide.map_or(0, |place| 4 << place);
     match (passage.open_by_default, passage.kind) {
         (true, _) => worldwide,
-        (false, PassageKind::Arctic) => worldwide | ARCTIC,
+        (false, PassageKind::Arctic) if passage.group.as_deref() == Some("arctic") => {
+            worldwide | ARCTIC
+        }
+        (false, PassageKind::Arctic) => worldwide | FAR_ARCTIC,
         (false, _) => worldwide | BY_REQUEST,
     }
 }
 
 /// What is closed when nothing is asked for.
-pub(super) const DEFAULT: PassageBits = ARCTIC | BY_REQUEST;
+pub(super) const DEFAULT: PassageBits = ARCTIC | FAR_ARCTIC | BY_REQUEST;
 
 /// The closures that lanes are made for: the default first, then everything open, and so on.
-fn closures() -> [PassageBits; 10] {
+fn closures() -> [PassageBits; 12] {
     let bit = |place: usize| 4 << place;
     let [suez, panama, malacca, good_hope] = [bit(0), bit(1), bit(2), bit(3)];
     [
         DEFAULT,
         0,
-        ARCTIC,
+        ARCTIC | FAR_ARCTIC,
         BY_REQUEST,
+        BY_REQUEST | FAR_ARCTIC,
+        FAR_ARCTIC,
         DEFAULT | suez,
         DEFAULT | panama,
         DEFAULT | suez | panama,
         DEFAULT | malacca,
         DEFAULT | good_hope,
-        BY_REQUEST | suez,
+        BY_REQUEST | FAR_ARCTIC | suez,
     ]
 }
 
@@ -57,5 +64,14 @@ pub(super) fn families(behind: &[bool], base: u32, other: u32) -> Vec<Family> {
         let opens = closed & DEFAULT != DEFAULT;
         (0..ports).filter(|p| p % every == 0 || (opens && behind[*p as usize])).collect()
     };
-    closures().map(|closed| Family { closed, sources: sources(closed) }).to_vec()
+    closures()
+        .map(|closed| Family { closed, sources: sources(closed), reach_dm: u32::MAX })
+        .to_vec()
+}
+
+/// Every port with what lies around it, by default and with everything open: the inner ways of gulfs and archipelagos,
+/// which paths from afar do not take.
+pub(super) fn neighbourhoods(ports: u32) -> [Family; 2] {
+    const NEAR_DM: u32 = 1_000 * 10_000;
+    [DEFAULT, 0].map(|closed| Family { closed, sources: (0..ports).collect(), reach_dm: NEAR_DM })
 }

@@ -116,7 +116,8 @@ impl Default for Recipe {
 }
 
 /// One port in so many is a source of the survey: under the default closures, under others. All are
-/// goals, so that the survey meets nearly every turn that any path bends at.
+/// goals and every port surveys its neighbourhood (without that, Volos to Thessaloniki was 34 % too
+/// long), so that the survey meets nearly every turn that any path bends at.
 const SURVEY: [u32; 2] = [8, 32];
 /// One port in so many is a source of the union over the surveyed turns.
 const FULL: [u32; 2] = [1, 24];
@@ -139,8 +140,9 @@ pub fn lanes(
     let behind = behind(&sea.graph, closure::DEFAULT);
     let [base, other] = SURVEY;
     let mut taut = sea.taut();
-    let surveyed =
-        union::union_over(&sea.graph, &mut taut, &closure::families(&behind, base, other));
+    let mut survey = closure::families(&behind, base, other);
+    survey.extend(closure::neighbourhoods(ports.len() as u32));
+    let surveyed = union::union_over(&sea.graph, &mut taut, &survey);
     drop(taut);
     stage("shortest paths between all ports");
     sea.keep_nodes_of(&surveyed);

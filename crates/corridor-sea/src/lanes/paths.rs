@@ -63,6 +63,11 @@ impl OneToAll {
 
     /// Costs and tree from `source`; ports are reached but not passed through.
     pub(super) fn run(&mut self, graph: &Adjacency, source: u32) {
+        self.run_within(graph, source, u32::MAX);
+    }
+
+    /// As [`OneToAll::run`], of nodes up to a cost; farther ones may be reached at a cost that is not the least.
+    pub(super) fn run_within(&mut self, graph: &Adjacency, source: u32, most: u32) {
         self.cost.fill(UNREACHED);
         self.by.fill(UNREACHED);
         self.settled.clear();
@@ -70,6 +75,9 @@ impl OneToAll {
         self.cost[source as usize] = 0;
         self.relax(graph, graph.arcs_of(source), 0);
         while let Some((cost, node)) = self.heap.pop() {
+            if cost > most {
+                break;
+            }
             if cost != self.cost[node as usize] {
                 continue; // superseded by a better entry
             }

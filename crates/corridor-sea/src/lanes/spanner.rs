@@ -237,7 +237,9 @@ mod tests {
     }
 
     fn families(ports: u32) -> Vec<Family> {
-        [0, 1, 2].map(|closed| Family { closed, sources: (0..ports).collect() }).to_vec()
+        [0, 1, 2]
+            .map(|closed| Family { closed, sources: (0..ports).collect(), reach_dm: u32::MAX })
+            .to_vec()
     }
 
     #[test]

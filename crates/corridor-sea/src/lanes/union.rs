@@ -11,6 +11,8 @@ pub struct Family {
     pub closed: PassageBits,
     /// Ports to start from, counted from 0.
     pub sources: Vec<u32>,
+    /// How far paths are followed, decimetres.
+    pub reach_dm: u32,
 }
 
 /// Marks the edges on a shortest path from a source of a family to any port, under its closures.
@@ -37,8 +39,8 @@ pub(super) fn union_over(
                 let mut search = OneToAll::new(graph.nodes);
                 let mut marks = vec![false; graph.edges.len()];
                 for source in sources {
-                    search.run(adjacency, graph.cores + source);
-                    mark_tree(graph, adjacency, &search, &mut marks);
+                    search.run_within(adjacency, graph.cores + source, family.reach_dm);
+                    mark_tree(graph, adjacency, &search, family.reach_dm, &mut marks);
                 }
                 (0..marks.len() as u32).filter(|i| marks[*i as usize]).collect()
             })
@@ -50,10 +52,17 @@ pub(super) fn union_over(
     marked
 }
 
-/// Marks the paths of the tree that lead to ports.
-fn mark_tree(graph: &Candidates, adjacency: &Adjacency, search: &OneToAll, marks: &mut [bool]) {
+/// Marks the paths of the tree that lead to ports within reach.
+fn mark_tree(
+    graph: &Candidates,
+    adjacency: &Adjacency,
+    search: &OneToAll,
+    reach_dm: u32,
+    marks: &mut [bool],
+) {
     let mut seen = vec![false; graph.nodes as usize];
-    for port in graph.ports().filter(|p| search.cost[*p as usize] != UNREACHED) {
+    let within = |p: &u32| search.cost[*p as usize] <= reach_dm.min(UNREACHED - 1);
+    for port in graph.ports().filter(within) {
         let mut node = port;
         while !seen[node as usize] && search.by[node as usize] != UNREACHED {
             seen[node as usize] = true;
