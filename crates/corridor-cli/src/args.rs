@@ -89,6 +89,9 @@ pub struct PlanArgs {
     /// Write one self-contained page with map, chart and legs; works offline
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
+    /// Write the map of the itineraries as an SVG picture
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
 }
 
 /// A mode with distances of its own.

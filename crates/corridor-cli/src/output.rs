@@ -4,6 +4,14 @@ use anyhow::{Context, Result};
 use std::io::{self, Write};
 use std::path::Path;
 
+/// A draft with the permissions that ordinary files get.
+fn draft_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
 /// Writes a file through `write`; it appears under its name only when all went well. `-` is stdout.
 ///
 /// # Errors
@@ -19,7 +27,7 @@ pub fn whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> R
         _ => Path::new("."),
     };
     let failed = || format!("cannot write {}", path.display());
-    let draft = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
+    let draft = draft_in(folder).with_context(failed)?;
     let mut out = io::BufWriter::new(draft);
     write(&mut out).with_context(failed)?;
     out.flush().with_context(failed)?;

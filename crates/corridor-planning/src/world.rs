@@ -2,7 +2,9 @@
 
 use crate::ice::{Going, going};
 use crate::shipment::IceClass;
-use corridor_network::fact::{AreaKind, Evidence, PassageKind, Season, State, StatusPeriod, status_on};
+use corridor_network::fact::{
+    AreaKind, Evidence, PassageKind, Season, State, StatusPeriod, status_on,
+};
 use corridor_network::{CountryCode, FeatureId, FeatureKind, FeatureSetId, IdVec, Network};
 use jiff::civil::Date;
 
@@ -213,9 +215,7 @@ fn bar(
     if feature.kind == FeatureKind::Passage {
         let passage = &network.facts().passages[feature.row as usize];
         let usual = passage.group.as_deref() == Some(NORTHERN_SEA_ROUTE);
-        if passage.kind == PassageKind::Arctic
-            && !usual
-            && !conditions.allow_features.contains(&id)
+        if passage.kind == PassageKind::Arctic && !usual && !conditions.allow_features.contains(&id)
         {
             return Some(Bar::Unasked);
         }

@@ -1,8 +1,9 @@
 //! `distance` and `pairs`: shortest paths in one mode, as distance tables have them.
 //!
 //! Suez and Panama are open; Kiel, Corinth, inland waterways and Arctic straits only when allowed.
-//! Distances are along the network between the points met; how far those lie from the points asked
-//! for is told beside (`snap_m`) and not added.
+//! Distances by rail and road are along the network between the points met, as between stations and
+//! towns in tables; how far those lie from the points asked for is told beside (`snap_m`). Distances
+//! by sea begin and end at the points asked for: the straight way to the water is part of them.
 
 use crate::engine::Engine;
 use crate::geojson;

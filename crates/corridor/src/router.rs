@@ -1,7 +1,8 @@
 //! Shortest paths in one mode, ready for many questions.
 //!
 //! On land a point meets the nearest link; at sea it is a port, or open water joined through the
-//! mesh to all lane nodes in sight.
+//! mesh to all lane nodes in sight. The straight way from a point ashore to the water or the port
+//! counts; that from a town to its railway or road does not, as tables have it.
 
 use crate::distance::DistanceOptions;
 use crate::engine::Engine;
@@ -272,7 +273,8 @@ impl ModeRouter<'_> {
 
     fn at_node(&self, node: NodeId, km: f64) -> Joint {
         let at = self.network.columns().node_at[node];
-        Joint { part: self.component[node.index()], km, at, seeds: vec![(node, 0)], on: On::Node }
+        let seeds = vec![(node, metres(km))];
+        Joint { part: self.component[node.index()], km, at, seeds, on: On::Node }
     }
 
     fn meet_land(&self, index: &PolylineIndex, at: LngLat) -> Met {
@@ -310,6 +312,8 @@ impl ModeRouter<'_> {
         {
             let seeds = mesh
                 .seeds(&snap.point, closed_gates, |node| self.component[node.index()] != u32::MAX);
+            let ashore = metres(snap.km);
+            let seeds: Vec<_> = seeds.into_iter().map(|(n, m)| (n, m + ashore)).collect();
             if let Some((node, _)) = seeds.first() {
                 met.push(Joint {
                     part: self.component[node.index()],
@@ -366,7 +370,7 @@ impl ModeRouter<'_> {
                 Some(start.seeds[0].1.abs_diff(end.seeds[0].1))
             }
             (On::Water(a), On::Water(b), Places::Sea { mesh, closed_gates, .. }) => {
-                mesh.direct_km(&a, &b, closed_gates).map(metres)
+                mesh.direct_km(&a, &b, closed_gates).map(|km| metres(km + start.km + end.km))
             }
             _ => None,
         }

@@ -6,6 +6,9 @@ use crate::{output, render};
 use anyhow::Result;
 use corridor::{Engine, IceClass, PlanRequest, Problem, page};
 
+/// Width of the picture, px.
+const PICTURE_WIDTH: u32 = 1000;
+
 /// Plans and shows the answer.
 pub fn run(engine: &Engine, args: &PlanArgs) -> Result<()> {
     if args.cargo != "container" {
@@ -38,11 +41,17 @@ pub fn run(engine: &Engine, args: &PlanArgs) -> Result<()> {
     if let Some(path) = &args.geojson {
         output::whole(path, |out| Ok(serde_json::to_writer(out, &answer.geojson)?))?;
     }
-    if let Some(path) = &args.html {
+    if args.html.is_some() || args.svg.is_some() {
         let plan = serde_json::to_value(&answer)?;
         let base = engine.base_map();
-        let html = page::html(&plan, &answer.geojson, &base);
-        output::whole(path, |out| Ok(out.write_all(html.as_bytes())?))?;
+        if let Some(path) = &args.html {
+            let html = page::html(&plan, &answer.geojson, &base);
+            output::whole(path, |out| Ok(out.write_all(html.as_bytes())?))?;
+        }
+        if let Some(path) = &args.svg {
+            let picture = page::svg_plan(&plan, &answer.geojson, &base, PICTURE_WIDTH);
+            output::whole(path, |out| Ok(out.write_all(picture.as_bytes())?))?;
+        }
     }
     if args.json {
         return print_json(&answer);
