@@ -12,14 +12,18 @@ pub fn run(engine: &Engine, verb: &DataVerb) -> Result<ExitCode> {
     match verb {
         DataVerb::Info { json } => {
             let info = engine.info();
-            if *json { print_json(&info)? } else { render::info(&info)? }
+            if *json {
+                print_json(&info)?;
+            } else {
+                render::info(&info)?;
+            }
         }
         DataVerb::Verify { json } => {
             let audit = engine.audit();
             if *json {
-                print_json(&audit)?
+                print_json(&audit)?;
             } else {
-                render::audit(&audit)?
+                render::audit(&audit)?;
             }
             if !audit.passed {
                 return Ok(ExitCode::from(1));

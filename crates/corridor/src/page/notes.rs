@@ -3,7 +3,6 @@
 use super::COLOURS;
 use super::reading::{Note, Refusal, Shown};
 use super::wording::escaped;
-use std::fmt::Write as _;
 
 /// Every distinct warning once, those of the whole plan first, the others with the numbers of the
 /// itineraries they concern; empty without any.
@@ -20,28 +19,42 @@ pub(super) fn warnings(shown: &Shown, unreadable_lines: usize) -> String {
             }
         }
     }
-    let mut list = String::new();
-    for (warning, concerned) in &items {
-        list.push_str("<li>");
-        for i in concerned {
-            let _ = write!(list, "<span class=\"no c{}\">{}</span> ", i % COLOURS, i + 1);
-        }
-        let _ = write!(list, "{}</li>", note(warning));
-    }
+    let mut entries: Vec<String> = items
+        .iter()
+        .map(|(warning, concerned)| {
+            let badge =
+                |i: &usize| format!("<span class=\"no c{}\">{}</span> ", i % COLOURS, i + 1);
+            format!("<li>{}{}</li>", concerned.iter().map(badge).collect::<String>(), note(warning))
+        })
+        .collect();
     if unreadable_lines > 0 {
-        let _ = write!(
-            list,
+        entries.push(format!(
             "<li>Lines without a usable geometry, missing on the map: {unreadable_lines}.</li>"
-        );
+        ));
     }
-    if list.is_empty() {
+    if entries.is_empty() {
         return String::new();
     }
+    // A wall of reports hides the map; the newest stand in sight, the others one click away.
+    let more = entries.split_off(entries.len().min(IN_SIGHT));
+    let rest = if more.is_empty() {
+        String::new()
+    } else {
+        let count = more.len();
+        format!(
+            "<details><summary>{count} more reports</summary><ul>{}</ul></details>",
+            more.concat()
+        )
+    };
     format!(
         "<section class=\"panel warnings\" aria-labelledby=\"warnings-title\">\
-         <h2 id=\"warnings-title\">Warnings</h2><ul>{list}</ul></section>"
+         <h2 id=\"warnings-title\">Warnings</h2><ul>{}</ul>{rest}</section>",
+        entries.concat()
     )
 }
+
+/// Warnings that are shown without asking.
+const IN_SIGHT: usize = 3;
 
 /// The corridors that are not offered, each with its reason.
 pub(super) fn refused(shown: &Shown) -> String {
