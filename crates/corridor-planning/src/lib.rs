@@ -13,7 +13,9 @@ pub mod rates;
 pub mod shipment;
 pub mod world;
 
+mod offers;
 mod planner;
+mod reasons;
 
 pub use itinerary::{Access, Itinerary, Leg, LegKind};
 pub use parameters::Parameters;

@@ -4,14 +4,14 @@
 //! generalised cost through every corridor; ways over other terminals that are no near-copies
 //! complete them. What is dominated by far is not offered, and why is said.
 
-use crate::corridors::{Corridors, StepTest, Steps};
+use crate::corridors::{Corridors, Steps};
 use crate::itinerary::{Access, Itinerary, gate_of};
+use crate::offers::Found;
 use crate::parameters::Parameters;
 use crate::price::Pricing;
 use crate::rates::Rates;
 use crate::shipment::Shipment;
 use crate::world::World;
-use corridor_network::fact::{State, status_on};
 use corridor_network::geo::EARTH_RADIUS_KM;
 use corridor_network::{EdgeId, Id, IdVec, LinkId, LngLat, Mode, Network, NodeId, TerminalId};
 use corridor_routing::{Direction, Metric, Search, Through, ThroughSearch, Topology, Weight};
@@ -20,11 +20,7 @@ use std::sync::Arc;
 
 /// A corridor way is offered up to this multiple of the best generalised cost; beyond, the reason
 /// given is the detour.
-const DETOUR_LIMIT: f64 = 1.8;
-/// Another way is a near-copy when it shares more than this part of its kilometres with an offered one.
-const NEAR_COPY: f64 = 0.85;
-/// The same for ways that are best by nothing: they must be something else.
-const ALIKE: f64 = 0.6;
+pub(crate) const DETOUR_LIMIT: f64 = 1.8;
 /// Ways over other terminals are looked at up to this multiple of the best generalised cost.
 const VIA_LIMIT: f64 = 1.35;
 /// Most ways offered that are neither best by a criterion nor by a corridor.
@@ -64,13 +60,13 @@ pub struct Answer {
 
 /// Plans over one network with one set of parameters; shared by all questions.
 pub struct Planner {
-    network: Arc<Network>,
+    pub(crate) network: Arc<Network>,
     parameters: Arc<Parameters>,
     topology: Topology,
     rates: Rates,
     node_mode: IdVec<NodeId, Mode>,
     takes_boxes: IdVec<TerminalId, bool>,
-    corridors: Corridors,
+    pub(crate) corridors: Corridors,
 }
 
 /// The criteria a way can be best by.
@@ -407,176 +403,6 @@ impl Planner {
             edges.extend(rest);
             found.offer(edges, false);
         }
-    }
-
-    /// A corridor that is planned, closed or suspended on the day, whatever its links allow.
-    fn not_there(&self, world: &World, row: usize) -> Option<NotOffered> {
-        let corridor = &self.network.facts().corridors[row];
-        let period = status_on(&corridor.status, world.conditions.depart)?;
-        let code = match period.state {
-            State::Planned => "planned",
-            State::Closed | State::Suspended => "closed",
-            State::Open | State::Disrupted | State::Limited => return None,
-        };
-        let reason = format!("{} ({})", period.report, period.evidence.source);
-        Some(NotOffered { corridor: row, code: code.to_owned(), reason })
-    }
-
-    /// The reason why no way through a corridor is offered.
-    fn why_not(&self, world: &World, row: usize) -> NotOffered {
-        let corridor = &self.network.facts().corridors[row];
-        let steps = self.corridors.steps(row);
-        for (tests, names) in steps.tests.iter().zip(&corridor.through) {
-            let bars: Vec<_> = tests
-                .iter()
-                .map(|test| match test {
-                    StepTest::Feature(f) => world.bar(*f).map(|bar| {
-                        (bar.code(), format!("{}: {}", self.network.features()[*f].id, bar.words()))
-                    }),
-                    StepTest::Country(c) => (!world.may_enter(*c))
-                        .then(|| ("avoided", format!("country {c} is avoided"))),
-                })
-                .collect();
-            if !bars.is_empty() && bars.iter().all(Option::is_some) {
-                let bars: Vec<_> = bars.into_iter().flatten().collect();
-                let reasons: Vec<_> = bars.iter().map(|b| b.1.as_str()).collect();
-                return NotOffered {
-                    corridor: row,
-                    code: bars[0].0.to_owned(),
-                    reason: format!("needs {}; {}", names.join(" or "), reasons.join("; ")),
-                };
-            }
-        }
-        if let Some((code, reason)) = self.barred_step(world, steps) {
-            return NotOffered { corridor: row, code, reason };
-        }
-        NotOffered {
-            corridor: row,
-            code: "detour".to_owned(),
-            reason: format!(
-                "no way through it within {DETOUR_LIMIT} times the generalised cost of the best one"
-            ),
-        }
-    }
-
-    /// What bars every link of a step of the corridor, such as ice.
-    fn barred_step(&self, world: &World, steps: &Steps) -> Option<(String, String)> {
-        let columns = self.network.columns();
-        let count = steps.count() as usize;
-        let mut bars: Vec<BTreeSet<(&str, String)>> = vec![BTreeSet::new(); count];
-        let mut open = vec![false; count];
-        for link in columns.link_a.ids() {
-            let met = steps.met(&self.network, EdgeId::of(link, false));
-            if met == 0 {
-                continue;
-            }
-            let bar = self.network.features_of(link).iter().find_map(|f| world.bar(*f));
-            for step in (0..count).filter(|k| met >> k & 1 == 1) {
-                match bar {
-                    Some(bar) => {
-                        bars[step].insert((bar.code(), bar.words()));
-                    }
-                    None => open[step] = true,
-                }
-            }
-        }
-        let barred = bars.into_iter().zip(open).find(|(bars, open)| !open && !bars.is_empty());
-        let (code, words) = barred?.0.into_iter().next()?;
-        Some((code.to_owned(), words))
-    }
-}
-
-/// The itineraries kept so far.
-struct Found<'a, 'q> {
-    planner: &'a Planner,
-    question: &'a Question<'q>,
-    pricing: &'a Pricing<'a>,
-    kept: Vec<Itinerary>,
-}
-
-impl Found<'_, '_> {
-    /// Keeps the way unless it is a near-copy or, when not `wanted`, worse in everything.
-    fn offer(&mut self, edges: Vec<EdgeId>, wanted: bool) {
-        let Some(itinerary) = self.build(edges) else { return };
-        let alike = if wanted { NEAR_COPY } else { ALIKE };
-        let copies = self.kept.iter().any(|other| self.shared(&itinerary, other) > alike);
-        let dominated = self.kept.iter().any(|other| {
-            other.hours <= itinerary.hours && other.usd <= itinerary.usd && other.kg <= itinerary.kg
-        });
-        if !copies && (wanted || !dominated) {
-            self.kept.push(itinerary);
-        }
-    }
-
-    /// Keeps the way as the best of its corridor: a near-copy that lacks the corridor gives place.
-    fn offer_for(&mut self, edges: Vec<EdgeId>, corridor: usize) {
-        let Some(itinerary) = self.build(edges) else { return };
-        let has = |i: &Itinerary| i.corridors.contains(&corridor);
-        if self.kept.iter().any(|other| has(other) && self.shared(&itinerary, other) > NEAR_COPY) {
-            return;
-        }
-        if has(&itinerary) {
-            self.kept.push(itinerary);
-        }
-    }
-
-    fn build(&self, edges: Vec<EdgeId>) -> Option<Itinerary> {
-        let network = &self.planner.network;
-        let first = edges.first().map(|e| network.tail(*e))?;
-        let last = edges.last().map(|e| network.head(*e))?;
-        let start = self.question.from.iter().find(|a| a.node == first)?;
-        let end = self.question.to.iter().find(|a| a.node == last)?;
-        Some(Itinerary::new(network, &self.planner.corridors, self.pricing, start, edges, end))
-    }
-
-    /// Drops ways that are another one with a detour: longer, dearer and dirtier than one whose
-    /// corridors are among theirs. Tells the corridors that go with them.
-    fn drop_pointless(&mut self) -> Vec<NotOffered> {
-        let corridors = &self.planner.network.facts().corridors;
-        let mut dropped = Vec::new();
-        let mut kept: Vec<Itinerary> = Vec::new();
-        for itinerary in &self.kept {
-            let better = self.kept.iter().find(|other| {
-                let fewer = other.corridors.len() < itinerary.corridors.len();
-                let within = other.corridors.iter().all(|c| itinerary.corridors.contains(c));
-                let dominates = other.hours <= itinerary.hours
-                    && other.usd <= itinerary.usd
-                    && other.kg <= itinerary.kg;
-                fewer && within && !other.corridors.is_empty() && dominates
-            });
-            let Some(better) = better else {
-                kept.push(itinerary.clone());
-                continue;
-            };
-            let by: Vec<_> = better.corridors.iter().map(|c| corridors[*c].id.as_str()).collect();
-            for row in itinerary.corridors.iter().filter(|c| !better.corridors.contains(c)) {
-                dropped.push(NotOffered {
-                    corridor: *row,
-                    code: "dominated".to_owned(),
-                    reason: format!(
-                        "a detour from {}: {:.1} days and USD {:.0} instead of {:.1} and {:.0}",
-                        by.join(" and "),
-                        itinerary.hours / 24.0,
-                        itinerary.usd,
-                        better.hours / 24.0,
-                        better.usd
-                    ),
-                });
-            }
-        }
-        self.kept = kept;
-        dropped.dedup_by_key(|n| n.corridor);
-        dropped
-    }
-
-    /// The part of the longer way's kilometres that two ways have in common.
-    fn shared(&self, one: &Itinerary, other: &Itinerary) -> f64 {
-        let links: BTreeSet<LinkId> = other.edges.iter().map(|e| e.link()).collect();
-        let length = &self.planner.network.columns().link_length;
-        let km = |e: &EdgeId| length[e.link()].km();
-        let shared: f64 = one.edges.iter().filter(|e| links.contains(&e.link())).map(km).sum();
-        let total: f64 = one.edges.iter().map(km).sum();
-        shared / total.max(other.edges.iter().map(km).sum()).max(1e-9)
     }
 }
 

@@ -109,20 +109,10 @@ impl Engine {
             mode: options.mode.name().to_owned(),
             distance_m: path.metres,
             passages,
-            from: end(&from, path.snaps.0),
-            to: end(&to, path.snaps.1),
+            from: EndView::new(&from, path.snaps.0),
+            to: EndView::new(&to, path.snaps.1),
             dataset: self.dataset(),
             geometry: geojson::line(&path.course),
         })
-    }
-}
-
-fn end(place: &Resolved, snap_m: u32) -> EndView {
-    EndView {
-        name: place.label.clone(),
-        country: place.country.to_string(),
-        at: place.at.degrees(),
-        snap_m,
-        note: place.note.clone(),
     }
 }

@@ -14,6 +14,7 @@ pub mod geojson;
 pub mod page;
 pub mod place;
 
+mod access;
 mod distance;
 mod engine;
 mod look;
@@ -22,6 +23,7 @@ mod plan;
 mod problem;
 mod router;
 mod sea;
+mod view;
 
 pub use corridor_network::{LngLat, Mode};
 pub use corridor_planning::IceClass;

@@ -1,0 +1,106 @@
+//! The itineraries kept while planning: no near-copies, no pointless detours.
+
+use crate::itinerary::Itinerary;
+use crate::planner::{NotOffered, Planner, Question};
+use crate::price::Pricing;
+use corridor_network::{EdgeId, LinkId};
+use std::collections::BTreeSet;
+
+/// Another way is a near-copy when it shares more than this part of its kilometres with an offered one.
+const NEAR_COPY: f64 = 0.85;
+/// The same for ways that are best by nothing: they must be something else.
+const ALIKE: f64 = 0.6;
+
+/// The itineraries kept so far.
+pub(crate) struct Found<'a, 'q> {
+    pub(crate) planner: &'a Planner,
+    pub(crate) question: &'a Question<'q>,
+    pub(crate) pricing: &'a Pricing<'a>,
+    pub(crate) kept: Vec<Itinerary>,
+}
+
+impl Found<'_, '_> {
+    /// Keeps the way unless it is a near-copy or, when not `wanted`, worse in everything.
+    pub(crate) fn offer(&mut self, edges: Vec<EdgeId>, wanted: bool) {
+        let Some(itinerary) = self.build(edges) else { return };
+        let alike = if wanted { NEAR_COPY } else { ALIKE };
+        let copies = self.kept.iter().any(|other| self.shared(&itinerary, other) > alike);
+        let dominated = self.kept.iter().any(|other| {
+            other.hours <= itinerary.hours && other.usd <= itinerary.usd && other.kg <= itinerary.kg
+        });
+        if !copies && (wanted || !dominated) {
+            self.kept.push(itinerary);
+        }
+    }
+
+    /// Keeps the way as the best of its corridor: a near-copy that lacks the corridor gives place.
+    pub(crate) fn offer_for(&mut self, edges: Vec<EdgeId>, corridor: usize) {
+        let Some(itinerary) = self.build(edges) else { return };
+        let has = |i: &Itinerary| i.corridors.contains(&corridor);
+        if self.kept.iter().any(|other| has(other) && self.shared(&itinerary, other) > NEAR_COPY) {
+            return;
+        }
+        if has(&itinerary) {
+            self.kept.push(itinerary);
+        }
+    }
+
+    fn build(&self, edges: Vec<EdgeId>) -> Option<Itinerary> {
+        let network = &self.planner.network;
+        let first = edges.first().map(|e| network.tail(*e))?;
+        let last = edges.last().map(|e| network.head(*e))?;
+        let start = self.question.from.iter().find(|a| a.node == first)?;
+        let end = self.question.to.iter().find(|a| a.node == last)?;
+        Some(Itinerary::new(network, &self.planner.corridors, self.pricing, start, edges, end))
+    }
+
+    /// Drops ways that are another one with a detour: longer, dearer and dirtier than one whose
+    /// corridors are among theirs. Tells the corridors that go with them.
+    pub(crate) fn drop_pointless(&mut self) -> Vec<NotOffered> {
+        let corridors = &self.planner.network.facts().corridors;
+        let mut dropped = Vec::new();
+        let mut kept: Vec<Itinerary> = Vec::new();
+        for itinerary in &self.kept {
+            let better = self.kept.iter().find(|other| {
+                let fewer = other.corridors.len() < itinerary.corridors.len();
+                let within = other.corridors.iter().all(|c| itinerary.corridors.contains(c));
+                let dominates = other.hours <= itinerary.hours
+                    && other.usd <= itinerary.usd
+                    && other.kg <= itinerary.kg;
+                fewer && within && !other.corridors.is_empty() && dominates
+            });
+            let Some(better) = better else {
+                kept.push(itinerary.clone());
+                continue;
+            };
+            let by: Vec<_> = better.corridors.iter().map(|c| corridors[*c].id.as_str()).collect();
+            for row in itinerary.corridors.iter().filter(|c| !better.corridors.contains(c)) {
+                dropped.push(NotOffered {
+                    corridor: *row,
+                    code: "dominated".to_owned(),
+                    reason: format!(
+                        "a detour from {}: {:.1} days and USD {:.0} instead of {:.1} and {:.0}",
+                        by.join(" and "),
+                        itinerary.hours / 24.0,
+                        itinerary.usd,
+                        better.hours / 24.0,
+                        better.usd
+                    ),
+                });
+            }
+        }
+        self.kept = kept;
+        dropped.dedup_by_key(|n| n.corridor);
+        dropped
+    }
+
+    /// The part of the longer way's kilometres that two ways have in common.
+    fn shared(&self, one: &Itinerary, other: &Itinerary) -> f64 {
+        let links: BTreeSet<LinkId> = other.edges.iter().map(|e| e.link()).collect();
+        let length = &self.planner.network.columns().link_length;
+        let km = |e: &EdgeId| length[e.link()].km();
+        let shared: f64 = one.edges.iter().filter(|e| links.contains(&e.link())).map(km).sum();
+        let total: f64 = one.edges.iter().map(km).sum();
+        shared / total.max(other.edges.iter().map(km).sum()).max(1e-9)
+    }
+}
