@@ -1,5 +1,6 @@
 //! What cargo cannot say: `cargo xtask network` builds the network file, `cargo xtask truth` measures it.
 
+mod lanes;
 mod network;
 mod truth;
 
@@ -31,6 +32,15 @@ enum Task {
         #[arg(long, default_value = "docs/network-report.txt")]
         report: PathBuf,
     },
+    /// Compare distances over the lanes with exact paths over the mesh
+    Lanes {
+        /// Network file to measure
+        #[arg(long, default_value = "crates/corridor-data/world.corridor")]
+        network: PathBuf,
+        /// Pairs of each kind
+        #[arg(long, default_value_t = 1000)]
+        pairs: usize,
+    },
     /// Compare distances with a folder of tables made by others; prints error statistics
     Truth {
         /// Folder with sea_distances.csv and land_distances.csv
@@ -49,6 +59,7 @@ fn main() -> Result<()> {
         Task::Network { data, cache, output, report } => {
             network::run(&data, &cache, &output, &report)
         }
+        Task::Lanes { network, pairs } => lanes::run(&network, pairs),
         Task::Truth { tables, network, worst } => truth::run(&network, &tables, worst),
     }
 }
