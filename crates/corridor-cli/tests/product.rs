@@ -154,6 +154,15 @@ fn distance_tables_take_suez_and_leave_kiel() {
 }
 
 #[test]
+fn avoided_areas_are_gone_round_exactly() {
+    let straight = json(&["distance", "INNSA", "KEMBA"]);
+    let round = json(&["distance", "INNSA", "KEMBA", "--avoid", "jwc-red-sea-indian-ocean"]);
+    let nm = |answer: &Value| answer["distance_m"].as_f64().unwrap() / 1852.0;
+    assert!(nm(&round) > nm(&straight) + 100.0, "{} {}", nm(&round), nm(&straight));
+    assert!(nm(&round) < nm(&straight) + 600.0, "{} {}", nm(&round), nm(&straight));
+}
+
+#[test]
 fn bad_input_gets_the_value_the_reason_and_exit_code_2() {
     let cases: [(&[&str], &str); 10] = [
         (&["plan", "Mumbxai", "Moscow"], "Mumbai"),

@@ -7,6 +7,7 @@
 
 use crate::engine::Engine;
 use crate::geojson;
+use crate::named;
 use crate::place::Resolved;
 use crate::plan::EndView;
 use crate::problem::Problem;
@@ -63,6 +64,17 @@ impl Engine {
         options: &DistanceOptions,
     ) -> Result<DistanceResponse, Problem> {
         let (from, to) = (self.place(from)?, self.place(to)?);
+        let avoided = named::resolve(self.network(), &options.avoid, "--avoid")?.features;
+        let areas: Vec<usize> = avoided
+            .iter()
+            .map(|f| &self.network().features()[*f])
+            .filter(|feature| feature.kind == FeatureKind::Area)
+            .map(|feature| feature.row as usize)
+            .collect();
+        if options.mode == Mode::Sea && !areas.is_empty() {
+            let allowed = named::resolve(self.network(), &options.allow, "--allow")?.features;
+            return self.distance_round(&from, &to, options, &areas, &avoided, &allowed);
+        }
         let router = self.mode_router(options)?;
         let meet = |place: &Resolved| match place.terminal {
             Some(terminal) if options.mode == Mode::Sea => router.meet_terminal(terminal),

@@ -21,6 +21,7 @@ mod look;
 mod named;
 mod plan;
 mod problem;
+mod round;
 mod router;
 mod sea;
 mod view;

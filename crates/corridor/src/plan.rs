@@ -6,6 +6,7 @@ use crate::geojson;
 use crate::named::{self, Named};
 use crate::place::Resolved;
 use crate::problem::Problem;
+use corridor_network::FeatureKind;
 use corridor_network::fact::State;
 use corridor_planning::check;
 use corridor_planning::world::reports;
@@ -267,10 +268,7 @@ impl Engine {
                 engine: format!("corridor {}", env!("CARGO_PKG_VERSION")),
                 prices: "US dollars of 2024".to_owned(),
                 depart: request.depart.to_string(),
-                warnings: vec![
-                    "times are means, not promises; rates are published averages, not quotes"
-                        .to_owned(),
-                ],
+                warnings: self.general_warnings(&avoid),
             },
             from: EndView::new(&from, from_snap),
             to: EndView::new(&to, to_snap),
@@ -286,6 +284,22 @@ impl Engine {
     /// When it is unknown, ambiguous or no position.
     pub fn place(&self, text: &str) -> Result<Resolved, Problem> {
         self.gazetteer().resolve(text).map_err(|e| Problem::bad_input(e.code(), e.to_string(), ""))
+    }
+
+    /// What holds for the whole answer.
+    fn general_warnings(&self, avoid: &Named) -> Vec<String> {
+        let mut warnings = vec![
+            "times are means, not promises; rates are published averages, not quotes".to_owned(),
+        ];
+        let features = self.network().features();
+        if avoid.features.iter().any(|f| features[*f].kind == FeatureKind::Area) {
+            warnings.push(
+                "ships keep out of the avoided areas by the lanes that do not touch them; the way \
+                 round may be longer than need be (`corridor distance` has the exact one)"
+                    .to_owned(),
+            );
+        }
+        warnings
     }
 
     fn is_unwanted(&self, itinerary: &Itinerary, avoid: &Named, request: &PlanRequest) -> bool {

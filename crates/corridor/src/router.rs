@@ -108,6 +108,19 @@ impl Engine {
         let network = self.network();
         let avoid = named::resolve(network, &options.avoid, "--avoid")?;
         let allow = named::resolve(network, &options.allow, "--allow")?;
+        let is_area = |f: &&FeatureId| network.features()[**f].kind == FeatureKind::Area;
+        if options.mode == Mode::Sea
+            && let Some(area) = avoid.features.iter().find(is_area)
+        {
+            return Err(Problem::bad_input(
+                "area-of-many",
+                format!(
+                    "the area {} cannot be avoided for many pairs at once: lanes do not lead round it",
+                    network.features()[*area].id
+                ),
+                "`corridor distance --avoid AREA` finds the exact way round, pair by pair",
+            ));
+        }
         let closed: IdVec<FeatureId, bool> = network
             .features()
             .ids()
@@ -160,7 +173,7 @@ impl Engine {
 }
 
 /// Whether a feature is closed to distance tables.
-fn is_closed(
+pub(crate) fn is_closed(
     network: &Network,
     feature: FeatureId,
     options: &DistanceOptions,
