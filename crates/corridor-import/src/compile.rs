@@ -10,6 +10,7 @@ use corridor_network::{
     Columns, Facts, Feature, FeatureId, FeatureKind, FeatureSetId, Id, IdVec, LngLat, Metres, Mode,
     NodeId, Parts, Place, PlaceId, TerminalId,
 };
+use corridor_routing::order_of;
 use std::collections::BTreeMap;
 
 /// How far a terminal may stand from the links of a mode and still be served by it, km.
@@ -70,7 +71,8 @@ pub fn compile(stages: Stages) -> Result<(Parts, CompileReport)> {
     add_services(&mut layer, &facts, &gates, &service_course)?;
     tag_waypoints(&mut layer, &facts.waypoints, &mut report);
     let columns = columns(&layer, &facts, &features, &gates, &mut report)?;
-    Ok((Parts { columns, facts, features, places, coast }, report))
+    let orders = corridor_network::Layer::EVERY.map(|layer| (layer, order_of(&columns, layer))).into();
+    Ok((Parts { columns, facts, features, places, coast, orders }, report))
 }
 
 fn append(layer: &mut Layer, other: Layer) {

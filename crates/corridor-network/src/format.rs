@@ -14,8 +14,10 @@
 //! tables are JSON, so that they can be read with ordinary tools. No timestamps, no hash-map order:
 //! the same network gives the same bytes.
 
-use crate::network::{Columns, Facts, Feature, Inconsistent, Network, Parts, Place};
-use crate::{CountryCode, FeatureId, FeatureSetId, Id, IdVec, LngLat, Metres, Mode, NodeId};
+use crate::network::{Columns, Facts, Feature, Inconsistent, Network, Orders, Parts, Place};
+use crate::{
+    CountryCode, FeatureId, FeatureSetId, Id, IdVec, Layer, LngLat, Metres, Mode, NodeId,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::io;
@@ -103,6 +105,7 @@ pub fn write(parts: &Parts, mut to: impl io::Write) -> io::Result<()> {
     section("features", serde_json::to_vec(&parts.features)?)?;
     section("places", packed(postcard::to_stdvec(&parts.places))?)?;
     section("coast", packed(postcard::to_stdvec(&store_rings(&parts.coast)))?)?;
+    section("orders", packed(postcard::to_stdvec(&store_orders(&parts.orders)))?)?;
 
     let table = serde_json::to_vec(&table)?;
     let mut digest = Sha256::new();
@@ -168,9 +171,16 @@ pub fn read(bytes: &[u8]) -> Result<Network, OpenError> {
         postcard::from_bytes(&section("places")?).map_err(|e| post("places", e))?;
     let coast: Vec<Vec<i32>> =
         postcard::from_bytes(&section("coast")?).map_err(|e| post("coast", e))?;
+    // Files without orders are read: the orders are found when they are needed.
+    let orders = if table.iter().any(|entry| entry.name == "orders") {
+        postcard::from_bytes(&section("orders")?).map_err(|e| post("orders", e))?
+    } else {
+        StoredOrders::new()
+    };
+    let orders = load_orders(orders).ok_or_else(|| damaged("section orders"))?;
     let columns = load(columns).ok_or_else(|| damaged("section columns"))?;
     let coast = load_rings(coast).ok_or_else(|| damaged("section coast"))?;
-    Ok(Network::new(Parts { columns, facts, features, places, coast }, build_id)?)
+    Ok(Network::new(Parts { columns, facts, features, places, coast, orders }, build_id)?)
 }
 
 /// Bytes as lower-case hexadecimal digits.
@@ -289,6 +299,25 @@ fn load_rings(rings: Vec<Vec<i32>>) -> Option<Vec<Vec<LngLat>>> {
     rings.into_iter().map(|ring| load_points(&ring)).collect()
 }
 
+/// Orders as steps from node to node.
+type StoredOrders = Vec<(Layer, Vec<i32>)>;
+
+fn store_orders(orders: &Orders) -> StoredOrders {
+    let steps = |nodes: &[NodeId]| deltas(nodes.iter().map(|n| n.index() as i32));
+    orders.iter().map(|(layer, nodes)| (*layer, steps(nodes))).collect()
+}
+
+fn load_orders(stored: StoredOrders) -> Option<Orders> {
+    let node = |index: i32| (index >= 0).then(|| NodeId::from_index(index as usize));
+    stored
+        .into_iter()
+        .map(|(layer, steps)| {
+            let nodes = sums(&steps).into_iter().map(node).collect::<Option<Vec<_>>>()?;
+            Some((layer, nodes))
+        })
+        .collect()
+}
+
 fn deltas(values: impl Iterator<Item = i32>) -> Vec<i32> {
     let mut last = 0;
     values.map(|v| v - std::mem::replace(&mut last, v)).collect()
@@ -346,7 +375,14 @@ mod tests {
             terminal: None,
         };
         let places: IdVec<PlaceId, Place> = vec![place].into();
-        Parts { columns, facts, features: IdVec::new(), places, coast }
+        let orders = [(Layer::All, order(&columns))].into();
+        Parts { columns, facts, features: IdVec::new(), places, coast, orders }
+    }
+
+    /// The nodes that links join, the last first.
+    fn order(columns: &Columns) -> Vec<NodeId> {
+        let used = columns.nodes_of(Layer::All);
+        (0..used.len()).rev().filter(|n| used[*n]).map(NodeId::from_index).collect()
     }
 
     fn bytes(parts: &Parts) -> Vec<u8> {
@@ -370,6 +406,7 @@ mod tests {
             prop_assert_eq!(network.facts(), &parts.facts);
             prop_assert_eq!(network.places().as_slice(), parts.places.as_slice());
             prop_assert_eq!(network.coast(), &parts.coast[..]);
+            prop_assert_eq!(network.order(Layer::All), Some(&parts.orders[&Layer::All][..]));
             prop_assert_eq!(network.columns().link_a.ids().count(), network.columns().link_a.len());
             let _: Vec<LinkId> = network.columns().link_a.ids().collect();
         }
@@ -381,6 +418,18 @@ mod tests {
             let at = at % file.len();
             file[at] ^= 1 << bit;
             prop_assert!(read(&file).is_err(), "byte {} flipped", at);
+        }
+    }
+
+    #[test]
+    fn orders_that_are_none_are_refused() {
+        let parts = parts(&[(1, 2), (3, 4), (5, 6)], &[(0, 1, 900)]);
+        for wrong in [vec![0], vec![0, 0], vec![0, 1, 2], vec![0, 7]] {
+            let mut parts = parts.clone();
+            let nodes = wrong.into_iter().map(NodeId::from_index).collect();
+            parts.orders.insert(Layer::Rail, nodes);
+            parts.orders.insert(Layer::All, parts.orders[&Layer::Rail].clone());
+            assert!(matches!(read(&bytes(&parts)), Err(OpenError::Inconsistent(_))));
         }
     }
 

@@ -11,6 +11,7 @@ pub mod nearest;
 pub mod spelling;
 
 mod code;
+mod layer;
 mod mode;
 mod network;
 mod parts;
@@ -19,7 +20,8 @@ mod quantity;
 pub use code::{CountryCode, InvalidCode, PlaceCode};
 pub use geo::{InvalidPosition, LngLat, Vec3};
 pub use id::{EdgeId, FeatureId, FeatureSetId, Id, IdVec, LinkId, NodeId, PlaceId, TerminalId};
+pub use layer::Layer;
 pub use mode::Mode;
-pub use network::{Columns, Facts, Feature, FeatureKind, Inconsistent, Network, Parts, Place};
+pub use network::{Columns, Facts, Feature, FeatureKind, Inconsistent, Network, Orders, Parts, Place};
 pub use parts::Joined;
 pub use quantity::{Metres, Seconds};

@@ -118,12 +118,12 @@ impl PolylineIndex {
 
     /// The nearest foot of every class of lines, nearest first: those within `max_km` that are no
     /// more than `slack_km` farther than the nearest of all.
-    pub fn nearest_by_class(
+    pub fn nearest_by_class<C: PartialEq>(
         &self,
         at: LngLat,
         max_km: f64,
         slack_km: f64,
-        class: impl Fn(u32) -> u32,
+        class: impl Fn(u32) -> C,
     ) -> Vec<Foot> {
         let point = at.vec3();
         let mut best: Vec<Foot> = Vec::new();

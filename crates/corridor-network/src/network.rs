@@ -9,8 +9,9 @@ use crate::fact::{
     Wall, Waterway, Waypoint,
 };
 use crate::id::{EdgeId, FeatureId, FeatureSetId, Id, IdVec, LinkId, NodeId, PlaceId, TerminalId};
-use crate::{CountryCode, LngLat, Metres, Mode};
+use crate::{CountryCode, Layer, LngLat, Metres, Mode};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What a feature is: which table of [`Facts`] it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -144,6 +145,7 @@ pub struct Network {
     features: IdVec<FeatureId, Feature>,
     places: IdVec<PlaceId, Place>,
     coast: Vec<Vec<LngLat>>,
+    orders: Orders,
     build_id: String,
     first_out: Vec<u32>,
     out: Vec<EdgeId>,
@@ -162,7 +164,13 @@ pub struct Parts {
     pub places: IdVec<PlaceId, Place>,
     /// Coast rings of the sea mesh: land on the inside by even-odd parity; not closed.
     pub coast: Vec<Vec<LngLat>>,
+    /// Orders of the nodes of layers.
+    pub orders: Orders,
 }
+
+/// By layer: its nodes, the least important first, as hierarchies contract them. Layers may be
+/// missing: their orders are found when they are needed.
+pub type Orders = BTreeMap<Layer, Vec<NodeId>>;
 
 /// Why parts do not make a network.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -176,7 +184,7 @@ impl Network {
     /// When columns differ in length, an id points outside its table or a feature has no row.
     pub fn new(parts: Parts, build_id: String) -> Result<Self, Inconsistent> {
         check(&parts)?;
-        let Parts { columns, facts, features, places, coast } = parts;
+        let Parts { columns, facts, features, places, coast, orders } = parts;
         let nodes = columns.node_at.len();
         let mut first_out = vec![0u32; nodes + 1];
         for link in columns.link_a.ids() {
@@ -195,7 +203,7 @@ impl Network {
                 *slot += 1;
             }
         }
-        Ok(Self { columns, facts, features, places, coast, build_id, first_out, out })
+        Ok(Self { columns, facts, features, places, coast, orders, build_id, first_out, out })
     }
 
     /// Hex digest of the content; two networks with the same one give the same answers.
@@ -221,6 +229,14 @@ impl Network {
     /// Coast rings of the sea mesh.
     pub fn coast(&self) -> &[Vec<LngLat>] {
         &self.coast
+    }
+    /// The nodes of a layer from the least important to the most, if the file has the order.
+    pub fn order(&self, layer: Layer) -> Option<&[NodeId]> {
+        self.orders.get(&layer).map(Vec::as_slice)
+    }
+    /// The links of a layer.
+    pub fn links_of(&self, layer: Layer) -> impl Iterator<Item = LinkId> {
+        self.columns.links_of(layer)
     }
     /// Number of nodes.
     pub fn node_count(&self) -> usize {
@@ -274,6 +290,45 @@ impl Network {
     pub fn feature(&self, id: &str) -> Option<FeatureId> {
         self.features.ids().find(|f| self.features[*f].id == id)
     }
+}
+
+impl Columns {
+    /// The links of a layer.
+    pub fn links_of(&self, layer: Layer) -> impl Iterator<Item = LinkId> {
+        self.link_mode.enumerate().filter(move |(_, mode)| layer.holds(**mode)).map(|(l, _)| l)
+    }
+
+    /// For each node whether a link of the layer ends there.
+    pub fn nodes_of(&self, layer: Layer) -> Vec<bool> {
+        let mut used = vec![false; self.node_at.len()];
+        for link in self.links_of(layer) {
+            used[self.link_a[link].index()] = true;
+            used[self.link_b[link].index()] = true;
+        }
+        used
+    }
+}
+
+/// An order has every node of its layer once and no other.
+fn check_orders(parts: &Parts) -> Result<(), Inconsistent> {
+    for (layer, order) in &parts.orders {
+        let mut left = parts.columns.nodes_of(*layer);
+        for node in order {
+            match left.get_mut(node.index()) {
+                Some(left) if *left => *left = false,
+                _ => {
+                    return Err(Inconsistent(format!(
+                        "the order of layer {} has {node:?} twice, or it is no node of it",
+                        layer.name()
+                    )));
+                }
+            }
+        }
+        if let Some(node) = left.iter().position(|left| *left) {
+            return Err(Inconsistent(format!("the order of layer {} lacks n{node}", layer.name())));
+        }
+    }
+    Ok(())
 }
 
 fn check(parts: &Parts) -> Result<(), Inconsistent> {
@@ -342,5 +397,5 @@ fn check(parts: &Parts) -> Result<(), Inconsistent> {
             return fail(format!("place {} names a terminal that does not exist", place.name));
         }
     }
-    Ok(())
+    check_orders(parts)
 }

@@ -13,7 +13,9 @@ impl Weight {
     /// No weight.
     pub const ZERO: Self = Self(0);
     /// Not reachable, or closed.
-    pub const INFINITY: Self = Self(u32::MAX / 2);
+    pub const INFINITY: Self = Self(Self::FAR);
+    /// Infinity as a number, for the inner loops.
+    pub(crate) const FAR: u32 = u32::MAX / 2;
 
     /// A weight; values beyond the range become [`Weight::INFINITY`].
     pub fn new(value: u32) -> Self {
@@ -35,7 +37,7 @@ impl Weight {
 }
 
 /// One weight for every directed edge.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Metric {
     weights: Vec<Weight>,
 }
@@ -48,6 +50,10 @@ impl Metric {
     /// The weight of an edge.
     pub fn weight(&self, edge: EdgeId) -> Weight {
         self.weights[edge.index()]
+    }
+    /// Gives an edge another weight; returns the one it had.
+    pub fn replace(&mut self, edge: EdgeId, weight: Weight) -> Weight {
+        std::mem::replace(&mut self.weights[edge.index()], weight)
     }
     /// Number of edges.
     pub fn edge_count(&self) -> usize {

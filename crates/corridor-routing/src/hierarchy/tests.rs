@@ -1,0 +1,208 @@
+use super::*;
+use crate::{Direction, Metric, Search, Topology, Weight};
+use proptest::prelude::*;
+
+const NODES: usize = 14;
+
+/// A directed multigraph with closed edges and zero weights, and an order.
+#[derive(Clone, Debug)]
+struct Case {
+    links: Vec<(NodeId, NodeId)>,
+    weights: Vec<Weight>,
+    order: NodeOrder,
+}
+
+fn node(i: usize) -> NodeId {
+    NodeId::from_index(i)
+}
+
+fn weight(w: u32) -> Weight {
+    // One in eight is closed, small weights make ties, some are near the end of the range.
+    match w {
+        0..40 => Weight::new(w % 9),
+        40..48 => Weight::new(Weight::INFINITY.get() - w),
+        _ => Weight::INFINITY,
+    }
+}
+
+fn case() -> impl Strategy<Value = Case> {
+    let links = prop::collection::vec((0..NODES, 0..NODES, 0u32..56, 0u32..56), 0..45);
+    let order = Just((0..NODES).collect::<Vec<_>>()).prop_shuffle();
+    (links, order).prop_map(|(raw, order)| Case {
+        links: raw.iter().map(|l| (node(l.0), node(l.1))).collect(),
+        weights: raw.iter().flat_map(|l| [weight(l.2), weight(l.3)]).collect(),
+        order: NodeOrder::of(order.into_iter().map(node).collect()),
+    })
+}
+
+/// Distances between all nodes by Dijkstra's algorithm.
+fn truth(case: &Case, metric: &Metric) -> Vec<Vec<Weight>> {
+    let topology = Topology::from_links(NODES, &case.links);
+    let mut search = Search::new(NODES, Direction::Forward);
+    (0..NODES)
+        .map(|s| {
+            search.run(&topology, metric, &[(node(s), Weight::ZERO)], |_, _| false);
+            (0..NODES).map(|t| search.distance(node(t))).collect()
+        })
+        .collect()
+}
+
+fn ends(case: &Case, edge: EdgeId) -> (NodeId, NodeId) {
+    let (a, b) = case.links[edge.link().index()];
+    if edge.is_backward() { (b, a) } else { (a, b) }
+}
+
+fn same_as_truth(case: &Case, graph: &impl query::Upwards) -> Result<(), TestCaseError> {
+    let metric = graph.plain().customized.metric().clone();
+    let truth = truth(case, &metric);
+    let mut query = Query::new(graph.plain().hierarchy);
+    let mut edges = Vec::new();
+    for s in 0..NODES {
+        for t in 0..NODES {
+            let (from, to) = ([(node(s), Weight::ZERO)], [(node(t), Weight::ZERO)]);
+            prop_assert_eq!(query.distance(graph, &from, &to), truth[s][t], "{} to {}", s, t);
+            let found = query.path(graph, &from, &to, &mut edges);
+            if !truth[s][t].is_finite() {
+                prop_assert_eq!(found, None);
+                continue;
+            }
+            prop_assert_eq!(found, Some(truth[s][t]));
+            let mut at = node(s);
+            let mut sum = Weight::ZERO;
+            for edge in &edges {
+                let (tail, head) = ends(case, *edge);
+                prop_assert_eq!(tail, at);
+                at = head;
+                sum = sum.plus(metric.weight(*edge));
+            }
+            prop_assert_eq!(at, node(t));
+            prop_assert_eq!(sum, truth[s][t]);
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn queries_equal_dijkstra(case in case()) {
+        let hierarchy = Hierarchy::new(&case.order, &case.links);
+        let customized = hierarchy.customize(Metric::new(case.weights.clone()));
+        let plain = Plain { hierarchy: &hierarchy, customized: &customized };
+        same_as_truth(&case, &plain)?;
+        let perfect = Perfect::new(&hierarchy, &customized);
+        prop_assert!(perfect.arc_count() <= 2 * hierarchy.arc_count());
+        same_as_truth(&case, &perfect)?;
+    }
+
+    #[test]
+    fn many_seeds_and_targets_equal_the_best_of_all_pairs(
+        case in case(),
+        seeds in prop::collection::vec((0..NODES, 0u32..20), 0..4),
+        targets in prop::collection::vec((0..NODES, 0u32..20), 0..4),
+    ) {
+        let hierarchy = Hierarchy::new(&case.order, &case.links);
+        let customized = hierarchy.customize(Metric::new(case.weights.clone()));
+        let truth = truth(&case, customized.metric());
+        let weighed = |ends: &[(usize, u32)]| -> Vec<(NodeId, Weight)> {
+            ends.iter().map(|(n, w)| (node(*n), Weight::new(*w))).collect()
+        };
+        let all = seeds.iter().flat_map(|s| targets.iter().map(move |t| (s, t)));
+        let expected = all
+            .map(|(s, t)| truth[s.0][t.0].plus(Weight::new(s.1)).plus(Weight::new(t.1)))
+            .min()
+            .unwrap_or(Weight::INFINITY);
+        let plain = Plain { hierarchy: &hierarchy, customized: &customized };
+        let mut query = Query::new(&hierarchy);
+        let found = query.distance(&plain, &weighed(&seeds), &weighed(&targets));
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn partial_equals_full(
+        case in case(),
+        changes in prop::collection::vec(prop::collection::vec((0usize..90, 0u32..56), 1..5), 1..4),
+    ) {
+        prop_assume!(!case.links.is_empty());
+        let hierarchy = Hierarchy::new(&case.order, &case.links);
+        let mut customized = hierarchy.customize(Metric::new(case.weights.clone()));
+        for change in changes {
+            // What arcs are made of must not survive a change.
+            same_as_truth(&case, &Plain { hierarchy: &hierarchy, customized: &customized })?;
+            let change: Vec<_> = change
+                .iter()
+                .map(|(e, w)| (EdgeId::from_index(e % case.weights.len()), weight(*w)))
+                .collect();
+            let weights = customized.weights.clone();
+            let edges = customized.metric().clone();
+            let difference = customized.change(&hierarchy, &change);
+            customized.take_back(&difference);
+            prop_assert_eq!(&customized.weights, &weights);
+            prop_assert_eq!(customized.metric(), &edges);
+            customized.make_again(&difference);
+            let mut metric = Metric::new(case.weights.clone());
+            metric = (0..case.weights.len()).fold(metric, |mut metric, e| {
+                let edge = EdgeId::from_index(e);
+                metric.replace(edge, customized.metric().weight(edge));
+                metric
+            });
+            let whole = hierarchy.customize(metric);
+            prop_assert_eq!(&whole.weights, &customized.weights);
+            let (mut a, mut b) = (Query::new(&hierarchy), Query::new(&hierarchy));
+            let (mut by_whole, mut by_part) = (Vec::new(), Vec::new());
+            for (s, t) in (0..NODES).flat_map(|s| (0..NODES).map(move |t| (s, t))) {
+                let (s, t) = ([(node(s), Weight::ZERO)], [(node(t), Weight::ZERO)]);
+                a.path(&Plain { hierarchy: &hierarchy, customized: &whole }, &s, &t, &mut by_whole);
+                b.path(&Plain { hierarchy: &hierarchy, customized: &customized }, &s, &t, &mut by_part);
+                prop_assert_eq!(&by_whole, &by_part);
+            }
+        }
+    }
+
+    #[test]
+    fn batches_equal_single_metrics(case in case(), shifts in prop::collection::vec(0u32..7, 1..20)) {
+        let hierarchy = Hierarchy::new(&case.order, &case.links);
+        let metrics: Vec<Metric> = shifts
+            .iter()
+            .map(|shift| {
+                let shifted = |w: &Weight| Weight::new(w.get().wrapping_mul(shift + 1) % 50);
+                Metric::new(case.weights.iter().map(shifted).collect())
+            })
+            .collect();
+        let batches = hierarchy.customize_batches(&metrics);
+        prop_assert_eq!(batches.iter().map(Batch::len).sum::<usize>(), metrics.len());
+        for (k, metric) in metrics.into_iter().enumerate() {
+            let together = batches[k / batch::LANES].metric(k % batch::LANES);
+            prop_assert_eq!(together.weights, hierarchy.customize(metric).weights);
+        }
+    }
+}
+
+/// A ladder long enough to be cut into stretches for several threads.
+#[test]
+fn the_number_of_threads_does_not_matter() {
+    let at = |i: usize| corridor_network::LngLat::wrapped((i / 30) as f64, (i % 30) as f64).vec3();
+    let mut links = Vec::new();
+    for i in 0..3000 {
+        // Every tenth row is cut off from the next: islands.
+        if i % 30 != 29 {
+            links.push((node(i), node(i + 1)));
+        }
+        if i + 30 < 3000 && i / 30 % 10 != 9 {
+            links.push((node(i), node(i + 30)));
+        }
+    }
+    let positions: Vec<_> = (0..3000).map(at).collect();
+    let order = NodeOrder::nested_dissection(&positions, &links);
+    let hierarchy = Hierarchy::new(&order, &links);
+    let weights = (0..2 * links.len()).map(|e| Weight::new((e * 7919 % 1000) as u32)).collect();
+    let metric = Metric::new(weights);
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| hierarchy.customize(metric.clone())).weights
+    };
+    let alone = with(1);
+    for threads in [2, 3, 8] {
+        assert_eq!(alone, with(threads), "{threads} threads");
+    }
+}

@@ -1,0 +1,246 @@
+//! What a way adds up to besides the weight it was chosen by.
+//!
+//! A skim is a quantity by edge (metres, seconds, grams, metres in a country); an arc's is the sum
+//! over the edges it is made of. While weights are swept, the sums of the way chosen are carried
+//! along, lane by lane.
+
+use super::sweep::Lanes;
+use super::{Ends, GROUP, LANES, Targets};
+use crate::Weight;
+use crate::hierarchy::{Customized, Hierarchy, NONE};
+use corridor_network::{EdgeId, Id};
+use pulp::{Arch, WithSimd};
+use rayon::prelude::*;
+
+const FAR: u32 = Weight::FAR;
+
+/// A quantity by edge, in any unit; sums stay at `u32::MAX`.
+pub type Skim = Vec<u32>;
+
+/// The sums of quantities over the arcs of a customized metric.
+#[derive(Clone, Debug)]
+pub struct ArcSkims {
+    quantities: usize,
+    /// By arc, direction and quantity.
+    sums: Vec<u32>,
+}
+
+impl ArcSkims {
+    /// Adds quantities up over the ways that arcs stand for.
+    pub fn new(hierarchy: &Hierarchy, customized: &Customized, skims: &[Skim]) -> Self {
+        let quantities = skims.len();
+        let mut sums = vec![0; 2 * hierarchy.arc_count() * quantities];
+        customized.for_each_arc_made(hierarchy, |slot, made_of| {
+            let slot = slot * quantities;
+            for (q, skim) in skims.iter().enumerate() {
+                sums[slot + q] = match made_of {
+                    Made::Edge(edge) => skim[edge.index()],
+                    Made::Of(first, second) => sums[first * quantities + q]
+                        .saturating_add(sums[second * quantities + q]),
+                };
+            }
+        });
+        Self { quantities, sums }
+    }
+
+    /// Number of quantities.
+    pub fn quantities(&self) -> usize {
+        self.quantities
+    }
+
+    fn of(&self, hierarchy: &Hierarchy, (low, high): (u32, u32), down: bool) -> &[u32] {
+        let arc = hierarchy.arc(low, high).expect("an arc of the part");
+        let at = (2 * arc + usize::from(down)) * self.quantities;
+        &self.sums[at..at + self.quantities]
+    }
+}
+
+/// What an arc in one direction is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Made {
+    /// One edge.
+    Edge(EdgeId),
+    /// Two arcs, each as twice its number plus one when it leads down, in the order of travel.
+    Of(usize, usize),
+}
+
+/// Weights and quantities of cells, source by source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Skims {
+    /// By source and target; infinite where there is no way.
+    pub weights: Vec<u32>,
+    /// By quantity, source and target; those of the ends are not among them. Zero where there is no
+    /// way.
+    pub sums: Vec<Vec<u32>>,
+}
+
+/// Targets with the quantities of the arcs that lead to them.
+#[derive(Clone, Debug)]
+pub struct SkimTargets<'t> {
+    targets: &'t Targets<'t>,
+    skims: &'t ArcSkims,
+    /// By arc of the part and quantity.
+    sums: Vec<u32>,
+}
+
+impl<'t> SkimTargets<'t> {
+    /// Quantities for targets, of the same metric as theirs.
+    pub fn new(targets: &'t Targets<'t>, skims: &'t ArcSkims) -> Self {
+        let hierarchy = targets.hierarchy;
+        let leads_down = targets.leads_down();
+        let mut sums = vec![0; targets.arcs.len() * skims.quantities];
+        for (rank, number) in targets.number.iter().enumerate().filter(|(_, n)| **n != NONE) {
+            let first = targets.first[*number as usize] as usize;
+            for (k, (head, _)) in targets.down.row(rank as u32).iter().enumerate() {
+                let arc = skims.of(hierarchy, (rank as u32, *head), leads_down);
+                sums[(first + k) * skims.quantities..][..skims.quantities].copy_from_slice(arc);
+            }
+        }
+        Self { targets, skims, sums }
+    }
+
+    /// Weights and quantities of the best ways from sources to all targets, with all threads of the
+    /// pool this is called from.
+    pub fn skim(&self, sources: &[Ends]) -> Skims {
+        let cells = sources.len() * self.targets.len();
+        let mut weights = vec![0; cells];
+        let mut sums = vec![vec![0; cells]; self.skims.quantities];
+        let at_once = (LANES * self.targets.len()).max(1);
+        let mut rows: Vec<Rows<'_>> = weights
+            .chunks_mut(at_once)
+            .map(|weights| Rows { weights, sums: Vec::new() })
+            .collect();
+        for column in &mut sums {
+            for (rows, part) in rows.iter_mut().zip(column.chunks_mut(at_once)) {
+                rows.sums.push(part);
+            }
+        }
+        rows.into_par_iter()
+            .zip(sources.par_chunks(LANES))
+            .for_each(|(rows, sources)| self.skim_some(sources, rows));
+        Skims { weights, sums }
+    }
+
+    fn skim_some(&self, sources: &[Ends], mut rows: Rows<'_>) {
+        let width = self.skims.quantities + 1;
+        let nodes = self.targets.node_count();
+        let mut lanes = vec![[0; LANES]; nodes * width];
+        lanes.chunks_exact_mut(width).for_each(|node| node[0] = [FAR; LANES]);
+        for (lane, source) in sources.iter().enumerate() {
+            self.walk_up(source, lane, &mut lanes);
+        }
+        Arch::new().dispatch(Down { part: self, lanes: &mut lanes });
+        for target in 0..self.targets.len() {
+            for lane in 0..sources.len() {
+                let ends = self.targets.ends_of(target).iter();
+                let end = |(n, rest): &(u32, u32)| (lanes[*n as usize * width][lane] + rest, *n);
+                let (weight, number) = ends.map(end).min().unwrap_or((FAR, 0));
+                let cell = lane * self.targets.len() + target;
+                rows.weights[cell] = weight.min(FAR);
+                if weight < FAR {
+                    for (q, sums) in rows.sums.iter_mut().enumerate() {
+                        sums[cell] = lanes[number as usize * width + 1 + q][lane];
+                    }
+                }
+            }
+        }
+    }
+
+    /// Walks up from a source and leaves what it finds in its lane.
+    fn walk_up(&self, source: &Ends, lane: usize, lanes: &mut [Lanes<LANES>]) {
+        let Self { targets, skims, .. } = self;
+        let hierarchy = targets.hierarchy;
+        let width = skims.quantities + 1;
+        let mut way: Vec<u32> = Vec::new();
+        for (node, _) in source.iter().filter(|(_, weight)| weight.is_finite()) {
+            let mut at = hierarchy.rank(*node);
+            while at != NONE {
+                way.push(at);
+                at = hierarchy.parent(at);
+            }
+        }
+        way.sort_unstable();
+        way.dedup();
+        let place = |rank: u32| way.binary_search(&rank).expect("all above stands on the way");
+        // By place on the way: weight and quantities.
+        let mut reached = vec![0; way.len() * width];
+        reached.chunks_exact_mut(width).for_each(|node| node[0] = FAR);
+        for (node, weight) in source.iter().filter(|(_, weight)| weight.is_finite()) {
+            let known = &mut reached[place(hierarchy.rank(*node)) * width];
+            *known = weight.get().min(*known);
+        }
+        for (here, rank) in way.iter().enumerate() {
+            let (below, above) = reached.split_at_mut((here + 1) * width);
+            let below = &below[here * width..];
+            if below[0] >= FAR {
+                continue;
+            }
+            let number = targets.number[*rank as usize];
+            if number != NONE {
+                for (k, value) in below.iter().enumerate() {
+                    lanes[number as usize * width + k][lane] = *value;
+                }
+            }
+            for (head, weight) in targets.up.row(*rank) {
+                let there = &mut above[(place(*head) - here - 1) * width..][..width];
+                let sum = below[0] + weight;
+                if sum < there[0] {
+                    there[0] = sum;
+                    let arc = skims.of(hierarchy, (*rank, *head), !targets.leads_down());
+                    for ((there, below), arc) in there[1..].iter_mut().zip(&below[1..]).zip(arc) {
+                        *there = below.saturating_add(*arc);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Cells to fill, of up to as many sources as there are lanes.
+struct Rows<'r> {
+    weights: &'r mut [u32],
+    sums: Vec<&'r mut [u32]>,
+}
+
+/// The way down, from the top, with quantities.
+struct Down<'d> {
+    part: &'d SkimTargets<'d>,
+    lanes: &'d mut [Lanes<LANES>],
+}
+
+impl WithSimd for Down<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        let Self { part, lanes } = self;
+        let targets = part.targets;
+        let quantities = part.skims.quantities;
+        let width = quantities + 1;
+        for (number, bounds) in targets.first.windows(2).enumerate() {
+            let (above, here) = lanes.split_at_mut(number * width);
+            let here = &mut here[..width];
+            for arc in bounds[0] as usize..bounds[1] as usize {
+                let (head, weight) = targets.arcs[arc];
+                if weight >= FAR {
+                    // What fills up a group of arcs.
+                    debug_assert_ne!(arc % GROUP, 0);
+                    break;
+                }
+                let from = &above[head as usize * width..][..width];
+                let sums = &part.sums[arc * quantities..][..quantities];
+                let mut better = [false; LANES];
+                for l in 0..LANES {
+                    let sum = from[0][l] + weight;
+                    better[l] = sum < here[0][l];
+                    here[0][l] = sum.min(here[0][l]);
+                }
+                for (q, more) in sums.iter().enumerate() {
+                    for l in 0..LANES {
+                        let sum = from[1 + q][l].saturating_add(*more);
+                        here[1 + q][l] = if better[l] { sum } else { here[1 + q][l] };
+                    }
+                }
+            }
+        }
+    }
+}
