@@ -1,160 +1,233 @@
-//! `cargo xtask lanes`: distances over the lanes against exact paths over the mesh.
+//! `cargo xtask lanes`: distances over the lanes against exact ones over the visibility graph of the
+//! sea, between ports, with passages closed, from points at sea and round areas.
 
 use anyhow::{Context, Result};
-use corridor::{DistanceOptions, Engine, Mode, Outcome};
-use corridor_network::fact::{TerminalKind, Wall};
-use corridor_network::{LngLat, Network};
-use corridor_sea::{Mesh, SeaLink, Search, WaterPoint};
+use corridor::{DistanceOptions, Engine, LngLat, Met, Mode, ModeRouter, Outcome};
+use corridor_network::fact::{Line, Passage, TerminalKind};
+use corridor_network::{Id, Network, TerminalId};
+use corridor_sea::Walled;
+use corridor_sea::lanes::Waters;
+use corridor_sea::lanes::exact::Exact;
 use rayon::prelude::*;
 use std::path::Path;
 
-/// Closures that the lanes were not made for, besides the world as it is.
+/// Closures that the lanes were not made for.
 const CLOSURES: [&[&str]; 8] = [
-    &[],
     &["gibraltar"],
     &["bab-el-mandeb"],
     &["suez", "malacca"],
-    &["good-hope"],
     &["suez", "good-hope"],
     &["panama", "malacca"],
     &["hormuz", "sunda"],
+    &["dover"],
+    &["suez", "panama", "malacca"],
 ];
+/// Areas gone round, one at a time.
+const AREAS: usize = 4;
+/// Goals of each source.
+const GOALS: usize = 50;
+/// Points that are attached to the graph: ports, and as many at sea.
+const POINTS: usize = 1_000;
+/// Ports farther than this from drawn water, km, stand on rivers that lanes do not reach.
+const SHORE_KM: f64 = 25.0;
+/// The bit of the passages that are closed unless asked for; those of [`CLOSURES`] follow.
+const BY_REQUEST: u32 = 1;
 
-/// A canal joins the water where its ends lie this near to it, km.
-const NEAR_KM: f64 = 10.0;
-
-/// Measures and prints.
-pub(crate) fn run(file: &Path, pairs: usize) -> Result<()> {
+/// Measures and prints. `pairs` are asked for of ports and of closures, a tenth of that of points at
+/// sea and of areas.
+pub(crate) fn run(file: &Path, pairs: usize, worst: usize) -> Result<()> {
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let engine = Engine::open(&bytes)?;
     let network = engine.network();
+    let walled = Walled::new(network, |_| false, &[])?;
     let mut random = Random(20_261_123);
-    let ports: Vec<LngLat> = network
-        .facts()
-        .terminals
-        .iter()
-        .filter(|t| t.kind == TerminalKind::Port && t.containers)
-        .map(|t| t.at)
-        .collect();
+    let points = Points::choose(network, &walled, &mut random)?;
+    let lines: Vec<Line> = sea_lines(network);
+    let closable: Vec<&str> = closable();
+    let bits = |passage: &Passage| {
+        let named = closable.iter().position(|id| *id == passage.id).map_or(0, |k| 2 << k);
+        named | if passage.open_by_default { 0 } else { BY_REQUEST }
+    };
+    let facts = network.facts();
+    let mut exact = Exact::new(waters(network, &walled, &lines), &points.at, bits);
+    drop(walled);
+    println!("{} ports and {} points at sea in the graph", points.ports.len(), POINTS);
+
+    let sea = points.ports.len()..points.at.len();
+    let ports = 0..points.ports.len();
+    let measure = Measure { engine: &engine, points: &points, worst };
+    exact.close(BY_REQUEST);
+    let asked = random.pairs(&ports, &ports, pairs, GOALS);
+    measure.lanes(&exact, &[], &asked, "ports")?;
+    let asked = random.pairs(&ports, &sea, pairs / 10, GOALS / 10);
+    measure.lanes(&exact, &[], &asked, "points at sea")?;
+    let mut all = Vec::new();
     for closed in CLOSURES {
-        let (mesh, links) = exact(network, closed)?;
-        let chosen: Vec<(LngLat, LngLat)> = (0..pairs)
-            .map(|_| (ports[random.below(ports.len())], ports[random.below(ports.len())]))
-            .collect();
-        let name = if closed.is_empty() {
-            "ports".to_owned()
-        } else {
-            format!("ports, closed {}", closed.join("+"))
-        };
-        compare(&engine, &mesh, &links, closed, &chosen, &name)?;
-        if closed.is_empty() {
-            let mut at_sea = Vec::new();
-            while at_sea.len() < pairs {
-                let at = random.point()?;
-                // Open water of the oceans, not a lake.
-                if mesh.locate(at).is_some_and(|p| mesh.body_at(&p) == 0) {
-                    at_sea.push((at, ports[random.below(ports.len())]));
-                }
-            }
-            compare(&engine, &mesh, &links, closed, &at_sea, "points at sea to ports")?;
-        }
+        let bit = |id: &&str| closable.iter().position(|c| c == id).map_or(0, |k| 2 << k);
+        exact.close(closed.iter().map(bit).fold(BY_REQUEST, |a, b: u32| a | b));
+        let asked = random.pairs(&ports, &ports, pairs / CLOSURES.len(), GOALS);
+        all.extend(measure.lanes(
+            &exact,
+            closed,
+            &asked,
+            &format!("without {}", closed.join("+")),
+        )?);
     }
+    summary("all closures", all);
+    drop(exact);
+
+    let mut all = Vec::new();
+    for row in 0..facts.areas.len().min(AREAS) {
+        let row = row * facts.areas.len() / AREAS;
+        let id = facts.areas[row].id.as_str();
+        let by_request = |id: &str| facts.passages.iter().any(|p| p.id == id && !p.open_by_default);
+        let walled = Walled::new(network, by_request, &[row])?;
+        let mut exact = Exact::new(waters(network, &walled, &lines), &points.at, bits);
+        exact.close(BY_REQUEST);
+        let asked = random.pairs(&ports, &ports, pairs / 10 / AREAS, GOALS / 10);
+        all.extend(measure.lanes(&exact, &[id], &asked, &format!("round {id}"))?);
+    }
+    summary("all areas", all);
     Ok(())
 }
 
-/// The mesh with the gates of closed passages as walls, and the canals that are open.
-fn exact(network: &Network, closed: &[&str]) -> Result<(Mesh, Vec<SeaLink>)> {
-    let facts = network.facts();
-    let is_closed = |id: &str| {
-        let passage = facts.passages.iter().find(|p| p.id == id);
-        closed.contains(&id) || passage.is_some_and(|p| !p.open_by_default)
-    };
-    let mut walls = facts.walls.clone();
-    for passage in facts.passages.iter().filter(|p| is_closed(&p.id)) {
-        walls.extend(passage.gates.iter().map(|gate| Wall {
-            id: passage.id.clone(),
-            name: passage.name.clone(),
-            line: gate.clone(),
-            between: None,
-            at_least_km: 0.0,
-            evidence: passage.evidence.clone(),
-        }));
-    }
-    let mesh = Mesh::build(network.coast(), &walls, &[])?;
-    let open = |line: &&corridor_network::fact::Line| {
-        line.mode == Mode::Sea && !line.passage.as_deref().is_some_and(is_closed)
-    };
-    let links = facts
-        .lines
-        .iter()
-        .filter(open)
-        .filter_map(|line| {
-            let end = |at: LngLat| mesh.nearest_water(at).filter(|snap| snap.km <= NEAR_KM);
-            let (a, b) = (end(*line.course.first()?)?, end(*line.course.last()?)?);
-            Some(SeaLink { a: a.point, b: b.point, length_km: line.km() })
-        })
-        .collect();
-    Ok((mesh, links))
+/// The passages that some closure closes.
+fn closable() -> Vec<&'static str> {
+    let mut ids: Vec<&str> = CLOSURES.concat();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
-fn compare(
-    engine: &Engine,
-    mesh: &Mesh,
-    links: &[SeaLink],
-    closed: &[&str],
-    pairs: &[(LngLat, LngLat)],
-    name: &str,
-) -> Result<()> {
-    let options = DistanceOptions {
-        mode: Mode::Sea,
-        avoid: closed.iter().map(|id| (*id).to_owned()).collect(),
-        allow: Vec::new(),
-        on: jiff::civil::date(2026, 11, 1),
-        max_snap_km: 50.0,
-    };
-    let router = engine.mode_router(&options)?;
-    let water = |at: LngLat| -> Option<(WaterPoint, f64)> {
-        mesh.nearest_water(at).filter(|s| s.km <= 50.0).map(|s| (s.point, s.km))
-    };
-    let found: Vec<Option<(Option<f64>, Option<f64>)>> = pairs
-        .par_iter()
-        .map_init(
-            || (router.search(), Search::new(mesh, links)),
-            |(over_lanes, over_mesh), (from, to)| {
-                let ((a, a_km), (b, b_km)) = (water(*from)?, water(*to)?);
-                let exact = over_mesh.shortest(&a, &b, &[]).map(|r| r.length_km + a_km + b_km);
-                let (met_from, met_to) = (router.meet(*from), router.meet(*to));
-                let lanes = match router.outcome(over_lanes, &met_from, &met_to).0 {
-                    Outcome::Found(metres) => Some(metres as f64 / 1000.0),
-                    _ => None,
-                };
-                Some((lanes, exact))
-            },
-        )
-        .collect();
-    let both =
-        found.iter().flatten().filter_map(|(lanes, exact)| Some((*lanes)? / (*exact)? - 1.0));
-    let mut errors: Vec<f64> = both.filter(|e| e.is_finite()).map(|e| 100.0 * e).collect();
-    errors.sort_by(f64::total_cmp);
-    let only = |lanes: bool| {
-        found
-            .iter()
-            .flatten()
-            .filter(
-                |(l, e)| {
-                    if lanes { l.is_some() && e.is_none() } else { l.is_none() && e.is_some() }
+fn sea_lines(network: &Network) -> Vec<Line> {
+    network.facts().lines.iter().filter(|l| l.mode == Mode::Sea).cloned().collect()
+}
+
+fn waters<'a>(network: &'a Network, walled: &'a Walled, lines: &'a [Line]) -> Waters<'a> {
+    Waters { mesh: &walled.mesh, passages: &network.facts().passages, areas: &[], lines }
+}
+
+/// Points of the graph: ports first, then points at sea.
+struct Points {
+    at: Vec<LngLat>,
+    ports: Vec<TerminalId>,
+}
+
+impl Points {
+    fn choose(network: &Network, walled: &Walled, random: &mut Random) -> Result<Self> {
+        let terminals = network.facts().terminals.iter().enumerate();
+        let mut ports: Vec<TerminalId> = terminals
+            .filter(|(_, t)| t.kind == TerminalKind::Port)
+            .filter(|(_, t)| walled.mesh.nearest_water(t.at).is_some_and(|s| s.km <= SHORE_KM))
+            .map(|(row, _)| TerminalId::from_index(row))
+            .collect();
+        for k in (1..ports.len()).rev() {
+            ports.swap(k, random.below(k + 1));
+        }
+        ports.truncate(POINTS);
+        let of = |t: &TerminalId| network.facts().terminals[t.index()].at;
+        let mut at: Vec<LngLat> = ports.iter().map(of).collect();
+        while at.len() < ports.len() + POINTS {
+            let point = random.point()?;
+            // Open water of the oceans, not a lake.
+            if walled.mesh.locate(point).is_some_and(|p| walled.mesh.body_at(&p) == 0) {
+                at.push(point);
+            }
+        }
+        Ok(Self { at, ports })
+    }
+
+    fn meet(&self, router: &ModeRouter<'_>, point: usize) -> Met {
+        match self.ports.get(point) {
+            Some(port) => router.meet_terminal(*port),
+            None => router.meet(self.at[point]),
+        }
+    }
+}
+
+struct Measure<'a> {
+    engine: &'a Engine,
+    points: &'a Points,
+    worst: usize,
+}
+
+/// A source with its goals, by position among the points.
+type Asked = Vec<(usize, Vec<usize>)>;
+
+impl Measure<'_> {
+    /// The errors of the product's distances with `avoid`, percent; prints their statistics.
+    fn lanes(&self, exact: &Exact, avoid: &[&str], asked: &Asked, name: &str) -> Result<Vec<f64>> {
+        let options = DistanceOptions {
+            mode: Mode::Sea,
+            avoid: avoid.iter().map(|id| (*id).to_owned()).collect(),
+            allow: Vec::new(),
+            on: jiff::civil::date(2026, 11, 1),
+            strict_status: false,
+            max_snap_km: 50.0,
+        };
+        let router = self.engine.mode_router(&options)?;
+        let found: Vec<Vec<(usize, usize, Option<f64>, Option<f64>)>> = asked
+            .par_iter()
+            .map_init(
+                || (router.search(), exact.search()),
+                |(by_lanes, by_sight), (from, goals)| {
+                    let true_km = exact.distances(by_sight, *from);
+                    let start = self.points.meet(&router, *from);
+                    let of = |goal: &usize| {
+                        let end = self.points.meet(&router, *goal);
+                        let lanes = match router.outcome(by_lanes, &start, &end).0 {
+                            Outcome::Found(metres) => Some(metres as f64 / 1000.0),
+                            _ => None,
+                        };
+                        (*from, *goal, lanes, true_km[*goal])
+                    };
+                    goals.iter().map(of).collect()
                 },
             )
-            .count()
+            .collect();
+        let found: Vec<_> = found.into_iter().flatten().collect();
+        let mut errors: Vec<(f64, usize, usize)> = found
+            .iter()
+            .filter_map(|(from, goal, lanes, exact)| {
+                let error = 100.0 * ((*lanes)? / (*exact)? - 1.0);
+                error.is_finite().then_some((error, *from, *goal))
+            })
+            .collect();
+        errors.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let only_lanes = found.iter().filter(|f| f.2.is_some() && f.3.is_none()).count();
+        let only_sight = found.iter().filter(|f| f.2.is_none() && f.3.is_some()).count();
+        let told = format!("{name} (only by lanes {only_lanes}, only exact {only_sight})");
+        let plain: Vec<f64> = errors.iter().map(|e| e.0).collect();
+        summary(&told, plain.clone());
+        let shortest = errors.iter().rev().take(self.worst.min(3));
+        for (error, from, goal) in errors.iter().take(self.worst).chain(shortest) {
+            println!("    {error:+.2} % {} to {}", self.name(*from), self.name(*goal));
+        }
+        let lost = found.iter().filter(|f| f.2.is_some() != f.3.is_some()).take(self.worst);
+        for (from, goal, lanes, exact) in lost {
+            let (from, goal) = (self.name(*from), self.name(*goal));
+            println!("    lanes {lanes:?} km, exact {exact:?} km, {from} to {goal}");
+        }
+        Ok(plain)
+    }
+
+    fn name(&self, point: usize) -> String {
+        let at = self.points.at[point];
+        let terminals = &self.engine.network().facts().terminals;
+        let port = self.points.ports.get(point).map(|port| &terminals[port.index()].name);
+        format!("{} {:.3},{:.3}", port.map_or("sea", |name| name), at.lng(), at.lat())
+    }
+}
+
+fn summary(name: &str, mut errors: Vec<f64>) {
+    errors.sort_by(f64::total_cmp);
+    let Some(last) = errors.len().checked_sub(1) else {
+        println!("{name}: no pairs");
+        return;
     };
-    let at = |share: f64| {
-        errors
-            .get(((errors.len().max(1) - 1) as f64 * share).round() as usize)
-            .copied()
-            .unwrap_or(f64::NAN)
-    };
+    let at = |share: f64| errors[(last as f64 * share).round() as usize];
     println!(
-        "{name}: n {}, signed error min {:.2}, p05 {:.3}, median {:.3}, p95 {:.3}, p99 {:.3}, max {:.2} %; only by lanes {}, only by mesh {}",
+        "{name}: n {}, signed error min {:.2}, p05 {:.3}, median {:.3}, p95 {:.3}, p99 {:.3}, max {:.2} %; over 1 %: {}, under -1 %: {}",
         errors.len(),
         at(0.0),
         at(0.05),
@@ -162,10 +235,9 @@ fn compare(
         at(0.95),
         at(0.99),
         at(1.0),
-        only(true),
-        only(false)
+        errors.iter().filter(|e| **e > 1.0).count(),
+        errors.iter().filter(|e| **e < -1.0).count()
     );
-    Ok(())
 }
 
 /// A small generator: the same pairs in every run.
@@ -184,5 +256,21 @@ impl Random {
         let share = |n: u64| (n % 1_000_000) as f64 / 1e6;
         let (lng, z) = (share(self.next()) * 360.0 - 180.0, share(self.next()) * 1.8 - 0.95);
         Ok(LngLat::new(lng, z.asin().to_degrees())?)
+    }
+    /// So many pairs between the ranges, each source with so many goals.
+    fn pairs(
+        &mut self,
+        from: &std::ops::Range<usize>,
+        to: &std::ops::Range<usize>,
+        pairs: usize,
+        goals: usize,
+    ) -> Asked {
+        let goals = goals.max(1);
+        let source = |_| {
+            let source = from.start + self.below(from.len());
+            let goal = |_| to.start + self.below(to.len());
+            (source, (0..goals).map(goal).filter(|goal| *goal != source).collect())
+        };
+        (0..pairs.div_ceil(goals)).map(source).collect()
     }
 }

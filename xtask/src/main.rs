@@ -1,12 +1,16 @@
-//! What cargo cannot say: `cargo xtask network` builds the network file, `cargo xtask truth` measures it.
+//! What cargo cannot say: `cargo xtask network` builds the network file, the other tasks measure.
 
+mod bench;
+mod instructions;
 mod lanes;
 mod network;
 mod truth;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use corridor_network::Layer;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 /// Development tasks of corridor.
 #[derive(Parser)]
@@ -32,14 +36,50 @@ enum Task {
         #[arg(long, default_value = "docs/network-report.txt")]
         report: PathBuf,
     },
+    /// Time the routing engine beside plain Dijkstra and the crate `fast_paths`
+    Bench {
+        /// Network file to measure
+        #[arg(long, default_value = "crates/corridor-data/world.corridor")]
+        network: PathBuf,
+        /// Layers, separated by commas
+        #[arg(long, value_delimiter = ',', default_value = "road,rail,sea,all")]
+        layers: Vec<String>,
+        /// File for the rows
+        #[arg(long)]
+        json: Option<PathBuf>,
+        /// Turns that each side takes
+        #[arg(long, default_value_t = 5)]
+        turns: usize,
+        /// Nodes and links up to which fast_paths is prepared; beyond, it takes hours
+        #[arg(long, default_value_t = 600_000)]
+        most_prepared: usize,
+    },
+    /// Count the instructions of fixed workloads and compare them with those accepted
+    Instructions {
+        /// Network file to work on
+        #[arg(long, default_value = "crates/corridor-data/world.corridor")]
+        network: PathBuf,
+        /// File of accepted counts
+        #[arg(long, default_value = "docs/instructions.toml")]
+        counts: PathBuf,
+        /// Write the counts to the file instead of comparing them
+        #[arg(long)]
+        accept: bool,
+    },
+    /// One of the workloads that `instructions` counts
+    #[command(hide = true)]
+    Workload { workload: instructions::Workload, subject: PathBuf },
     /// Compare distances over the lanes with exact paths over the mesh
     Lanes {
         /// Network file to measure
         #[arg(long, default_value = "crates/corridor-data/world.corridor")]
         network: PathBuf,
-        /// Pairs of each kind
-        #[arg(long, default_value_t = 1000)]
+        /// Pairs of ports, and with passages closed; a tenth of that of points at sea and round areas
+        #[arg(long, default_value_t = 10_000)]
         pairs: usize,
+        /// How many of the worst pairs to name
+        #[arg(long, default_value_t = 0)]
+        worst: usize,
     },
     /// Compare distances with a folder of tables made by others; prints error statistics
     Truth {
@@ -54,12 +94,25 @@ enum Task {
     },
 }
 
-fn main() -> Result<()> {
+fn main() -> Result<ExitCode> {
     match Args::parse().task {
         Task::Network { data, cache, output, report } => {
             network::run(&data, &cache, &output, &report)
         }
-        Task::Lanes { network, pairs } => lanes::run(&network, pairs),
+        Task::Bench { network, layers, json, turns, most_prepared } => {
+            let layer = |name: &String| {
+                let known = Layer::EVERY.into_iter().find(|layer| layer.name() == name);
+                known.with_context(|| format!("no layer {name:?}; one of road, rail, sea, all"))
+            };
+            let layers = layers.iter().map(layer).collect::<Result<_>>()?;
+            bench::run(&bench::Options { network, layers, json, turns, most_prepared })
+        }
+        Task::Instructions { network, counts, accept } => {
+            return instructions::run(&instructions::Options { network, counts, accept });
+        }
+        Task::Workload { workload, subject } => instructions::work(workload, &subject),
+        Task::Lanes { network, pairs, worst } => lanes::run(&network, pairs, worst),
         Task::Truth { tables, network, worst } => truth::run(&network, &tables, worst),
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,5 +1,11 @@
 //! The command line as typed.
 
+mod tables;
+
+pub use tables::{
+    LayoutArg, MatrixArgs, MatrixMode, PairsArgs, TableFormat, TableOptions, WeightArg,
+};
+
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -25,12 +31,16 @@ pub enum Verb {
     Plan(Box<PlanArgs>),
     /// The shortest path in one mode, as distance tables have it
     Distance(DistanceArgs),
-    /// Distances of many pairs in one mode, CSV in and out
+    /// Distances of many pairs in one mode, CSV or Parquet in and out
     Pairs(PairsArgs),
+    /// Distances of all origins to all destinations in one mode, CSV or Parquet in and out
+    Matrix(MatrixArgs),
     /// Look up places by name, UN/LOCODE or prefix
     Places(PlacesArgs),
     /// The corridors: course, status on a day, sources
     Corridors(CorridorsArgs),
+    /// The agreements behind corridors and trade: parties, state on a day, what they switch
+    Agreements(AgreementsArgs),
     /// The network itself
     Data {
         #[command(subcommand)]
@@ -102,12 +112,19 @@ pub enum ModeArg {
     Road,
 }
 
-/// What `distance` and `pairs` share.
+/// What `distance`, `pairs` and `matrix` share.
 #[derive(ClapArgs, Debug)]
 pub struct ModeOptions {
     /// Mode of transport
     #[arg(long, value_enum, default_value = "sea")]
     pub mode: ModeArg,
+    #[command(flatten)]
+    pub open: OpenOptions,
+}
+
+/// What is open to a question, and how far from the network it may be asked.
+#[derive(ClapArgs, Debug)]
+pub struct OpenOptions {
     /// Passage, country, port not to be used (repeatable, or separated by commas)
     #[arg(long, value_name = "X", value_delimiter = ',')]
     pub avoid: Vec<String>,
@@ -117,6 +134,10 @@ pub struct ModeOptions {
     /// Day whose status of lines and borders counts, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
+    /// Keep off railways, roads and borders that are closed or suspended on the day; tables of
+    /// distances count them as open
+    #[arg(long)]
+    pub strict_status: bool,
     /// Farthest a point may lie from the network, km
     #[arg(long, value_name = "KM", default_value_t = 50.0)]
     pub max_snap: f64,
@@ -139,19 +160,6 @@ pub struct DistanceArgs {
     /// Write the course as GeoJSON
     #[arg(long, value_name = "FILE")]
     pub geojson: Option<PathBuf>,
-}
-
-/// Options of `pairs`.
-#[derive(ClapArgs, Debug)]
-pub struct PairsArgs {
-    #[command(flatten)]
-    pub options: ModeOptions,
-    /// CSV with the columns id,from_lon,from_lat,to_lon,to_lat; `-` is stdin
-    #[arg(long, value_name = "FILE")]
-    pub input: PathBuf,
-    /// CSV to write: id,distance_m,from_snap_m,to_snap_m,status; `-` is stdout
-    #[arg(long, value_name = "FILE")]
-    pub output: PathBuf,
 }
 
 /// Options of `places`.
@@ -181,6 +189,37 @@ pub struct CorridorsArgs {
     pub json: bool,
 }
 
+/// Options of `agreements`.
+#[derive(ClapArgs, Debug)]
+pub struct AgreementsArgs {
+    /// Id or short name of an agreement to show whole
+    pub id: Option<String>,
+    /// Day whose state is shown, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Only those that this country or union takes part in: IN, India, EAEU
+    #[arg(long, value_name = "CC")]
+    pub party: Option<String>,
+    /// Only this kind: corridor, transit, free-trade, customs-union, investment, ...
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// Only this state: proposed, negotiating, signed, in-force, suspended, ended
+    #[arg(long)]
+    pub status: Option<String>,
+    /// Agreement of your own to lay over the register, TOML, such as a hypothetical one (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub with: Vec<PathBuf>,
+    /// Draw the history of each
+    #[arg(long)]
+    pub timeline: bool,
+    /// Write the answer as JSON to stdout
+    #[arg(long)]
+    pub json: bool,
+    /// Write the history as an SVG picture
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+}
+
 /// What to do with the network.
 #[derive(Subcommand, Debug)]
 pub enum DataVerb {
@@ -205,7 +244,8 @@ pub enum DataVerb {
 /// Options of `data export`.
 #[derive(ClapArgs, Debug)]
 pub struct ExportArgs {
-    /// gmns writes node.csv and link.csv into a folder, geojson one file
+    /// gmns writes node.csv and link.csv into a folder; geojson one file; edges the graph that is
+    /// searched, as tail,head,metres
     #[arg(long, value_enum, default_value = "gmns")]
     pub format: ExportFormat,
     /// Only this mode
@@ -214,7 +254,7 @@ pub struct ExportArgs {
     /// Only what has an end inside west,south,east,north
     #[arg(long, value_name = "BOX", allow_hyphen_values = true)]
     pub area: Option<String>,
-    /// Folder (gmns) or file (geojson) to write
+    /// Folder (gmns) or file (geojson, edges) to write
     #[arg(long, value_name = "PATH")]
     pub output: PathBuf,
 }
@@ -224,6 +264,7 @@ pub struct ExportArgs {
 pub enum ExportFormat {
     Gmns,
     Geojson,
+    Edges,
 }
 
 /// The day a flag names, or today.

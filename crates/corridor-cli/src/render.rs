@@ -11,7 +11,8 @@ use std::io::{self, IsTerminal, Write};
 
 const WIDTH: u16 = 100;
 
-fn table(headers: &[&str], right: &[usize]) -> Table {
+/// A table of at most [`WIDTH`] columns.
+pub fn table(headers: &[&str], right: &[usize]) -> Table {
     let mut table = Table::new();
     table
         .load_preset(NOTHING)
@@ -48,7 +49,8 @@ fn days(seconds: u64) -> String {
     if days >= 1.0 { format!("{days:.1} d") } else { format!("{:.0} h", days * 24.0) }
 }
 
-fn emphasis(text: &str) -> String {
+/// The text, bold on a terminal.
+pub fn emphasis(text: &str) -> String {
     if io::stdout().is_terminal() { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() }
 }
 
@@ -203,7 +205,7 @@ fn ends(leg: &LegView) -> (String, String) {
 }
 
 /// Writes a line broken at words to the width.
-fn wrapped(out: &mut impl Write, text: &str) -> io::Result<()> {
+pub fn wrapped(out: &mut impl Write, text: &str) -> io::Result<()> {
     let indent: String = text.chars().take_while(|c| *c == ' ').collect();
     let mut width = 0;
     for (n, word) in text.split(' ').enumerate() {

@@ -71,7 +71,8 @@ pub fn compile(stages: Stages) -> Result<(Parts, CompileReport)> {
     add_services(&mut layer, &facts, &gates, &service_course)?;
     tag_waypoints(&mut layer, &facts.waypoints, &mut report);
     let columns = columns(&layer, &facts, &features, &gates, &mut report)?;
-    let orders = corridor_network::Layer::EVERY.map(|layer| (layer, order_of(&columns, layer))).into();
+    let orders =
+        corridor_network::Layer::EVERY.map(|layer| (layer, order_of(&columns, layer))).into();
     Ok((Parts { columns, facts, features, places, coast, orders }, report))
 }
 

@@ -13,6 +13,12 @@ const COAST: &str = "osm-lands";
 /// Where canals and approach channels come from.
 const TABLES: &str = "tables";
 
+/// Marks in the Southern Ocean: where the lanes that ships between ports sail leave it empty, ways to
+/// points at sea would go far round (up to 17 % too long in the Weddell Sea). Every so many degrees
+/// of longitude, at these latitudes, where there is water.
+const MARK_EVERY_DEG: usize = 10;
+const MARK_LATITUDES: [f64; 3] = [-62.0, -66.0, -70.0];
+
 /// What the stage met with; ports and lines by id.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SeaReport {
@@ -71,8 +77,13 @@ pub fn lanes(
         "more than 65,535 passages or areas: widen the rows of corridor_sea::lanes::Lane"
     );
     let waters = Waters { mesh, passages: tables.passages, areas: tables.areas, lines: &lines };
-    let at: Vec<LngLat> = ports.iter().map(|port| port.at).collect();
-    let (made, report) = lanes::lanes(waters, &at, Recipe::default(), stage);
+    let mut at: Vec<LngLat> = ports.iter().map(|port| port.at).collect();
+    at.extend(marks(mesh));
+    let (mut made, mut report) = lanes::lanes(waters, &at, Recipe::default(), stage);
+    made.port_node.truncate(ports.len());
+    for rows in [&mut report.without_lane, &mut report.apart] {
+        rows.retain(|row| (*row as usize) < ports.len());
+    }
 
     let mut layer = Layer::default();
     for node in &made.nodes {
@@ -101,6 +112,15 @@ pub fn lanes(
         lanes: report,
     };
     Ok((layer, made.port_node, report))
+}
+
+/// Places at sea that lanes lead to as they do to ports.
+fn marks(mesh: &Mesh) -> Vec<LngLat> {
+    let longitudes = (-180..180).step_by(MARK_EVERY_DEG).map(f64::from);
+    longitudes
+        .flat_map(|lng| MARK_LATITUDES.map(|lat| LngLat::wrapped(lng, lat)))
+        .filter(|at| mesh.locate(*at).is_some_and(|point| mesh.body_at(&point) == 0))
+        .collect()
 }
 
 fn link(lane: Lane, tables: SeaTables<'_>, lines: &[Line]) -> RawLink {

@@ -15,9 +15,7 @@
 //! the same network gives the same bytes.
 
 use crate::network::{Columns, Facts, Feature, Inconsistent, Network, Orders, Parts, Place};
-use crate::{
-    CountryCode, FeatureId, FeatureSetId, Id, IdVec, Layer, LngLat, Metres, Mode, NodeId,
-};
+use crate::{CountryCode, FeatureId, FeatureSetId, Id, IdVec, Layer, LngLat, Metres, Mode, NodeId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::io;

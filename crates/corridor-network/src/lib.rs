@@ -22,6 +22,8 @@ pub use geo::{InvalidPosition, LngLat, Vec3};
 pub use id::{EdgeId, FeatureId, FeatureSetId, Id, IdVec, LinkId, NodeId, PlaceId, TerminalId};
 pub use layer::Layer;
 pub use mode::Mode;
-pub use network::{Columns, Facts, Feature, FeatureKind, Inconsistent, Network, Orders, Parts, Place};
+pub use network::{
+    Columns, Facts, Feature, FeatureKind, Inconsistent, Network, Orders, Parts, Place,
+};
 pub use parts::Joined;
 pub use quantity::{Metres, Seconds};

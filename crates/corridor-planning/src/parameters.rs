@@ -1,9 +1,10 @@
 //! The planning parameters: speeds, dwell times, prices and emission intensities, with sources.
 //!
 //! A [`Sheet`] is one TOML file of rows; [`Parameters`] is a complete set, in which every id the
-//! planner reads has a world default. A row may hold for one country or one passage. Not here:
-//! facts about single places (a post, a ship line, a canal), which stand in the network's tables,
-//! and the formulas that use the figures. Units stand in the ids and in each row.
+//! program reads has a world default. A row may hold for one country or one passage. A user's own
+//! figures are laid over a set by [`Parameters::overlay`]. Not here: facts about single places (a
+//! post, a ship line, a canal), which stand in the network's tables, and the formulas that use the
+//! figures. Units stand in the ids and in each row.
 
 use corridor_network::CountryCode;
 use std::collections::BTreeMap;
@@ -12,14 +13,28 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 mod error;
+mod limits;
+mod overlay;
+#[cfg(test)]
+mod overlay_tests;
 mod sheet;
 mod shipped;
 #[cfg(test)]
 mod tests;
 
-pub use error::{Location, ParameterError};
-pub use sheet::{Meta, Parameter, Scope, Sheet};
-pub use shipped::IDS;
+pub use error::{Faults, Location, ParameterError};
+pub use overlay::{KnownPlaces, Overlay};
+pub use sheet::{Origin, Parameter, Scope, Sheet, USER};
+pub use shipped::{IDS, Reach};
+
+/// Currency of all prices, ISO 4217.
+pub const CURRENCY: &str = "USD";
+/// Year of the price level that answers are in. Some shipped prices are of other years and stand as
+/// they were published ([`Parameter::price_year`]): the error of the sources is larger than what an
+/// index would change (`docs/methods/cost.md`).
+pub const PRICE_YEAR: i16 = 2024;
+/// Both in words.
+pub const PRICE_LEVEL: &str = "US dollars of 2024";
 
 /// A complete set of parameters.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +42,7 @@ pub struct Parameters {
     rows: Vec<Parameter>,
     /// Row of each id and scope.
     index: BTreeMap<String, BTreeMap<Scope, usize>>,
+    overlays: Vec<Overlay>,
 }
 
 impl Parameters {
@@ -47,7 +63,7 @@ impl Parameters {
     ///
     /// # Errors
     /// When a file cannot be read or is wrong, two rows collide, or an id of [`IDS`] is missing.
-    pub fn read_dir(dir: &Path) -> Result<Self, ParameterError> {
+    pub fn read_dir(dir: &Path) -> Result<Self, Faults> {
         let unreadable = |path: &Path| {
             let path = path.display().to_string();
             move |source| ParameterError::Unreadable { path, source }
@@ -73,45 +89,42 @@ impl Parameters {
     /// # Errors
     /// When two rows have the same id and scope, rows of an id differ in unit, or an id of [`IDS`]
     /// has no world default.
-    pub fn from_sheets(sheets: impl IntoIterator<Item = Sheet>) -> Result<Self, ParameterError> {
-        let mut set = Self { rows: Vec::new(), index: BTreeMap::new() };
+    pub fn from_sheets(sheets: impl IntoIterator<Item = Sheet>) -> Result<Self, Faults> {
+        let mut set = Self { rows: Vec::new(), index: BTreeMap::new(), overlays: Vec::new() };
+        let mut faults = Vec::new();
         for (row, at) in sheets.into_iter().flat_map(|sheet| sheet.rows) {
-            set.check_unit(&row, &at)?;
             let scopes = set.index.entry(row.id.clone()).or_default();
+            let first = scopes.values().next().map(|&first| &set.rows[first].unit);
+            if let Some(unit) = first.filter(|unit| **unit != row.unit) {
+                let reason = format!("unit {:?} where the other rows have {unit:?}", row.unit);
+                faults.push(ParameterError::Row { at: at.unit, id: row.id.clone(), reason });
+            }
             match scopes.entry(row.scope()) {
-                Entry::Vacant(place) => place.insert(set.rows.len()),
-                Entry::Occupied(_) => {
-                    return Err(ParameterError::Twice { at, id: row.id.clone() });
+                Entry::Vacant(place) => {
+                    place.insert(set.rows.len());
+                    set.rows.push(row);
                 }
-            };
-            set.rows.push(row);
+                Entry::Occupied(_) => {
+                    faults.push(ParameterError::Twice { at: at.id, id: row.id });
+                }
+            }
         }
+        Faults::of(faults)?;
         if let Some(id) = set.without_default() {
-            return Err(ParameterError::NoDefault { id: id.to_owned() });
+            return Err(ParameterError::NoDefault { id: id.to_owned() }.into());
         }
         Ok(set)
     }
 
-    /// This set with the rows of `sheet` in place of, or besides, its own.
-    ///
-    /// # Errors
-    /// When the sheet has an id that the set does not know, or a row in another unit.
-    pub fn overlay(&self, sheet: &Sheet) -> Result<Self, ParameterError> {
-        let mut set = self.clone();
-        for (row, at) in &sheet.rows {
-            set.check_unit(row, at)?;
-            let Some(scopes) = set.index.get_mut(&row.id) else {
-                return Err(self.unknown(row, at));
-            };
-            match scopes.entry(row.scope()) {
-                Entry::Occupied(place) => set.rows[*place.get()] = row.clone(),
-                Entry::Vacant(place) => {
-                    place.insert(set.rows.len());
-                    set.rows.push(row.clone());
-                }
+    /// Puts a row in the place of the one with its id and scope, or besides the others of its id.
+    fn put(&mut self, row: Parameter) {
+        match self.index.entry(row.id.clone()).or_default().entry(row.scope()) {
+            Entry::Occupied(place) => self.rows[*place.get()] = row,
+            Entry::Vacant(place) => {
+                place.insert(self.rows.len());
+                self.rows.push(row);
             }
         }
-        Ok(set)
     }
 
     /// The world default of `id`.
@@ -120,56 +133,37 @@ impl Parameters {
     /// When `id` is none of [`IDS`] and the set does not happen to have it: ids are written in the
     /// program, not entered.
     pub fn get(&self, id: &str) -> f64 {
-        self.row(id, &Scope::World).value
+        self.at(id, &Scope::World).value
     }
 
     /// The row of `id` for `country`: its own, or the world default. Panics like [`Self::get`].
     pub fn for_country(&self, id: &str, country: CountryCode) -> &Parameter {
-        self.row(id, &Scope::Country(country))
+        self.at(id, &Scope::Country(country))
     }
 
     /// The row of `id` for the passage: its own, or the world default. Panics like [`Self::get`].
     pub fn for_passage(&self, id: &str, passage: &str) -> &Parameter {
-        self.row(id, &Scope::Passage(passage.to_owned()))
+        self.at(id, &Scope::Passage(passage.to_owned()))
     }
 
-    /// All rows, in the order of the files.
+    /// All rows, in the order of the files; what users added stands at the end.
     pub fn iter(&self) -> impl Iterator<Item = &Parameter> {
         self.rows.iter()
     }
 
-    fn row(&self, id: &str, scope: &Scope) -> &Parameter {
+    /// The row of `id` that counts in a scope: its own, or the world default. Panics like
+    /// [`Self::get`].
+    pub fn at(&self, id: &str, scope: &Scope) -> &Parameter {
         let scopes = self.index.get(id).expect("ids are written in the program and listed in IDS");
         let row = scopes.get(scope).or_else(|| scopes.get(&Scope::World));
         &self.rows[*row.expect("a set has a world default for every id it knows")]
     }
 
-    /// An id that the planner reads or a row bears, but no row has for the world.
+    /// An id that the program reads or a row bears, but no row has for the world.
     fn without_default(&self) -> Option<&str> {
-        IDS.into_iter().chain(self.index.keys().map(String::as_str)).find(|id| {
+        let read = IDS.iter().map(|row| row.0);
+        read.chain(self.index.keys().map(String::as_str)).find(|id| {
             !self.index.get(*id).is_some_and(|scopes| scopes.contains_key(&Scope::World))
         })
-    }
-
-    fn check_unit(&self, row: &Parameter, at: &Location) -> Result<(), ParameterError> {
-        let first = self.index.get(&row.id).and_then(|scopes| scopes.values().next());
-        match first.map(|&first| &self.rows[first].unit) {
-            Some(unit) if *unit != row.unit => Err(ParameterError::Row {
-                at: at.clone(),
-                id: row.id.clone(),
-                reason: format!("unit {:?} where the other rows have {unit:?}", row.unit),
-            }),
-            _ => Ok(()),
-        }
-    }
-
-    fn unknown(&self, row: &Parameter, at: &Location) -> ParameterError {
-        let nearest = self
-            .index
-            .keys()
-            .map(|known| (strsim::damerau_levenshtein(known, &row.id), known))
-            .min()
-            .map_or_else(String::new, |(_, known)| known.clone());
-        ParameterError::Unknown { at: at.clone(), id: row.id.clone(), nearest }
     }
 }

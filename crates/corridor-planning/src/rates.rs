@@ -137,7 +137,7 @@ impl Rates {
             sea_usd_per_feu_km: p.get("sea.freight_usd_per_feu_nm") / KM_PER_NM,
             sea_base_usd_per_feu: p.get("sea.freight_base_usd_per_feu"),
             sea_wait_h: p.get("sea.headway_days") * 24.0 / 2.0,
-            sea_g_per_tkm: g("sea_container"),
+            sea_g_per_tkm: g("sea_container") * p.get("emissions.sea.distance_adjustment"),
             road_loading_h: p.get("road.loading_hours"),
             road_base_usd: p.get("road.base_usd"),
             road_g_per_tkm: g("road"),

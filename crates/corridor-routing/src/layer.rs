@@ -24,14 +24,9 @@ impl LayerGraph {
     /// The graph of a layer; its order comes with the network or, if the file has none, is found
     /// now, which takes seconds to minutes for large networks.
     pub fn new(network: &Network, layer: Layer) -> Self {
-        let found;
-        let nodes = match network.order(layer) {
-            Some(nodes) => nodes,
-            None => {
-                found = order_of(network.columns(), layer);
-                &found
-            }
-        };
+        let nodes = network
+            .order(layer)
+            .map_or_else(|| order_of(network.columns(), layer), <[NodeId]>::to_vec);
         let columns = network.columns();
         let mut number = vec![NONE; network.node_count()];
         for (i, node) in nodes.iter().enumerate() {
@@ -51,7 +46,7 @@ impl LayerGraph {
         let ends: Vec<_> =
             links.iter().map(|l| (at(columns.link_a[*l]), at(columns.link_b[*l]))).collect();
         let hierarchy = Hierarchy::new(&NodeOrder::by_number(nodes.len()), &ends);
-        Self { nodes: nodes.to_vec(), number, links, link_number, ends, hierarchy }
+        Self { nodes, number, links, link_number, ends, hierarchy }
     }
 
     /// The hierarchy.
@@ -95,18 +90,15 @@ impl LayerGraph {
 /// The order in which the nodes of a layer are contracted, found anew.
 pub fn order_of(columns: &Columns, layer: Layer) -> Vec<NodeId> {
     let used = columns.nodes_of(layer);
-    let nodes: Vec<NodeId> =
-        columns.node_at.ids().filter(|node| used[node.index()]).collect();
+    let nodes: Vec<NodeId> = columns.node_at.ids().filter(|node| used[node.index()]).collect();
     let mut number = vec![NONE; columns.node_at.len()];
     for (i, node) in nodes.iter().enumerate() {
         number[node.index()] = i as u32;
     }
     let at = |node: NodeId| NodeId::from_index(number[node.index()] as usize);
     let positions: Vec<Vec3> = nodes.iter().map(|node| columns.node_at[*node].vec3()).collect();
-    let ends: Vec<_> = columns
-        .links_of(layer)
-        .map(|l| (at(columns.link_a[l]), at(columns.link_b[l])))
-        .collect();
+    let ends: Vec<_> =
+        columns.links_of(layer).map(|l| (at(columns.link_a[l]), at(columns.link_b[l]))).collect();
     let order = NodeOrder::nested_dissection(&positions, &ends);
     order.nodes().iter().map(|node| nodes[node.index()]).collect()
 }

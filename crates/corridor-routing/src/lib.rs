@@ -4,6 +4,11 @@
 //! question about the world (a month, a closure, a criterion), a [`Search`] is kept and reused by
 //! query after query. Weights are integers, so results do not depend on the order of additions.
 
+#![allow(
+    clippy::inline_always,
+    reason = "kernels are compiled anew for every instruction set, which only inlined code is"
+)]
+
 mod hierarchy;
 mod layer;
 mod matrix;
@@ -15,10 +20,12 @@ mod through;
 mod topology;
 
 pub use hierarchy::{Batch, Customized, Difference, Hierarchy, Perfect, Plain, Query};
-pub use order::NodeOrder;
 pub use layer::{LayerGraph, order_of};
-pub use matrix::{ArcSkims, Ends, LANES, Skim, SkimTargets, Skims, Sweeper, Targets, many_to_many};
+pub use matrix::{
+    ArcSkims, Ends, LANES, Skim, SkimEnd, SkimTargets, Skims, Sweeper, Targets, many_to_many,
+};
 pub use metric::{Metric, Weight};
+pub use order::NodeOrder;
 pub use pareto::{Costs, ParetoQuestion, ParetoSearch, ParetoSet, ParetoWay};
 pub use search::{Direction, Search};
 pub use through::{Found, Through, ThroughSearch};

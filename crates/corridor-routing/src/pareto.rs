@@ -114,7 +114,9 @@ impl<const K: usize> ParetoSearch<K> {
             }
             let label = self.labels[number as usize];
             let here = &mut self.settled[label.node.index()];
-            if here.iter().any(|other| beats(other, &label.costs)) || found.leaves(&whole, question.epsilon) {
+            if here.iter().any(|other| beats(other, &label.costs))
+                || found.leaves(&whole, question.epsilon)
+            {
                 continue;
             }
             if here.len() >= question.most_at_node {

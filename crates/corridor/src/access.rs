@@ -3,8 +3,8 @@
 use crate::engine::Engine;
 use crate::place::Resolved;
 use crate::problem::Problem;
-use corridor_network::nearest::nearest_by_scan;
-use corridor_network::{EdgeId, Id, LinkId, LngLat, Mode, Network};
+use corridor_network::nearest::{Foot, nearest_by_scan};
+use corridor_network::{EdgeId, Id, LinkId, LngLat, Mode, Network, TerminalId};
 use corridor_planning::{Access, Shipment, World};
 
 impl Engine {
@@ -19,16 +19,7 @@ impl Engine {
         let network = self.network();
         let columns = network.columns();
         let mut access = Vec::new();
-        if let Some(terminal) = place.terminal {
-            access.push(Access {
-                node: columns.terminal_node[terminal],
-                km: 0.0,
-                course: Vec::new(),
-                hours: 0.0,
-                usd: 0.0,
-                kg: 0.0,
-            });
-        }
+        access.extend(place.terminal.map(|terminal| self.by_gate(terminal)));
         let pricing = self.planner().pricing(world, shipment);
         let courses: Vec<(u32, Vec<LngLat>)> = near_links(network, place.at, max_snap_km)
             .filter(|link| columns.link_mode[*link] == Mode::Road)
@@ -37,34 +28,8 @@ impl Engine {
             .collect();
         let lines = courses.iter().map(|(n, course)| (*n, course.as_slice()));
         if let Some(foot) = nearest_by_scan(lines, place.at, max_snap_km) {
-            let link = LinkId::from_index(foot.line as usize);
             let course = &courses.iter().find(|(n, _)| *n == foot.line).expect("it was met").1;
-            let rates = self.planner().rates();
-            let country = columns.node_country[columns.link_a[link]];
-            let here = rates.of(country);
-            let cut = foot.segment as usize + 1;
-            let whole = course_km(course).max(1e-9);
-            let scale = columns.link_length[link].km() / whole;
-            let mut ends = Vec::new();
-            let mut back: Vec<LngLat> = course[..cut].iter().rev().copied().collect();
-            back.insert(0, foot.at);
-            ends.push((columns.link_a[link], back));
-            let mut on: Vec<LngLat> = course[cut..].to_vec();
-            on.insert(0, foot.at);
-            ends.push((columns.link_b[link], on));
-            for (node, rest) in ends {
-                let km = foot.km * 1.2 + course_km(&rest) * scale;
-                let mut way = vec![place.at];
-                way.extend(rest);
-                access.push(Access {
-                    node,
-                    km,
-                    course: way,
-                    hours: km / here.road_kmh + rates.road_loading_h,
-                    usd: shipment.lorries() * (rates.road_base_usd + km * here.road_usd_per_km),
-                    kg: rates.road_g_per_tkm * shipment.mass_t * km / 1000.0,
-                });
-            }
+            access.extend(self.by_road(place.at, &foot, course, shipment));
         }
         if access.is_empty() {
             return Err(Problem::bad_input(
@@ -77,6 +42,46 @@ impl Engine {
             ));
         }
         Ok(access)
+    }
+}
+
+impl Engine {
+    /// How a place joins the road it meets: by both ends of the link.
+    pub(crate) fn by_road(
+        &self,
+        at: LngLat,
+        foot: &Foot,
+        course: &[LngLat],
+        shipment: &Shipment,
+    ) -> [Access; 2] {
+        let columns = self.network().columns();
+        let link = LinkId::from_index(foot.line as usize);
+        let rates = self.planner().rates();
+        let here = rates.of(columns.node_country[columns.link_a[link]]);
+        let cut = foot.segment as usize + 1;
+        let whole = course_km(course).max(1e-9);
+        let scale = columns.link_length[link].km() / whole;
+        let back = course[..cut].iter().rev().copied().collect();
+        let ends = [(columns.link_a[link], back), (columns.link_b[link], course[cut..].to_vec())];
+        ends.map(|(node, rest): (_, Vec<LngLat>)| {
+            let mut way = vec![at, foot.at];
+            way.extend(rest);
+            let km = foot.km * 1.2 + course_km(&way[1..]) * scale;
+            Access {
+                node,
+                km,
+                hours: km / here.road_kmh + rates.road_loading_h,
+                usd: shipment.lorries() * (rates.road_base_usd + km * here.road_usd_per_km),
+                kg: rates.road_g_per_tkm * shipment.mass_t * km / 1000.0,
+                course: way,
+            }
+        })
+    }
+
+    /// How a place joins its own terminal: by the gate.
+    pub(crate) fn by_gate(&self, terminal: TerminalId) -> Access {
+        let node = self.network().columns().terminal_node[terminal];
+        Access { node, km: 0.0, course: Vec::new(), hours: 0.0, usd: 0.0, kg: 0.0 }
     }
 }
 

@@ -1,17 +1,20 @@
 //! `distance` and `pairs`: shortest paths in one mode, as distance tables have them.
 //!
 //! Suez and Panama are open; Kiel, Corinth, inland waterways and Arctic straits only when allowed.
+//! Railways, roads and borders that are closed or suspended count as open and are told in warnings,
+//! and a way inside one country stays in it if it can: `docs/methods/distances.md`.
 //! Distances by rail and road are along the network between the points met, as between stations and
 //! towns in tables; how far those lie from the points asked for is told beside (`snap_m`). Distances
 //! by sea begin and end at the points asked for: the straight way to the water is part of them.
 
 use crate::engine::Engine;
 use crate::geojson;
-use crate::named;
 use crate::place::Resolved;
-use crate::plan::EndView;
+use crate::plan::{EndView, WarningView};
 use crate::problem::Problem;
-use corridor_network::{FeatureKind, Mode};
+use crate::router::land_status;
+use corridor_network::fact::State;
+use corridor_network::{FeatureKind, LinkId, Mode};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
@@ -27,6 +30,9 @@ pub struct DistanceOptions {
     pub allow: Vec<String>,
     /// Day whose status of lines and borders counts.
     pub on: Date,
+    /// Keep off railways, roads and borders that are closed or suspended on the day; tables have
+    /// them open.
+    pub strict_status: bool,
     /// Farthest a point may lie from the network, km.
     pub max_snap_km: f64,
 }
@@ -42,6 +48,8 @@ pub struct DistanceResponse {
     pub distance_m: u64,
     /// Passages gone through, in order.
     pub passages: Vec<String>,
+    /// Lines and borders on the way that are closed or suspended on the day, newest first.
+    pub warnings: Vec<WarningView>,
     /// Where from.
     pub from: EndView,
     /// Where to.
@@ -64,16 +72,10 @@ impl Engine {
         options: &DistanceOptions,
     ) -> Result<DistanceResponse, Problem> {
         let (from, to) = (self.place(from)?, self.place(to)?);
-        let avoided = named::resolve(self.network(), &options.avoid, "--avoid")?.features;
-        let areas: Vec<usize> = avoided
-            .iter()
-            .map(|f| &self.network().features()[*f])
-            .filter(|feature| feature.kind == FeatureKind::Area)
-            .map(|feature| feature.row as usize)
-            .collect();
-        if options.mode == Mode::Sea && !areas.is_empty() {
-            let allowed = named::resolve(self.network(), &options.allow, "--allow")?.features;
-            return self.distance_round(&from, &to, options, &areas, &avoided, &allowed);
+        if options.mode == Mode::Sea
+            && let Some(walled) = self.walled(options)?
+        {
+            return self.distance_round(&from, &to, options, &walled);
         }
         let router = self.mode_router(options)?;
         let meet = |place: &Resolved| match place.terminal {
@@ -121,10 +123,41 @@ impl Engine {
             mode: options.mode.name().to_owned(),
             distance_m: path.metres,
             passages,
+            warnings: self.closed_on_the_way(&path.links, options),
             from: EndView::new(&from, path.snaps.0),
             to: EndView::new(&to, path.snaps.1),
             dataset: self.dataset(),
             geometry: geojson::line(&path.course),
         })
+    }
+
+    /// What is stated of the closed lines and borders that a way uses.
+    fn closed_on_the_way(&self, links: &[LinkId], options: &DistanceOptions) -> Vec<WarningView> {
+        let network = self.network();
+        let mut warnings: Vec<WarningView> = Vec::new();
+        for feature in links.iter().flat_map(|link| network.features_of(*link)) {
+            let Some(period) = land_status(network, *feature, options) else { continue };
+            let code = match period.state {
+                State::Closed => "closed",
+                State::Suspended => "suspended",
+                _ => continue,
+            };
+            let id = &network.features()[*feature].id;
+            let text = match period.report.as_str() {
+                "" => format!("{id}: {code}"),
+                report => format!("{id}: {report}"),
+            };
+            let warning = WarningView {
+                code: code.to_owned(),
+                text,
+                source: period.evidence.source.clone(),
+                date: period.evidence.date.clone(),
+            };
+            if !warnings.contains(&warning) {
+                warnings.push(warning);
+            }
+        }
+        warnings.sort_by(|a, b| b.date.cmp(&a.date));
+        warnings
     }
 }

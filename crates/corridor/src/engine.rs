@@ -4,8 +4,9 @@ use crate::page::BaseMap;
 use crate::place::Gazetteer;
 use crate::problem::Problem;
 use crate::sea::SeaMesh;
-use corridor_network::{Network, format};
+use corridor_network::{Layer, Network, format};
 use corridor_planning::{Parameters, Planner};
+use corridor_routing::LayerGraph;
 use std::sync::{Arc, OnceLock};
 
 /// An open network with its parameters. Shared by threads; keeps what is costly to make.
@@ -15,6 +16,7 @@ pub struct Engine {
     gazetteer: Gazetteer<Arc<Network>>,
     planner: OnceLock<Planner>,
     sea_mesh: OnceLock<Option<SeaMesh>>,
+    layers: [OnceLock<LayerGraph>; Layer::EVERY.len()],
 }
 
 impl Engine {
@@ -32,7 +34,14 @@ impl Engine {
     /// An engine over a network already in memory.
     pub fn new(network: Arc<Network>, parameters: Arc<Parameters>) -> Self {
         let gazetteer = Gazetteer::new(network.clone());
-        Self { network, parameters, gazetteer, planner: OnceLock::new(), sea_mesh: OnceLock::new() }
+        Self {
+            network,
+            parameters,
+            gazetteer,
+            planner: OnceLock::new(),
+            sea_mesh: OnceLock::new(),
+            layers: Default::default(),
+        }
     }
 
     /// The network.
@@ -50,6 +59,10 @@ impl Engine {
     /// The planner.
     pub fn planner(&self) -> &Planner {
         self.planner.get_or_init(|| Planner::new(self.network.clone(), self.parameters.clone()))
+    }
+    /// A layer with its hierarchy; made at first use.
+    pub fn layer(&self, layer: Layer) -> &LayerGraph {
+        self.layers[layer as usize].get_or_init(|| LayerGraph::new(&self.network, layer))
     }
     /// The mesh of the sea; made at first use.
     pub(crate) fn sea_mesh(&self) -> Option<&SeaMesh> {

@@ -5,7 +5,7 @@
 use crate::geojson as shapes;
 use crate::look::{mode, number};
 use crate::problem::Problem;
-use corridor_network::{EdgeId, LinkId, LngLat, Mode, Network, NodeId};
+use corridor_network::{EdgeId, Layer, LinkId, LngLat, Mode, Network, NodeId};
 use serde_json::json;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -28,10 +28,14 @@ impl Choice {
     }
 
     fn takes(&self, network: &Network, link: LinkId) -> bool {
+        let of_mode = |mode| network.columns().link_mode[link] == mode;
+        self.mode.is_none_or(of_mode) && self.takes_place(network, link)
+    }
+
+    fn takes_place(&self, network: &Network, link: LinkId) -> bool {
         let columns = network.columns();
-        self.mode.is_none_or(|mode| columns.link_mode[link] == mode)
-            && (self.holds(columns.node_at[columns.link_a[link]])
-                || self.holds(columns.node_at[columns.link_b[link]]))
+        self.holds(columns.node_at[columns.link_a[link]])
+            || self.holds(columns.node_at[columns.link_b[link]])
     }
 
     fn holds(&self, at: LngLat) -> bool {
@@ -118,6 +122,24 @@ pub fn gmns_links(network: &Network, choice: &Choice, mut out: impl Write) -> io
             features.join(";"),
             network.facts().sources[columns.link_source[link] as usize].id,
         )?;
+    }
+    Ok(())
+}
+
+/// Writes the graph that a layer is searched as: `tail,head,metres`, a line for each direction of
+/// each link, nodes numbered as in `node.csv`. Enough to run any other engine on the same graph.
+///
+/// # Errors
+/// When the writer fails.
+pub fn edges(network: &Network, choice: &Choice, mut out: impl Write) -> io::Result<()> {
+    // Inland waterways belong to the sea's layer, as they do for `distance`.
+    let layer = choice.mode.and_then(Layer::of).unwrap_or(Layer::All);
+    let columns = network.columns();
+    writeln!(out, "tail,head,metres")?;
+    for link in network.links_of(layer).filter(|link| choice.takes_place(network, *link)) {
+        let (a, b) = (number(columns.link_a[link]), number(columns.link_b[link]));
+        let metres = columns.link_length[link].0;
+        writeln!(out, "{a},{b},{metres}\n{b},{a},{metres}")?;
     }
     Ok(())
 }

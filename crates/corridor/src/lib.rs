@@ -8,9 +8,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod agreements;
 pub mod audit;
 pub mod export;
 pub mod geojson;
+pub mod matrix;
 pub mod page;
 pub mod place;
 
@@ -36,4 +38,4 @@ pub use plan::{
     PointView, WarningView,
 };
 pub use problem::{Problem, Trouble, did_you_mean};
-pub use router::{Joint, Met, ModeRouter, Outcome};
+pub use router::{Joint, Met, ModeRouter, ModeSearch, Outcome};

@@ -202,7 +202,7 @@ impl Engine {
     /// When a place or name is not known, a place lies too far from the network, the shipment is no
     /// shipment, or there is no way.
     pub fn plan(&self, request: &PlanRequest) -> Result<PlanResponse, Problem> {
-        let shipment = shipment(request)?;
+        let shipment = shipment(request.teu, request.mass_t, request.value_usd)?;
         let from = self.place(&request.from)?;
         let to = self.place(&request.to)?;
         let avoid = named::resolve(self.network(), &request.avoid, "--avoid")?;
@@ -372,33 +372,28 @@ impl Engine {
 /// The heaviest cargo a twenty-foot unit carries, t: 30.48 t gross less 2.3 t of box (ISO 668).
 const HEAVIEST_TEU_T: f64 = 28.2;
 
-fn shipment(request: &PlanRequest) -> Result<Shipment, Problem> {
+pub(crate) fn shipment(teu: f64, mass_t: f64, value_usd: f64) -> Result<Shipment, Problem> {
     let bad =
         |what: String, action: &str| Err(Problem::bad_input("shipment-invalid", what, action));
-    for (name, value) in
-        [("--teu", request.teu), ("--mass-t", request.mass_t), ("--value-usd", request.value_usd)]
-    {
+    for (name, value) in [("--teu", teu), ("--mass-t", mass_t), ("--value-usd", value_usd)] {
         if !value.is_finite() || value < 0.0 {
             return bad(format!("{name} {value} is no amount"), "give a number of 0 or more");
         }
     }
-    if request.teu <= 0.0 || request.teu > 20_000.0 {
+    if teu <= 0.0 || teu > 20_000.0 {
         return bad(
-            format!("--teu {} is outside (0, 20000]", request.teu),
+            format!("--teu {} is outside (0, 20000]", teu),
             "one 40-foot container is 2 TEU; split what exceeds a ship",
         );
     }
-    if request.mass_t > request.teu * HEAVIEST_TEU_T {
+    if mass_t > teu * HEAVIEST_TEU_T {
         return bad(
-            format!("{} t do not fit into {} TEU", request.mass_t, request.teu),
+            format!("{} t do not fit into {} TEU", mass_t, teu),
             "a twenty-foot unit carries at most 28.2 t: raise --teu",
         );
     }
-    if request.value_usd > 1e10 {
-        return bad(
-            format!("--value-usd {} is beyond 10 billion", request.value_usd),
-            "check the unit",
-        );
+    if value_usd > 1e10 {
+        return bad(format!("--value-usd {} is beyond 10 billion", value_usd), "check the unit");
     }
-    Ok(Shipment { teu: request.teu, mass_t: request.mass_t, value_usd: request.value_usd })
+    Ok(Shipment { teu, mass_t, value_usd })
 }

@@ -2,7 +2,7 @@
 
 use super::peer::Peer;
 use anyhow::{Result, ensure};
-use corridor_network::{EdgeId, FeatureKind, Id, Joined, Layer, Network, NodeId};
+use corridor_network::{EdgeId, FeatureKind, Id, Joined, Layer, Mode, Network, NodeId};
 use corridor_routing::{Customized, LayerGraph, Metric, Perfect, Plain, Query, Weight};
 
 /// Pairs drawn for questions from point to point.
@@ -17,6 +17,8 @@ pub struct Subject {
     pub pairs: Vec<(NodeId, NodeId)>,
     /// Edges of each passage or border of the layer.
     pub closures: Vec<Vec<EdgeId>>,
+    /// Nodes that ships call at; none but on the layers they sail.
+    pub ports: Vec<NodeId>,
     pub peer: Option<Peer>,
     kept_arcs: usize,
 }
@@ -44,8 +46,18 @@ impl Subject {
             }
         }
         closures.retain(|edges| !edges.is_empty());
+        let mut ports: Vec<NodeId> = Vec::new();
+        if layer == Layer::Sea {
+            let columns = network.columns();
+            let transfers =
+                columns.link_a.ids().filter(|l| columns.link_mode[*l] == Mode::Transfer);
+            ports.extend(transfers.filter_map(|l| graph.node(columns.link_b[l])));
+            ports.sort_unstable();
+            ports.dedup();
+        }
         let kept_arcs = Perfect::new(graph.hierarchy(), &customized).arc_count();
-        let subject = Self { layer, graph, metric, customized, pairs, closures, peer, kept_arcs };
+        let subject =
+            Self { layer, graph, metric, customized, pairs, closures, ports, peer, kept_arcs };
         subject.compare_answers()?;
         Ok(subject)
     }

@@ -21,6 +21,7 @@ pub fn all(subject: &Subject, turns: usize) -> Result<Vec<Row>> {
         rows.extend(customization(subject, turns));
         rows.extend(one_to_all(subject, turns));
         rows.extend(matrices(subject, turns)?);
+        rows.extend(ports(subject, turns));
         rows.extend(two_threads(subject, turns)?);
         Ok(rows)
     })
@@ -105,19 +106,24 @@ fn customization(subject: &Subject, turns: usize) -> Vec<Row> {
     }
     // Closes and opens again passages or borders, one after the other.
     if !subject.closures.is_empty() {
-        let closures: Vec<&Vec<EdgeId>> = subject.closures.iter().step_by(1 + subject.closures.len() / 40).collect();
+        let closures: Vec<&Vec<EdgeId>> =
+            subject.closures.iter().step_by(1 + subject.closures.len() / 40).collect();
         let mut customized = subject.customized.clone();
         let changes = 2 * closures.len();
         let partial = Side::new(changes, move || {
             for edges in &closures {
                 let closed: Vec<_> = edges.iter().map(|e| (*e, Weight::INFINITY)).collect();
-                let open: Vec<_> =
-                    edges.iter().map(|e| (*e, subject.metric.weight(*e))).collect();
+                let open: Vec<_> = edges.iter().map(|e| (*e, subject.metric.weight(*e))).collect();
                 customized.change(hierarchy, &closed);
                 customized.change(hierarchy, &open);
             }
         });
-        rows.push(compare(("one passage closed, to full", layer, "own full"), turns, partial, full()));
+        rows.push(compare(
+            ("one passage closed, to full", layer, "own full"),
+            turns,
+            partial,
+            full(),
+        ));
     }
     if subject.closures.len() >= 16 {
         let step = subject.closures.len() / 16;
@@ -139,7 +145,12 @@ fn customization(subject: &Subject, turns: usize) -> Vec<Row> {
     let metrics: Vec<Metric> = vec![subject.metric.clone(); 16];
     let mut batches = hierarchy.customize_batches(&metrics);
     let batch = Side::new(1, move || batches[0].renew(hierarchy, metrics.clone()));
-    rows.push(compare(("16 whole metrics at once, to one", layer, "own full"), turns, batch, full()));
+    rows.push(compare(
+        ("16 whole metrics at once, to one", layer, "own full"),
+        turns,
+        batch,
+        full(),
+    ));
     rows
 }
 
@@ -222,6 +233,45 @@ fn matrices(subject: &Subject, turns: usize) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
+/// From a closure to the matrix of all ports: what a changed scenario waits for.
+fn ports(subject: &Subject, turns: usize) -> Option<Row> {
+    let closure = subject.closures.iter().max_by_key(|edges| edges.len())?;
+    if subject.ports.is_empty() {
+        return None;
+    }
+    let hierarchy = subject.graph.hierarchy();
+    let ports: Vec<Ends> = subject.ports.iter().map(|port| ends(*port).to_vec()).collect();
+    let mut customized = subject.customized.clone();
+    let closed: Vec<_> = closure.iter().map(|e| (*e, Weight::INFINITY)).collect();
+    let ours = Side::new(1, || {
+        let difference = customized.change(hierarchy, &closed);
+        let perfect = Perfect::new(hierarchy, &customized);
+        let part = Targets::new(&perfect, &ports, Direction::Forward);
+        black_box(corridor_routing::many_to_many(&part, &ports));
+        customized.take_back(&difference);
+    });
+    let topology = subject.graph.topology();
+    let mut search = Search::new(hierarchy.node_count(), Direction::Forward);
+    let mut rows = vec![Weight::ZERO; ports.len()];
+    // A few rows, for all of them.
+    let some = 10;
+    let theirs = Side::new(1, || {
+        for port in &ports[..some] {
+            search.run(&topology, &subject.metric, port, |_, _| false);
+            for (cell, to) in rows.iter_mut().zip(&ports) {
+                *cell = search.distance(to[0].0);
+            }
+        }
+    });
+    let name = ("all ports to all after a closure", subject.layer.name(), NAMES[1]);
+    let mut row = compare(name, turns, ours, theirs);
+    let whole = ports.len() as f64 / some as f64;
+    row.peer_ns *= whole;
+    row.ratio *= whole;
+    row.spread = row.spread.map(|ratio| ratio * whole);
+    Some(row)
+}
+
 fn check_rows(
     subject: &Subject,
     perfect: &Perfect<'_>,
@@ -253,8 +303,12 @@ fn two_threads(subject: &Subject, turns: usize) -> Result<Vec<Row>> {
             pool.install(|| customized.renew(hierarchy, subject.metric.clone()));
         })
     };
-    let customize =
-        compare(("customize, two threads to one", layer, "own, one thread"), turns, full(two), full(one));
+    let customize = compare(
+        ("customize, two threads to one", layer, "own, one thread"),
+        turns,
+        full(two),
+        full(one),
+    );
     let perfect = Perfect::new(hierarchy, &subject.customized);
     let points: Vec<Ends> = subject.pairs.iter().map(|(from, _)| ends(*from).to_vec()).collect();
     let part = Targets::new(&perfect, &points, Direction::Forward);
@@ -265,7 +319,11 @@ fn two_threads(subject: &Subject, turns: usize) -> Result<Vec<Row>> {
             pool.install(|| black_box(corridor_routing::many_to_many(part, points)));
         })
     };
-    let matrix =
-        compare(("1,000 x 1,000, two threads to one", layer, "own, one thread"), turns, matrix(two), matrix(one));
+    let matrix = compare(
+        ("1,000 x 1,000, two threads to one", layer, "own, one thread"),
+        turns,
+        matrix(two),
+        matrix(one),
+    );
     Ok(vec![customize, matrix])
 }

@@ -51,6 +51,19 @@ fn export(engine: &Engine, args: &ExportArgs) -> Result<()> {
             output::whole(&links, |out| Ok(export::gmns_links(engine.network(), &choice, out)?))
                 .context("node.csv was written, link.csv was not")
         }
+        ExportFormat::Edges => {
+            if let Some(mode) =
+                args.mode.as_deref().filter(|m| !["road", "rail", "sea"].contains(m))
+            {
+                return Err(Problem::bad_input(
+                    "mode-unknown",
+                    format!("mode {mode:?} is not searched on its own"),
+                    "road, rail or sea (with inland water), or no --mode for the whole network",
+                )
+                .into());
+            }
+            output::whole(&args.output, |out| Ok(export::edges(engine.network(), &choice, out)?))
+        }
         ExportFormat::Geojson => {
             output::whole(&args.output, |out| Ok(export::geojson(engine.network(), &choice, out)?))
         }

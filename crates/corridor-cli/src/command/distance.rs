@@ -34,6 +34,9 @@ pub fn run(engine: &Engine, args: &DistanceArgs) -> Result<()> {
     if !answer.passages.is_empty() {
         writeln!(out, "  through {}", answer.passages.join(", "))?;
     }
+    for warning in &answer.warnings {
+        writeln!(out, "  {} {}", warning.date, warning.text)?;
+    }
     for end in [&answer.from, &answer.to] {
         writeln!(out, "  {} met {:.1} km off", end.name, f64::from(end.snap_m) / 1000.0)?;
     }

@@ -1,13 +1,16 @@
 //! One file per verb.
 
+mod agreements;
 mod corridors;
 mod data;
 mod distance;
+mod matrix;
 mod pairs;
 mod places;
 mod plan;
+mod tables;
 
-use crate::args::{Args, ModeArg, ModeOptions, Verb, day};
+use crate::args::{Args, ModeArg, ModeOptions, OpenOptions, Verb, day};
 use anyhow::{Context, Result};
 use corridor::{DistanceOptions, Engine, Mode, Problem};
 use std::path::Path;
@@ -20,8 +23,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         Verb::Plan(plan) => plan::run(&engine, plan)?,
         Verb::Distance(distance) => distance::run(&engine, distance)?,
         Verb::Pairs(pairs) => return pairs::run(&engine, pairs),
+        Verb::Matrix(matrix) => return matrix::run(&engine, matrix),
         Verb::Places(places) => places::run(&engine, places)?,
         Verb::Corridors(corridors) => corridors::run(&engine, corridors)?,
+        Verb::Agreements(agreements) => agreements::run(&engine, agreements)?,
         Verb::Data { verb } => return data::run(&engine, verb),
     }
     Ok(ExitCode::SUCCESS)
@@ -40,15 +45,22 @@ fn open(path: Option<&Path>) -> Result<Engine> {
 
 /// The options of a single-mode question.
 fn mode_options(options: &ModeOptions) -> Result<DistanceOptions> {
+    let mode = match options.mode {
+        ModeArg::Sea => Mode::Sea,
+        ModeArg::Rail => Mode::Rail,
+        ModeArg::Road => Mode::Road,
+    };
+    open_in(mode, &options.open)
+}
+
+/// What is open in a mode.
+fn open_in(mode: Mode, options: &OpenOptions) -> Result<DistanceOptions> {
     Ok(DistanceOptions {
-        mode: match options.mode {
-            ModeArg::Sea => Mode::Sea,
-            ModeArg::Rail => Mode::Rail,
-            ModeArg::Road => Mode::Road,
-        },
+        mode,
         avoid: options.avoid.clone(),
         allow: options.allow.clone(),
         on: day(options.on.as_deref(), "--on")?,
+        strict_status: options.strict_status,
         max_snap_km: snap(options.max_snap)?,
     })
 }

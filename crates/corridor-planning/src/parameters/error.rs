@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A place in a file: line and column count from one, columns in characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Location {
     /// Name of the file.
     pub file: String,
@@ -43,7 +43,7 @@ pub enum ParameterError {
         /// Why.
         source: std::io::Error,
     },
-    /// The text is not TOML of the form of a sheet.
+    /// The text is not TOML of the form of a sheet, or its head does not go with the set.
     #[error("{at}: {reason}")]
     Form {
         /// Where.
@@ -54,7 +54,7 @@ pub enum ParameterError {
     /// A row makes no sense.
     #[error("{at}: parameter {id:?}: {reason}")]
     Row {
-        /// Where the row begins.
+        /// Where the wrong part of the row stands.
         at: Location,
         /// Its id.
         id: String,
@@ -64,20 +64,20 @@ pub enum ParameterError {
     /// Two rows with the same id for the same country or passage.
     #[error("{at}: parameter {id:?} is given twice for the same place; remove one")]
     Twice {
-        /// Where the second begins.
+        /// Where the id of the second stands.
         at: Location,
         /// Their id.
         id: String,
     },
     /// An id nothing reads.
-    #[error("{at}: there is no parameter {id:?}; did you mean {nearest:?}?")]
+    #[error("{at}: there is no parameter {id:?}; {hint}")]
     Unknown {
-        /// Where the row begins.
+        /// Where the id stands.
         at: Location,
         /// The id as given.
         id: String,
-        /// The known id nearest in spelling.
-        nearest: String,
+        /// The known id nearest in spelling, or where to look.
+        hint: String,
     },
     /// An id without a world default.
     #[error("parameter {id:?} has no world default; add a row without country and passage")]
@@ -86,3 +86,57 @@ pub enum ParameterError {
         id: String,
     },
 }
+
+impl ParameterError {
+    /// Where it is, if it has a place in a file.
+    fn at(&self) -> Option<&Location> {
+        match self {
+            Self::Form { at, .. }
+            | Self::Row { at, .. }
+            | Self::Twice { at, .. }
+            | Self::Unknown { at, .. } => Some(at),
+            Self::Unreadable { .. } | Self::NoDefault { .. } => None,
+        }
+    }
+}
+
+/// All that is wrong with a file, in the order of its lines; at least one fault.
+#[derive(Debug)]
+pub struct Faults(Vec<ParameterError>);
+
+impl Faults {
+    /// The faults, if there are any.
+    pub(super) fn of(mut faults: Vec<ParameterError>) -> Result<(), Self> {
+        if faults.is_empty() {
+            return Ok(());
+        }
+        faults.sort_by(|a, b| a.at().cmp(&b.at()));
+        Err(Self(faults))
+    }
+
+    /// The faults.
+    pub fn iter(&self) -> impl Iterator<Item = &ParameterError> {
+        self.0.iter()
+    }
+}
+
+impl From<ParameterError> for Faults {
+    fn from(fault: ParameterError) -> Self {
+        Self(vec![fault])
+    }
+}
+
+impl fmt::Display for Faults {
+    /// One fault a line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, fault) in self.0.iter().enumerate() {
+            if n > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{fault}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Faults {}

@@ -1,9 +1,11 @@
 //! One file of parameters: its rows, checked one by one.
 
-use super::error::{Location, ParameterError};
+use super::error::{Faults, Location, ParameterError};
+use super::{CURRENCY, PRICE_LEVEL, PRICE_YEAR, limits};
 use corridor_network::CountryCode;
 use corridor_network::fact::Confidence;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use std::fmt;
 use toml::Spanned;
 
 /// Where a row holds.
@@ -17,17 +19,26 @@ pub enum Scope {
     Passage(String),
 }
 
+/// Whose figure a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It comes with the program.
+    Shipped,
+    /// It stands in a user's file: the row of [`super::Parameters::overlays`].
+    User(usize),
+}
+
+/// What stands for the source of a user's figure that names none.
+pub const USER: &str = "user";
+
 /// One figure with its source.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
     /// Dotted id with the unit in the name, such as `rail.speed_km_per_day`.
     pub id: String,
     /// The country it holds for; elsewhere the world default counts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<CountryCode>,
     /// The passage it holds for, by id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub passage: Option<String>,
     /// The figure, in `unit`; finite and not negative.
     pub value: f64,
@@ -35,13 +46,19 @@ pub struct Parameter {
     pub unit: String,
     /// Year it describes.
     pub year: i16,
-    /// Publication, enough to find it; `judgement: ...` with the reasoning where there is none.
+    /// Publication, enough to find it; `judgement: ...` with the reasoning where there is none;
+    /// [`USER`] for a user's figure that names none.
     pub source: String,
-    /// How sure it is.
+    /// How sure it is; L for a user's figure that does not say.
     pub confidence: Confidence,
     /// What a reader should know besides.
-    #[serde(default)]
     pub note: String,
+    /// Year of the price level, where it is a price.
+    pub price_year: Option<i16>,
+    /// Name of the file it stands in, without folders.
+    pub file: String,
+    /// Whose it is.
+    pub origin: Origin,
 }
 
 impl Parameter {
@@ -58,68 +75,118 @@ impl Parameter {
     pub fn is_judgement(&self) -> bool {
         self.source.starts_with("judgement:")
     }
+
+    /// Whether it is a user's figure.
+    pub fn is_users(&self) -> bool {
+        matches!(self.origin, Origin::User(_))
+    }
+
+    /// Source and year as answers give them; a user's figure names the file.
+    pub fn cited(&self) -> String {
+        match (self.is_users(), self.source.as_str()) {
+            (false, source) => format!("{source} ({})", self.year),
+            (true, USER) => format!("{USER}, {} ({})", self.file, self.year),
+            (true, source) => format!("{USER}, {}: {source} ({})", self.file, self.year),
+        }
+    }
 }
 
-/// What a file of parameters says about itself.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Meta {
-    /// Subject.
-    pub title: String,
-    /// Currency of all prices; `USD` is the only one understood.
-    pub currency: String,
-    /// Year of the price level.
-    pub price_year: i16,
-    /// What holds for all rows.
-    #[serde(default)]
-    pub note: String,
+impl fmt::Display for Parameter {
+    /// Its id, and the country or passage it holds for.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.id)?;
+        match self.scope() {
+            Scope::World => Ok(()),
+            Scope::Country(country) => write!(f, " {country}"),
+            Scope::Passage(passage) => write!(f, " {passage}"),
+        }
+    }
+}
+
+/// Where the parts of a row stand.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Places {
+    pub id: Location,
+    pub unit: Location,
+    /// The country or passage, or the id.
+    pub scope: Location,
 }
 
 /// The rows of one file, checked one by one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
-    /// Head of the file.
-    pub meta: Meta,
-    pub(super) rows: Vec<(Parameter, Location)>,
+    pub(super) rows: Vec<(Parameter, Places)>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SheetText {
-    meta: Meta,
+    meta: Option<MetaText>,
     #[serde(default)]
-    parameter: Vec<Spanned<Parameter>>,
+    parameter: Vec<RowText>,
+}
+
+/// What a file says of itself.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MetaText {
+    title: Option<String>,
+    currency: Option<Spanned<String>>,
+    price_year: Option<Spanned<i64>>,
+    /// What holds for all rows; for readers of the file.
+    #[serde(default, rename = "note")]
+    _note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RowText {
+    id: Spanned<String>,
+    country: Option<Spanned<String>>,
+    passage: Option<Spanned<String>>,
+    value: Spanned<f64>,
+    unit: Spanned<String>,
+    year: Spanned<i64>,
+    source: Option<Spanned<String>>,
+    confidence: Option<Confidence>,
+    #[serde(default)]
+    note: String,
+}
+
+/// Reads one file and gathers what is wrong with it.
+struct Reader<'t> {
+    text: &'t str,
+    file: &'t str,
+    origin: Origin,
+    faults: Vec<ParameterError>,
 }
 
 impl Sheet {
-    /// Reads the text of a file; `file` is its name in errors.
+    /// Reads the text of a file that comes with the program; `file` is its name in errors.
     ///
     /// # Errors
     /// When the text is not TOML of this form or a row makes no sense; names file, line and column.
-    pub fn parse(text: &str, file: &str) -> Result<Self, ParameterError> {
+    pub fn parse(text: &str, file: &str) -> Result<Self, Faults> {
+        let (sheet, faults) = Self::read(text, file, Origin::Shipped)?;
+        Faults::of(faults)?;
+        Ok(sheet)
+    }
+
+    /// Reads the text of a file as far as it goes, with all that is wrong in its rows and its head.
+    pub(super) fn read(
+        text: &str,
+        file: &str,
+        origin: Origin,
+    ) -> Result<(Self, Vec<ParameterError>), ParameterError> {
         let sheet: SheetText = toml::from_str(text).map_err(|error| ParameterError::Form {
             at: Location::of(file, text, error.span().map_or(0, |span| span.start)),
             reason: error.message().to_owned(),
         })?;
-        if sheet.meta.currency != "USD" {
-            return Err(ParameterError::Form {
-                at: Location::of(file, text, text.find("currency").unwrap_or(0)),
-                reason: format!(
-                    "currency {:?} is not understood; give prices in \"USD\"",
-                    sheet.meta.currency
-                ),
-            });
-        }
-        let mut rows = Vec::with_capacity(sheet.parameter.len());
-        for row in sheet.parameter {
-            let at = Location::of(file, text, row.span().start);
-            let row = row.into_inner();
-            if let Some(reason) = fault(&row) {
-                return Err(ParameterError::Row { at, id: row.id, reason });
-            }
-            rows.push((row, at));
-        }
-        Ok(Self { meta: sheet.meta, rows })
+        let mut reader = Reader { text, file, origin, faults: Vec::new() };
+        let has_prices = sheet.parameter.iter().any(|row| limits::price(row.unit.get_ref()).is_some());
+        let price_year = reader.head(&sheet.meta.unwrap_or_default(), has_prices);
+        let rows = sheet.parameter.into_iter().filter_map(|row| reader.row(row, price_year)).collect();
+        Ok((Self { rows }, reader.faults))
     }
 
     /// The rows in the order of the file.
@@ -128,19 +195,138 @@ impl Sheet {
     }
 }
 
-/// Why a row makes no sense by itself, if it does not.
-fn fault(row: &Parameter) -> Option<String> {
-    if !row.value.is_finite() || row.value < 0.0 {
-        return Some(format!("value {} is not a number of zero or more", row.value));
+impl Reader<'_> {
+    fn at(&self, offset: usize) -> Location {
+        Location::of(self.file, self.text, offset)
     }
-    if row.country.is_some() && row.passage.is_some() {
-        return Some("country and passage exclude each other; keep one".to_owned());
+
+    fn wrong_head(&mut self, offset: usize, reason: String) {
+        let at = self.at(offset);
+        self.faults.push(ParameterError::Form { at, reason });
     }
-    if !(1900..=2100).contains(&row.year) {
-        return Some(format!("year {} lies outside 1900-2100", row.year));
+
+    /// Judges the head of the file; the year of its prices.
+    fn head(&mut self, meta: &MetaText, has_prices: bool) -> i16 {
+        let shipped = self.origin == Origin::Shipped;
+        if shipped && meta.title.is_none() {
+            self.wrong_head(0, "the head lacks a title".to_owned());
+        }
+        let price_year = meta.price_year.as_ref().map(|year| (year.span().start, *year.get_ref()));
+        match &meta.currency {
+            Some(money) if money.get_ref() != CURRENCY => self.wrong_head(
+                money.span().start,
+                format!(
+                    "currency {0:?}: prices are {PRICE_LEVEL} throughout; multiply each by the \
+                     {CURRENCY} that one {0} cost in {PRICE_YEAR} and write currency = {CURRENCY:?}",
+                    money.get_ref(),
+                ),
+            ),
+            None if has_prices || shipped => self.wrong_head(
+                0,
+                format!("prices without a currency; write currency = {CURRENCY:?} under [meta]"),
+            ),
+            _ => {}
+        }
+        match price_year {
+            Some((offset, year)) if !(1900..=2100).contains(&year) => {
+                self.wrong_head(offset, format!("price_year {year} lies outside 1900-2100"));
+            }
+            Some((offset, year)) if !shipped && has_prices && year != i64::from(PRICE_YEAR) => {
+                self.wrong_head(
+                    offset,
+                    format!(
+                        "price_year {year}: prices are {PRICE_LEVEL} throughout; multiply each by \
+                         the price level of {PRICE_YEAR} over that of {year} (by the deflator of \
+                         the United States' GDP, say) and write price_year = {PRICE_YEAR}"
+                    ),
+                );
+            }
+            None if has_prices || shipped => self.wrong_head(
+                0,
+                format!("prices without a year; write price_year = {PRICE_YEAR} under [meta]"),
+            ),
+            _ => {}
+        }
+        price_year.and_then(|(_, year)| i16::try_from(year).ok()).unwrap_or(PRICE_YEAR)
     }
-    [("unit", &row.unit), ("source", &row.source)]
-        .into_iter()
-        .find(|(_, text)| text.trim().is_empty())
-        .map(|(name, _)| format!("{name} is empty; every figure needs one"))
+
+    /// A row, with its faults noted; nothing where it does not say where it holds.
+    fn row(&mut self, row: RowText, price_year: i16) -> Option<(Parameter, Places)> {
+        let id = row.id.get_ref().trim().to_owned();
+        let start = row.id.span().start;
+        let mut wrong: Vec<(usize, String)> = Vec::new();
+        let scope_at = row.country.as_ref().or(row.passage.as_ref()).map(|place| place.span().start);
+        if let (Some(_), Some(passage)) = (&row.country, &row.passage) {
+            let reason = "country and passage exclude each other; keep one".to_owned();
+            wrong.push((passage.span().start, reason));
+        }
+        let country = match row.country.as_ref().map(|code| (code, code.get_ref().parse())) {
+            Some((code, Err(error))) => {
+                let error: corridor_network::InvalidCode = error;
+                wrong.push((code.span().start, error.to_string()));
+                None
+            }
+            Some((_, Ok(code))) => Some(code),
+            None => None,
+        };
+        let stray = country.is_none() && row.country.is_some();
+        let unit = row.unit.get_ref().trim().to_owned();
+        if unit.is_empty() {
+            wrong.push((row.unit.span().start, "unit is empty; every figure needs one".to_owned()));
+        }
+        if let Some(reason) = limits::fault(&id, &unit, *row.value.get_ref()) {
+            wrong.push((row.value.span().start, reason));
+        }
+        let year = i16::try_from(*row.year.get_ref()).unwrap_or(i16::MAX);
+        if !(1900..=2100).contains(&year) {
+            let reason = format!("year {} lies outside 1900-2100", row.year.get_ref());
+            wrong.push((row.year.span().start, reason));
+        }
+        let shipped = self.origin == Origin::Shipped;
+        let source = match &row.source {
+            Some(source) if source.get_ref().trim().is_empty() => {
+                let reason = "source is empty; name it or leave the field out".to_owned();
+                wrong.push((source.span().start, reason));
+                String::new()
+            }
+            Some(source) => source.get_ref().clone(),
+            None if shipped => {
+                wrong.push((start, "source is missing; every figure needs one".to_owned()));
+                String::new()
+            }
+            None => USER.to_owned(),
+        };
+        if shipped && row.confidence.is_none() {
+            wrong.push((start, "confidence is missing; every figure needs one".to_owned()));
+        }
+        for (offset, reason) in wrong {
+            let at = self.at(offset);
+            self.faults.push(ParameterError::Row { at, id: id.clone(), reason });
+        }
+        let places = Places {
+            id: self.at(start),
+            unit: self.at(row.unit.span().start),
+            scope: self.at(scope_at.unwrap_or(start)),
+        };
+        let parameter = Parameter {
+            price_year: limits::price(&unit).map(|_| price_year),
+            country,
+            passage: row.passage.map(Spanned::into_inner),
+            value: row.value.into_inner(),
+            unit,
+            year,
+            source,
+            confidence: row.confidence.unwrap_or(Confidence::L),
+            note: row.note,
+            file: file_name(self.file).to_owned(),
+            origin: self.origin,
+            id,
+        };
+        (!stray).then_some((parameter, places))
+    }
+}
+
+/// A file's name without its folders: answers do not tell where on a machine it lay.
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }

@@ -1,59 +1,77 @@
-//! The ids the planner reads and the files that come with the program.
+//! The ids the program reads and the files that come with it.
 
-/// The ids that the planner reads; a [`Parameters`] has a world default for each.
-pub const IDS: [&str; 52] = [
-    "border.rail.cost_usd",
-    "border.rail.dwell_hours",
-    "border.road.cost_usd",
-    "border.road.dwell_hours",
-    "border.union.cost_usd",
-    "border.union.rail_dwell_hours",
-    "border.union.road_dwell_hours",
-    "emissions.ferry.ttw_g_per_tkm",
-    "emissions.ferry.wtt_g_per_tkm",
-    "emissions.hub.kg_per_feu",
-    "emissions.inland_water.ttw_g_per_tkm",
-    "emissions.inland_water.wtt_g_per_tkm",
-    "emissions.rail.diesel.ttw_g_per_tkm",
-    "emissions.rail.diesel.wtt_g_per_tkm",
-    "emissions.rail.electric_share",
-    "emissions.rail.electric_wh_per_tkm",
-    "emissions.rail.grid_g_per_kwh",
-    "emissions.road.ttw_g_per_tkm",
-    "emissions.road.wtt_g_per_tkm",
-    "emissions.sea.distance_adjustment",
-    "emissions.sea_container.ttw_g_per_tkm",
-    "emissions.sea_container.wtt_g_per_tkm",
-    "ferry.base_usd_per_feu",
-    "ferry.cost_usd_per_feu_nm",
-    "gauge_break.cost_usd",
-    "gauge_break.dwell_hours",
-    "inland_water.cost_usd_per_feu_km",
-    "inland_water.headway_days",
-    "inland_water.speed_kmh",
-    "passage.toll_usd_per_feu",
-    "port.dwell_hours",
-    "port.handling_usd_per_feu",
-    "rail.base_usd_per_feu",
-    "rail.cost_usd_per_feu_km",
-    "rail.headway_hours",
-    "rail.speed_km_per_day",
-    "rail_terminal.dwell_hours",
-    "rail_terminal.lift_usd",
-    "road.base_usd",
-    "road.cost_usd_per_km",
-    "road.loading_hours",
-    "road.speed_km_per_day",
-    "sea.call_hours_per_1000nm",
-    "sea.escort_usd_per_feu",
-    "sea.freight_base_usd_per_feu",
-    "sea.freight_usd_per_feu_nm",
-    "sea.headway_days",
-    "sea.ice_speed_kn",
-    "sea.speed_kn",
-    "shipment.default_mass_t_per_feu",
-    "shipment.default_value_usd",
-    "shipment.value_of_time_percent_per_day",
+/// How finely the program reads an id: what its rows can be for besides the whole world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// One figure for all.
+    World,
+    /// A figure for each country that has one of its own.
+    Country,
+    /// A figure for each passage that has one of its own.
+    Passage,
+}
+
+impl Reach {
+    /// That of an id; the world for one that is not listed.
+    pub fn of(id: &str) -> Self {
+        IDS.iter().find(|row| row.0 == id).map_or(Self::World, |row| row.1)
+    }
+}
+
+/// The ids that the program reads, sorted; a [`super::Parameters`] has a world default for each.
+pub const IDS: [(&str, Reach); 52] = [
+    ("border.rail.cost_usd", Reach::Country),
+    ("border.rail.dwell_hours", Reach::Country),
+    ("border.road.cost_usd", Reach::Country),
+    ("border.road.dwell_hours", Reach::Country),
+    ("border.union.cost_usd", Reach::World),
+    ("border.union.rail_dwell_hours", Reach::World),
+    ("border.union.road_dwell_hours", Reach::World),
+    ("emissions.ferry.ttw_g_per_tkm", Reach::World),
+    ("emissions.ferry.wtt_g_per_tkm", Reach::World),
+    ("emissions.hub.kg_per_feu", Reach::World),
+    ("emissions.inland_water.ttw_g_per_tkm", Reach::World),
+    ("emissions.inland_water.wtt_g_per_tkm", Reach::World),
+    ("emissions.rail.diesel.ttw_g_per_tkm", Reach::Country),
+    ("emissions.rail.diesel.wtt_g_per_tkm", Reach::Country),
+    ("emissions.rail.electric_share", Reach::Country),
+    ("emissions.rail.electric_wh_per_tkm", Reach::Country),
+    ("emissions.rail.grid_g_per_kwh", Reach::Country),
+    ("emissions.road.ttw_g_per_tkm", Reach::World),
+    ("emissions.road.wtt_g_per_tkm", Reach::World),
+    ("emissions.sea.distance_adjustment", Reach::World),
+    ("emissions.sea_container.ttw_g_per_tkm", Reach::World),
+    ("emissions.sea_container.wtt_g_per_tkm", Reach::World),
+    ("ferry.base_usd_per_feu", Reach::World),
+    ("ferry.cost_usd_per_feu_nm", Reach::World),
+    ("gauge_break.cost_usd", Reach::World),
+    ("gauge_break.dwell_hours", Reach::World),
+    ("inland_water.cost_usd_per_feu_km", Reach::World),
+    ("inland_water.headway_days", Reach::Country),
+    ("inland_water.speed_kmh", Reach::World),
+    ("passage.toll_usd_per_feu", Reach::Passage),
+    ("port.dwell_hours", Reach::Country),
+    ("port.handling_usd_per_feu", Reach::Country),
+    ("rail.base_usd_per_feu", Reach::Country),
+    ("rail.cost_usd_per_feu_km", Reach::Country),
+    ("rail.headway_hours", Reach::Country),
+    ("rail.speed_km_per_day", Reach::Country),
+    ("rail_terminal.dwell_hours", Reach::Country),
+    ("rail_terminal.lift_usd", Reach::Country),
+    ("road.base_usd", Reach::World),
+    ("road.cost_usd_per_km", Reach::Country),
+    ("road.loading_hours", Reach::World),
+    ("road.speed_km_per_day", Reach::Country),
+    ("sea.call_hours_per_1000nm", Reach::World),
+    ("sea.escort_usd_per_feu", Reach::World),
+    ("sea.freight_base_usd_per_feu", Reach::World),
+    ("sea.freight_usd_per_feu_nm", Reach::World),
+    ("sea.headway_days", Reach::World),
+    ("sea.ice_speed_kn", Reach::World),
+    ("sea.speed_kn", Reach::World),
+    ("shipment.default_mass_t_per_feu", Reach::World),
+    ("shipment.default_value_usd", Reach::World),
+    ("shipment.value_of_time_percent_per_day", Reach::World),
 ];
 
 /// Files of the shipped set, in the order in which they are listed.

@@ -1,36 +1,88 @@
 use super::*;
+use crate::rates::Rates;
 use corridor_network::fact::Confidence;
+use std::fs;
 
-const HEAD: &str = "[meta]\ntitle = \"t\"\ncurrency = \"USD\"\nprice_year = 2024\nnote = \"\"\n\n";
+pub(super) const HEAD: &str = "[meta]\ntitle = \"t\"\ncurrency = \"USD\"\nprice_year = 2024\n\n\n";
 
-fn row(id: &str, more: &str) -> String {
+/// A file with one row; its id stands in line 8, its own lines begin with 13.
+pub(super) fn row(id: &str, unit: &str, more: &str) -> String {
     format!(
-        "{HEAD}[[parameter]]\nid = \"{id}\"\nunit = \"kn\"\nyear = 2024\nsource = \"s\"\n\
+        "{HEAD}[[parameter]]\nid = \"{id}\"\nunit = \"{unit}\"\nyear = 2024\nsource = \"s\"\n\
          confidence = \"L\"\n{more}\n"
     )
 }
 
-fn sheet(id: &str, more: &str) -> Result<Sheet, ParameterError> {
-    Sheet::parse(&row(id, more), "test.toml")
+fn sheet(id: &str, more: &str) -> Result<Sheet, Faults> {
+    Sheet::parse(&row(id, "kn", more), "test.toml")
 }
 
-fn country(code: &str) -> CountryCode {
+pub(super) fn country(code: &str) -> CountryCode {
     code.parse().unwrap()
 }
 
 #[test]
-fn the_shipped_set_is_complete_and_sourced() {
+fn every_shipped_figure_has_unit_year_source_and_confidence() {
     let set = Parameters::shipped();
     for row in set.iter() {
-        assert!(IDS.contains(&row.id.as_str()), "{} is read by nothing: list it in IDS", row.id);
-        assert!(row.source.len() > 15, "{}: {:?} is no source", row.id, row.source);
-        assert!(!row.source.contains("MEM"), "{}: {:?} is no source", row.id, row.source);
-        assert!((2000..=2026).contains(&row.year), "{} {}", row.id, row.year);
+        assert!(!row.unit.is_empty() && row.origin == Origin::Shipped, "{row}");
+        assert!(row.source.len() > 15, "{row}: {:?} is no source", row.source);
+        assert!(!row.source.contains("MEM"), "{row}: {:?} is no source", row.source);
+        assert!((2000..=2026).contains(&row.year), "{row} {}", row.year);
+        assert_eq!(row.price_year.is_some(), limits::price(&row.unit).is_some(), "{row}");
         if row.is_judgement() {
-            assert_eq!(row.confidence, Confidence::L, "{} is a judgement", row.id);
+            assert_eq!(row.confidence, Confidence::L, "{row} is a judgement");
         }
     }
-    assert!(IDS.is_sorted());
+}
+
+/// Ids that are read elsewhere than in [`Rates`], with the file that reads them.
+const READ_ELSEWHERE: [(&str, &str); 3] = [
+    ("passage.toll_usd_per_feu", "src/price.rs"),
+    ("shipment.default_mass_t_per_feu", "../corridor-cli/src/command/plan.rs"),
+    ("shipment.default_value_usd", "../corridor-cli/src/command/plan.rs"),
+];
+
+/// The set with another value of `id` in a scope, and what the planner makes of it.
+fn rates_with(id: &str, scope: &Scope) -> String {
+    let mut set = Parameters::shipped().clone();
+    let mut row = set.at(id, scope).clone();
+    row.value = row.value * 0.5 + 0.1;
+    match scope {
+        Scope::Country(code) => row.country = Some(*code),
+        Scope::Passage(_) | Scope::World => {}
+    }
+    set.put(row);
+    format!("{:?}", Rates::new(&set))
+}
+
+#[test]
+fn nothing_is_listed_that_nothing_reads() {
+    let set = Parameters::shipped();
+    assert!(IDS.is_sorted_by_key(|row| row.0));
+    for row in set.iter() {
+        assert!(IDS.iter().any(|id| id.0 == row.id), "{row} is read by nothing: list it in IDS");
+        let finer = match row.scope() {
+            Scope::World => continue,
+            Scope::Country(_) => Reach::Country,
+            Scope::Passage(_) => Reach::Passage,
+        };
+        assert_eq!(Reach::of(&row.id), finer, "{row} is not read there");
+    }
+    let shipped = format!("{:?}", Rates::new(set));
+    // A code without figures of its own, so that only the new one can matter.
+    let nowhere = Scope::Country(country("ZZ"));
+    for (id, reach) in IDS {
+        if let Some((_, file)) = READ_ELSEWHERE.iter().find(|row| row.0 == id) {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+            let text = fs::read_to_string(&path).unwrap();
+            assert!(text.contains(&format!("\"{id}\"")), "{id} is not read by {file}");
+            continue;
+        }
+        assert!(rates_with(id, &Scope::World) != shipped, "{id} changes nothing");
+        let by_country = rates_with(id, &nowhere) != shipped;
+        assert_eq!(by_country, reach == Reach::Country, "{id} by country");
+    }
 }
 
 #[test]
@@ -53,46 +105,35 @@ fn a_country_without_a_row_has_the_world_default() {
 }
 
 #[test]
-fn an_overlay_replaces_and_adds() {
-    let set = Parameters::shipped();
-    let over = set.overlay(&sheet("sea.speed_kn", "value = 12").unwrap()).unwrap();
-    assert_eq!(over.get("sea.speed_kn"), 12.0);
-    assert_eq!(over.iter().count(), set.iter().count());
-    let over =
-        over.overlay(&sheet("sea.speed_kn", "value = 9\ncountry = \"RU\"").unwrap()).unwrap();
-    assert_eq!(over.for_country("sea.speed_kn", country("RU")).value, 9.0);
-    assert_eq!(over.get("sea.speed_kn"), 12.0);
-}
-
-#[test]
-fn errors_name_place_value_and_what_to_do() {
-    let set = Parameters::shipped();
-    let said = |result: Result<Parameters, ParameterError>| result.unwrap_err().to_string();
-    let misspelt = sheet("sea.sped_kn", "value = 12").unwrap();
-    assert_eq!(
-        said(set.overlay(&misspelt)),
-        "test.toml:7:1: there is no parameter \"sea.sped_kn\"; did you mean \"sea.speed_kn\"?"
-    );
-    let unit = sheet("rail.speed_km_per_day", "value = 12").unwrap();
-    assert!(said(set.overlay(&unit)).contains("unit \"kn\" where the other rows have \"km/day\""));
+fn a_set_is_refused_that_collides_or_lacks_a_default() {
+    let said = |sheets: &[Sheet]| {
+        Parameters::from_sheets(sheets.iter().cloned()).unwrap_err().to_string()
+    };
     let twice = sheet("sea.speed_kn", "value = 12").unwrap();
-    let message = said(Parameters::from_sheets([twice.clone(), twice.clone()]));
-    assert!(message.contains("given twice"), "{message}");
-    let message = said(Parameters::from_sheets([twice]));
-    assert!(message.contains("has no world default"), "{message}");
+    assert!(said(&[twice.clone(), twice.clone()]).contains("given twice"));
+    assert!(said(std::slice::from_ref(&twice)).contains("has no world default"));
+    let other = row("sea.speed_kn", "km/h", "value = 12\ncountry = \"RU\"");
+    let other = Sheet::parse(&other, "other.toml").unwrap();
+    assert!(said(&[twice, other]).contains("unit \"km/h\" where the other rows have \"kn\""));
 }
 
 #[test]
 fn a_wrong_file_is_refused_with_line_and_column() {
     let said = |more: &str| sheet("sea.speed_kn", more).unwrap_err().to_string();
-    assert!(said("value = -1").contains("-1 is not a number of zero or more"));
-    assert!(said("value = nan").starts_with("test.toml:7:1: parameter \"sea.speed_kn\""));
-    assert!(said("value = 1\nvlaue = 2").contains("vlaue"));
-    assert!(said("value = 1\nvlaue = 2").starts_with("test.toml:14:1"));
+    assert!(said("value = -1").starts_with("test.toml:13:9: parameter \"sea.speed_kn\": value -1"));
+    assert!(said("value = nan").contains("test.toml:13:9") && said("value = inf").contains("inf"));
+    assert!(said("value = 0").contains("0.0 kn is outside 0.1 to 100"));
+    assert!(said("value = \"12 kn\"").starts_with("test.toml:13:9: invalid type: string"));
+    assert!(said("value = 1\nvlaue = 2").starts_with("test.toml:14:1: unknown field `vlaue`"));
     assert!(said("value = 1\ncountry = \"Russia\"").contains("two-letter country code"));
     let both = said("value = 1\ncountry = \"RU\"\npassage = \"suez\"");
-    assert!(both.contains("exclude each other"));
-    let euros = row("sea.speed_kn", "value = 1").replace("USD", "EUR");
+    assert!(both.starts_with("test.toml:15:11") && both.contains("exclude each other"), "{both}");
+    let unsourced = row("sea.speed_kn", "kn", "value = 1")
+        .replace("source = \"s\"", "")
+        .replace("confidence = \"L\"", "");
+    let message = Sheet::parse(&unsourced, "t.toml").unwrap_err().to_string();
+    assert!(message.contains("source is missing") && message.contains("confidence is missing"));
+    let euros = row("sea.speed_kn", "kn", "value = 1").replace("USD", "EUR");
     let message = Sheet::parse(&euros, "e.toml").unwrap_err().to_string();
-    assert!(message.starts_with("e.toml:3:1") && message.contains("EUR"), "{message}");
+    assert!(message.starts_with("e.toml:3:12") && message.contains("EUR"), "{message}");
 }

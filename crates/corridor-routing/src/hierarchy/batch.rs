@@ -21,7 +21,8 @@ impl Hierarchy {
     /// Customizes metrics, sixteen at a time.
     pub fn customize_batches(&self, metrics: &[Metric]) -> Vec<Batch> {
         let batch = |metrics: &[Metric]| {
-            let mut batch = Batch { metrics: Vec::new(), weights: vec![closed(); self.arc_count()] };
+            let mut batch =
+                Batch { metrics: Vec::new(), weights: vec![closed(); self.arc_count()] };
             batch.renew(self, metrics.to_vec());
             batch
         };

@@ -51,6 +51,11 @@ impl Blocks {
         Self { first_rank, first_place, places }
     }
 
+    /// The block of a rank.
+    pub(super) fn of(&self, rank: u32) -> usize {
+        self.first_rank.partition_point(|first| *first <= rank) - 1
+    }
+
     /// Number of blocks.
     pub(super) fn count(&self) -> usize {
         self.first_rank.len() - 1

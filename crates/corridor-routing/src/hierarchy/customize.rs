@@ -49,6 +49,11 @@ impl Customized {
         &self.metric
     }
 
+    /// Whether all arcs weigh the same in two metrics.
+    pub fn same_weights(&self, other: &Self) -> bool {
+        self.weights == other.weights
+    }
+
     /// The weight of an arc in one direction.
     #[inline]
     pub(crate) fn weight(&self, arc: usize, down: bool) -> u32 {
@@ -135,7 +140,8 @@ impl Hierarchy {
         let nodes = self.node_count();
         let mut lowest: Vec<u32> = (0..nodes as u32).collect();
         let mut size = vec![1u32; nodes];
-        let mut work: Vec<u64> = (0..nodes as u32).map(|x| (self.row(x).len() as u64).pow(2)).collect();
+        let mut work: Vec<u64> =
+            (0..nodes as u32).map(|x| (self.row(x).len() as u64).pow(2)).collect();
         for x in 0..nodes {
             let parent = self.parent(x as u32);
             if parent != NONE {
@@ -166,7 +172,9 @@ impl Hierarchy {
             }
             let is_island = self.parent(root) == NONE;
             match (island_work, stretches.last_mut()) {
-                (Some(before), Some(last)) if is_island && last.from == x && before + work <= most => {
+                (Some(before), Some(last))
+                    if is_island && last.from == x && before + work <= most =>
+                {
                     last.from = from;
                     island_work = Some(before + work);
                 }

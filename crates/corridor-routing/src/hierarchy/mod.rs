@@ -30,8 +30,9 @@ pub use query::{Plain, Query};
 
 use crate::NodeOrder;
 use blocks::Blocks;
-pub(crate) use eliminate::arcs;
 use corridor_network::{EdgeId, Id, NodeId};
+pub(crate) use eliminate::arcs;
+use std::iter;
 
 /// No rank, no arc.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -72,9 +73,9 @@ impl Hierarchy {
             rank_of[*node as usize] = rank as u32;
         }
         let ranks = |(a, b): &(NodeId, NodeId)| (rank_of[a.index()], rank_of[b.index()]);
-        let (first, head) = eliminate::arcs(nodes, links.iter().map(ranks));
+        let (first, head) = arcs(nodes, links.iter().map(ranks));
         let tail: Vec<u32> = (0..nodes)
-            .flat_map(|x| std::iter::repeat_n(x as u32, (first[x + 1] - first[x]) as usize))
+            .flat_map(|x| iter::repeat_n(x as u32, (first[x + 1] - first[x]) as usize))
             .collect();
         let parent: Vec<u32> = (0..nodes)
             .map(|x| if first[x] < first[x + 1] { head[first[x] as usize] } else { NONE })
@@ -134,10 +135,6 @@ impl Hierarchy {
     pub(crate) fn rank(&self, node: NodeId) -> u32 {
         self.rank_of[node.index()]
     }
-    /// The node of a rank.
-    pub(crate) fn node(&self, rank: u32) -> NodeId {
-        NodeId::from_index(self.node_of[rank as usize] as usize)
-    }
     /// The arcs from a rank upwards.
     pub(crate) fn row(&self, rank: u32) -> std::ops::Range<usize> {
         self.first[rank as usize] as usize..self.first[rank as usize + 1] as usize
@@ -151,15 +148,35 @@ impl Hierarchy {
     pub(crate) fn parent(&self, rank: u32) -> u32 {
         self.parent[rank as usize]
     }
-    /// Heads of all arcs.
-    pub(crate) fn heads(&self) -> &[u32] {
-        &self.head
-    }
     /// The arc between two ranks, the lower one first.
     pub(crate) fn arc(&self, low: u32, high: u32) -> Option<usize> {
         let row = self.row(low);
         self.head[row.clone()].binary_search(&high).ok().map(|at| row.start + at)
     }
+    /// Calls `see` with the arcs from the lower end of an arc to other nodes above, and the arcs
+    /// between those nodes and its upper end.
+    fn for_each_upper_triangle(&self, arc: usize, mut see: impl FnMut(usize, usize)) {
+        let x = self.tail[arc];
+        let row = self.row(x);
+        let block = self.blocks.of(x);
+        let in_block = (self.blocks.first_rank[block + 1] - 1 - x) as usize;
+        let above = row.len() - in_block;
+        let places = &self.blocks.places[self.blocks.first_place[block] as usize..];
+        let this = arc - row.start;
+        for other in (0..row.len()).filter(|other| *other != this) {
+            let (low, high) = (this.min(other), this.max(other));
+            let first = self.first[self.head[row.start + low] as usize] as usize;
+            let place = if low < in_block {
+                // Rows of a block end alike.
+                high - low - 1
+            } else {
+                let (i, j) = (low - in_block, high - in_block);
+                places[i * (2 * above - i - 1) / 2 + j - i - 1] as usize
+            };
+            see(row.start + other, first + place);
+        }
+    }
+
     /// The edges that are an arc taken in one direction.
     fn edges_of(&self, arc: usize, down: bool) -> impl Iterator<Item = EdgeId> {
         let slot = 2 * arc + usize::from(down);

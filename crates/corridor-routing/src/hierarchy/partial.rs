@@ -83,24 +83,19 @@ impl Customized {
         queue: &mut BTreeMap<u32, Cause>,
     ) {
         let y = hierarchy.head[arc];
-        for other in hierarchy.row(hierarchy.tail[arc]).filter(|other| *other != arc) {
+        hierarchy.for_each_upper_triangle(arc, |other, above| {
             // Down to the lower end and up again: the changed arc is one of the two.
             let onward = self.weight(other, !down);
-            if onward >= Weight::FAR {
-                continue;
-            }
-            let z = hierarchy.head[other];
-            let above = hierarchy.arc(y.min(z), y.max(z)).expect("neighbours are joined");
             // Upwards from y if that is lower, unless the changed arc leads up to it.
-            let above_down = (y > z) == down;
+            let above_down = (y > hierarchy.head[other]) == down;
             let known = self.weight(above, above_down);
-            let slot = 2 * above as u32 + u32::from(above_down);
             // Of a way that became shorter first and longer then, the sum before is below what is
             // known: what was heard of it does not hold any more.
-            if before.min(after) + onward <= known {
+            if onward < Weight::FAR && before.min(after) + onward <= known {
+                let slot = 2 * above as u32 + u32::from(above_down);
                 look_at(queue, slot, before < after, (after + onward).min(Weight::FAR));
             }
-        }
+        });
     }
 
     /// Takes a change back: the last one that was made and not yet taken back.
@@ -119,7 +114,11 @@ impl Customized {
             self.metric.replace(*edge, weights[which]);
         };
         // An edge changed twice has the weight before the first change, or that after the second.
-        if which == 0 { edges.rev().for_each(set) } else { edges.for_each(set) }
+        if which == 0 {
+            edges.rev().for_each(set);
+        } else {
+            edges.for_each(set);
+        }
         for (slot, weights) in &difference.arcs {
             self.weights[*slot as usize / 2][*slot as usize % 2][0] = weights[which];
         }

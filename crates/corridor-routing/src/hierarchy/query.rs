@@ -34,14 +34,18 @@ impl Upwards for Plain<'_> {
     #[inline]
     fn forwards(&self, rank: u32, mut relax: impl FnMut(u32, u32)) {
         let row = self.hierarchy.row(rank);
-        for (head, weight) in self.hierarchy.head[row.clone()].iter().zip(&self.customized.weights[row]) {
+        for (head, weight) in
+            self.hierarchy.head[row.clone()].iter().zip(&self.customized.weights[row])
+        {
             relax(*head, weight[0][0]);
         }
     }
     #[inline]
     fn backwards(&self, rank: u32, mut relax: impl FnMut(u32, u32)) {
         let row = self.hierarchy.row(rank);
-        for (head, weight) in self.hierarchy.head[row.clone()].iter().zip(&self.customized.weights[row]) {
+        for (head, weight) in
+            self.hierarchy.head[row.clone()].iter().zip(&self.customized.weights[row])
+        {
             relax(*head, weight[1][0]);
         }
     }

@@ -19,6 +19,7 @@ const EDGE: u64 = 1 << 63;
 const KNOWN: u64 = 1 << 62;
 /// Bits of an arc's number and direction: there are less than 2^30 arcs.
 const HALF: u32 = 31;
+const LOW_HALF: u64 = (1 << HALF) - 1;
 
 /// The edge that a code stands for.
 pub(super) fn edge_of(code: u64) -> Option<EdgeId> {
@@ -50,7 +51,7 @@ impl Customized {
                     taken_apart.push(code);
                 } else {
                     all_edges = false;
-                    taken_apart.extend([(code & !KNOWN) >> HALF, code & (1 << HALF) - 1]);
+                    taken_apart.extend([(code & !KNOWN) >> HALF, code & LOW_HALF]);
                 }
             }
             std::mem::swap(arcs, taken_apart);
@@ -70,10 +71,16 @@ impl Customized {
         for slot in 0..2 * hierarchy.arc_count() {
             if self.weight(slot / 2, slot % 2 == 1) < Weight::FAR {
                 let code = self.made_of(hierarchy, slot);
-                see(slot, edge_of(code).map_or_else(|| {
-                    let (first, second) = ((code & !KNOWN) >> HALF, code & (1 << HALF) - 1);
-                    Made::Of(first as usize, second as usize)
-                }, Made::Edge));
+                see(
+                    slot,
+                    edge_of(code).map_or_else(
+                        || {
+                            let (first, second) = ((code & !KNOWN) >> HALF, code & LOW_HALF);
+                            Made::Of(first as usize, second as usize)
+                        },
+                        Made::Edge,
+                    ),
+                );
             }
         }
     }
@@ -90,13 +97,12 @@ impl Customized {
         let (arc, down) = (slot / 2, slot % 2 == 1);
         let weight = self.weight(arc, down);
         let edge = hierarchy.edges_of(arc, down).find(|e| self.metric.weight(*e).get() == weight);
-        let code = match edge {
-            Some(edge) => edge.index() as u64 | EDGE,
-            None => {
-                let between = self.between(hierarchy, arc, down);
-                let (first, second) = hierarchy.halves(arc, down, between);
-                (2 * first as u64 + 1) << HALF | 2 * second as u64 | KNOWN
-            }
+        let code = if let Some(edge) = edge {
+            edge.index() as u64 | EDGE
+        } else {
+            let between = self.between(hierarchy, arc, down);
+            let (first, second) = hierarchy.halves(arc, down, between);
+            ((2 * first as u64 + 1) << HALF) | (2 * second as u64) | KNOWN
         };
         self.made_of[slot].store(code, Ordering::Relaxed);
         code
@@ -143,7 +149,8 @@ impl Hierarchy {
             }
             if let Some(to_other) = self.arc(x, other) {
                 let to_this = *to_this as usize;
-                let (to_low, to_high) = if swapped { (to_other, to_this) } else { (to_this, to_other) };
+                let (to_low, to_high) =
+                    if swapped { (to_other, to_this) } else { (to_this, to_other) };
                 see(x, to_low, to_high);
             }
         }

@@ -14,7 +14,7 @@ mod sweep;
 mod tests;
 
 pub(crate) use skim::Made;
-pub use skim::{ArcSkims, Skim, SkimTargets, Skims};
+pub use skim::{ArcSkims, Skim, SkimEnd, SkimTargets, Skims};
 pub use sweep::{LANES, Sweeper, many_to_many};
 
 use crate::Weight;
@@ -105,7 +105,18 @@ impl<'p> Targets<'p> {
             first.push(arcs.len() as u32);
         }
         let hierarchy = graph.hierarchy();
-        Self { hierarchy, direction, up, down, number, first, arcs, ends: Vec::new(), first_end: vec![0], single_ends: false }
+        Self {
+            hierarchy,
+            direction,
+            up,
+            down,
+            number,
+            first,
+            arcs,
+            ends: Vec::new(),
+            first_end: vec![0],
+            single_ends: false,
+        }
     }
 
     /// Number of targets.
@@ -128,7 +139,10 @@ impl<'p> Targets<'p> {
     fn leads_down(&self) -> bool {
         self.direction == Direction::Forward
     }
+    fn ends_range(&self, target: usize) -> std::ops::Range<usize> {
+        self.first_end[target] as usize..self.first_end[target + 1] as usize
+    }
     fn ends_of(&self, target: usize) -> &[(u32, u32)] {
-        &self.ends[self.first_end[target] as usize..self.first_end[target + 1] as usize]
+        &self.ends[self.ends_range(target)]
     }
 }

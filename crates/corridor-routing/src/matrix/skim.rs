@@ -5,10 +5,10 @@
 //! along, lane by lane.
 
 use super::sweep::Lanes;
-use super::{Ends, GROUP, LANES, Targets};
+use super::{GROUP, LANES, Targets};
 use crate::Weight;
 use crate::hierarchy::{Customized, Hierarchy, NONE};
-use corridor_network::{EdgeId, Id};
+use corridor_network::{EdgeId, Id, NodeId};
 use pulp::{Arch, WithSimd};
 use rayon::prelude::*;
 
@@ -35,8 +35,9 @@ impl ArcSkims {
             for (q, skim) in skims.iter().enumerate() {
                 sums[slot + q] = match made_of {
                     Made::Edge(edge) => skim[edge.index()],
-                    Made::Of(first, second) => sums[first * quantities + q]
-                        .saturating_add(sums[second * quantities + q]),
+                    Made::Of(first, second) => {
+                        sums[first * quantities + q].saturating_add(sums[second * quantities + q])
+                    }
                 };
             }
         });
@@ -64,13 +65,23 @@ pub(crate) enum Made {
     Of(usize, usize),
 }
 
+/// An end of a way that begins or stops between nodes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SkimEnd {
+    /// The node.
+    pub node: NodeId,
+    /// What it takes to get to it, or on from it.
+    pub weight: Weight,
+    /// What that adds to each quantity.
+    pub sums: Vec<u32>,
+}
+
 /// Weights and quantities of cells, source by source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Skims {
     /// By source and target; infinite where there is no way.
     pub weights: Vec<u32>,
-    /// By quantity, source and target; those of the ends are not among them. Zero where there is no
-    /// way.
+    /// By quantity, source and target, ends included. Zero where there is no way.
     pub sums: Vec<Vec<u32>>,
 }
 
@@ -81,11 +92,14 @@ pub struct SkimTargets<'t> {
     skims: &'t ArcSkims,
     /// By arc of the part and quantity.
     sums: Vec<u32>,
+    /// By end of a target and quantity.
+    end_sums: Vec<u32>,
 }
 
 impl<'t> SkimTargets<'t> {
-    /// Quantities for targets, of the same metric as theirs.
-    pub fn new(targets: &'t Targets<'t>, skims: &'t ArcSkims) -> Self {
+    /// Quantities for targets, of the same metric as theirs; `ends` are the ends the targets were
+    /// made of.
+    pub fn new(targets: &'t Targets<'t>, skims: &'t ArcSkims, ends: &[Vec<SkimEnd>]) -> Self {
         let hierarchy = targets.hierarchy;
         let leads_down = targets.leads_down();
         let mut sums = vec![0; targets.arcs.len() * skims.quantities];
@@ -96,20 +110,20 @@ impl<'t> SkimTargets<'t> {
                 sums[(first + k) * skims.quantities..][..skims.quantities].copy_from_slice(arc);
             }
         }
-        Self { targets, skims, sums }
+        let end_sums: Vec<u32> = ends.iter().flatten().flat_map(|end| end.sums.clone()).collect();
+        assert_eq!(end_sums.len(), targets.ends.len() * skims.quantities, "sums for every end");
+        Self { targets, skims, sums, end_sums }
     }
 
     /// Weights and quantities of the best ways from sources to all targets, with all threads of the
     /// pool this is called from.
-    pub fn skim(&self, sources: &[Ends]) -> Skims {
+    pub fn skim(&self, sources: &[Vec<SkimEnd>]) -> Skims {
         let cells = sources.len() * self.targets.len();
         let mut weights = vec![0; cells];
         let mut sums = vec![vec![0; cells]; self.skims.quantities];
         let at_once = (LANES * self.targets.len()).max(1);
-        let mut rows: Vec<Rows<'_>> = weights
-            .chunks_mut(at_once)
-            .map(|weights| Rows { weights, sums: Vec::new() })
-            .collect();
+        let mut rows: Vec<Rows<'_>> =
+            weights.chunks_mut(at_once).map(|weights| Rows { weights, sums: Vec::new() }).collect();
         for column in &mut sums {
             for (rows, part) in rows.iter_mut().zip(column.chunks_mut(at_once)) {
                 rows.sums.push(part);
@@ -121,7 +135,7 @@ impl<'t> SkimTargets<'t> {
         Skims { weights, sums }
     }
 
-    fn skim_some(&self, sources: &[Ends], mut rows: Rows<'_>) {
+    fn skim_some(&self, sources: &[Vec<SkimEnd>], mut rows: Rows<'_>) {
         let width = self.skims.quantities + 1;
         let nodes = self.targets.node_count();
         let mut lanes = vec![[0; LANES]; nodes * width];
@@ -132,14 +146,19 @@ impl<'t> SkimTargets<'t> {
         Arch::new().dispatch(Down { part: self, lanes: &mut lanes });
         for target in 0..self.targets.len() {
             for lane in 0..sources.len() {
-                let ends = self.targets.ends_of(target).iter();
-                let end = |(n, rest): &(u32, u32)| (lanes[*n as usize * width][lane] + rest, *n);
-                let (weight, number) = ends.map(end).min().unwrap_or((FAR, 0));
+                let ends = self.targets.ends_range(target);
+                let end = |end: usize| {
+                    let (number, rest) = self.targets.ends[end];
+                    (lanes[number as usize * width][lane] + rest, end)
+                };
+                let (weight, end) = ends.map(end).min().unwrap_or((FAR, 0));
                 let cell = lane * self.targets.len() + target;
                 rows.weights[cell] = weight.min(FAR);
                 if weight < FAR {
+                    let on_the_way = &lanes[self.targets.ends[end].0 as usize * width + 1..];
+                    let at_end = &self.end_sums[end * self.skims.quantities..];
                     for (q, sums) in rows.sums.iter_mut().enumerate() {
-                        sums[cell] = lanes[number as usize * width + 1 + q][lane];
+                        sums[cell] = on_the_way[q][lane].saturating_add(at_end[q]);
                     }
                 }
             }
@@ -147,13 +166,14 @@ impl<'t> SkimTargets<'t> {
     }
 
     /// Walks up from a source and leaves what it finds in its lane.
-    fn walk_up(&self, source: &Ends, lane: usize, lanes: &mut [Lanes<LANES>]) {
+    fn walk_up(&self, source: &[SkimEnd], lane: usize, lanes: &mut [Lanes<LANES>]) {
         let Self { targets, skims, .. } = self;
         let hierarchy = targets.hierarchy;
         let width = skims.quantities + 1;
         let mut way: Vec<u32> = Vec::new();
-        for (node, _) in source.iter().filter(|(_, weight)| weight.is_finite()) {
-            let mut at = hierarchy.rank(*node);
+        let open = || source.iter().filter(|end| end.weight.is_finite());
+        for end in open() {
+            let mut at = hierarchy.rank(end.node);
             while at != NONE {
                 way.push(at);
                 at = hierarchy.parent(at);
@@ -165,9 +185,12 @@ impl<'t> SkimTargets<'t> {
         // By place on the way: weight and quantities.
         let mut reached = vec![0; way.len() * width];
         reached.chunks_exact_mut(width).for_each(|node| node[0] = FAR);
-        for (node, weight) in source.iter().filter(|(_, weight)| weight.is_finite()) {
-            let known = &mut reached[place(hierarchy.rank(*node)) * width];
-            *known = weight.get().min(*known);
+        for end in open() {
+            let known = &mut reached[place(hierarchy.rank(end.node)) * width..][..width];
+            if end.weight.get() < known[0] {
+                known[0] = end.weight.get();
+                known[1..].copy_from_slice(&end.sums);
+            }
         }
         for (here, rank) in way.iter().enumerate() {
             let (below, above) = reached.split_at_mut((here + 1) * width);

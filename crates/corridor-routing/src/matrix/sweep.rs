@@ -187,8 +187,11 @@ pub fn many_to_many(targets: &Targets<'_>, sources: &[Ends]) -> Vec<u32> {
     weights
         .par_chunks_mut((LANES * targets.len()).max(1))
         .zip(sources.par_chunks(LANES))
-        .for_each_init(|| Sweeper::new(targets), |sweeper, (rows, sources)| {
-            sweeper.sweep(sources, rows);
-        });
+        .for_each_init(
+            || Sweeper::new(targets),
+            |sweeper, (rows, sources)| {
+                sweeper.sweep(sources, rows);
+            },
+        );
     weights
 }

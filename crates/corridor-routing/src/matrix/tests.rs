@@ -1,5 +1,5 @@
 use super::*;
-use crate::{Direction, Metric, NodeOrder, Plain, Query, Search, Topology};
+use crate::{Direction, Metric, NodeOrder, Search, Topology};
 use corridor_network::{EdgeId, Id};
 use proptest::prelude::*;
 
@@ -52,10 +52,16 @@ proptest! {
             (0..metric.edge_count()).map(|e| e as u32 % 7).collect(),
         ];
         let skims = ArcSkims::new(&hierarchy, &customized, &quantity);
-        let skimmed = SkimTargets::new(&part, &skims).skim(&sources);
+        let skim_ends = |ends: &[Ends]| -> Vec<Vec<SkimEnd>> {
+            let end = |(node, weight): &(NodeId, Weight)| {
+                SkimEnd { node: *node, weight: *weight, sums: vec![weight.get(), 1] }
+            };
+            ends.iter().map(|ends| ends.iter().map(end).collect()).collect()
+        };
+        let skimmed =
+            SkimTargets::new(&part, &skims, &skim_ends(&to)).skim(&skim_ends(&sources));
         for (s, source) in sources.iter().enumerate() {
             search.run(&topology, &metric, source, |_, _| false);
-            let mut query = Query::new(&hierarchy);
             for (t, target) in to.iter().enumerate() {
                 let expected = target
                     .iter()
@@ -65,15 +71,11 @@ proptest! {
                 prop_assert_eq!(Weight::new(weights[s * to.len() + t]), expected);
                 prop_assert_eq!(Weight::new(skimmed.weights[s * to.len() + t]), expected);
                 prop_assert_eq!(part.from_one(source)[t], expected);
-                // The quantity that is the weight itself adds up to it, but for the ends.
-                let plain = Plain { hierarchy: &hierarchy, customized: &customized };
-                prop_assert_eq!(query.distance(&plain, source, target), expected);
-                if expected.is_finite() {
-                    let on_the_way = skimmed.sums[0][s * to.len() + t];
-                    let ends = expected.get() - on_the_way;
-                    let possible = source.iter().flat_map(|s| target.iter().map(move |t| s.1.plus(t.1)));
-                    prop_assert!(possible.map(Weight::get).any(|sum| sum == ends));
-                }
+                // The quantity that is the weight itself adds up to it.
+                let cell = s * to.len() + t;
+                let sum = if expected.is_finite() { expected.get() } else { 0 };
+                prop_assert_eq!(skimmed.sums[0][cell], sum);
+                prop_assert!(!expected.is_finite() || skimmed.sums[1][cell] >= 2);
             }
         }
         let everywhere = Targets::all(&perfect, Direction::Forward);

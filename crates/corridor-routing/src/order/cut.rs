@@ -20,6 +20,14 @@ pub(super) enum Side {
     Sink,
 }
 
+/// What follows a state.
+enum Step {
+    To(u32),
+    /// Nothing at this place, but perhaps at the next.
+    Nowhere,
+    NoMore,
+}
+
 /// The flow: at most one path through every node.
 struct Flow<'g> {
     graph: &'g Graph,
@@ -73,26 +81,29 @@ pub(super) fn smallest_cut(
 }
 
 impl Flow<'_> {
-    /// The `k`-th state that follows a state in the residual graph: `None` when there are no more,
-    /// `Some(None)` when there is nothing at `k`.
-    fn step(&self, state: u32, k: u32) -> Option<Option<u32>> {
+    /// The `k`-th state that follows a state in the residual graph.
+    fn step(&self, state: u32, k: u32) -> Step {
         let v = state >> 1;
         let (before, after) = (self.before[v as usize], self.after[v as usize]);
         if state & 1 == 0 {
             // Arriving: through the node if it is free, else back along its path.
             return match (k, before) {
-                (0, NONE) => Some(Some(state | 1)),
-                (0, OUTSIDE) => Some(None),
-                (0, p) => Some(Some(2 * p + 1)),
-                _ => None,
+                (0, NONE) => Step::To(state | 1),
+                (0, OUTSIDE) => Step::Nowhere,
+                (0, p) => Step::To(2 * p + 1),
+                _ => Step::NoMore,
             };
         }
         let heads = self.graph.neighbours(v);
         if let Some(head) = heads.get(k as usize) {
-            return Some((*head != after).then_some(2 * head));
+            return if *head == after { Step::Nowhere } else { Step::To(2 * head) };
         }
         // Leaving, after a path was turned away here: the node itself may be given back.
-        (k as usize == heads.len()).then(|| (before != NONE).then_some(2 * v))
+        match k as usize - heads.len() {
+            0 if before != NONE => Step::To(2 * v),
+            0 => Step::Nowhere,
+            _ => Step::NoMore,
+        }
     }
 
     fn at_sink(&self, state: u32) -> bool {
@@ -118,12 +129,14 @@ impl Flow<'_> {
             if self.at_sink(state) {
                 last = layer;
             }
-            let mut k = 0;
-            while let Some(to) = self.step(state, k) {
-                k += 1;
-                if let Some(to) = to.filter(|to| self.layer[*to as usize] == NONE) {
-                    self.layer[to as usize] = layer + 1;
-                    queue.push(to);
+            for k in 0.. {
+                match self.step(state, k) {
+                    Step::To(to) if self.layer[to as usize] == NONE => {
+                        self.layer[to as usize] = layer + 1;
+                        queue.push(to);
+                    }
+                    Step::To(_) | Step::Nowhere => {}
+                    Step::NoMore => break,
                 }
             }
         }
@@ -141,18 +154,18 @@ impl Flow<'_> {
             }
             let k = self.next_arc[state as usize];
             match self.step(state, k) {
-                None => {
+                Step::NoMore => {
                     trail.pop();
                     if let Some(before) = trail.last() {
                         self.next_arc[*before as usize] += 1;
                     }
                 }
-                Some(Some(to))
+                Step::To(to)
                     if self.layer[to as usize] == self.layer[state as usize].saturating_add(1) =>
                 {
                     trail.push(to);
                 }
-                Some(_) => self.next_arc[state as usize] += 1,
+                Step::To(_) | Step::Nowhere => self.next_arc[state as usize] += 1,
             }
         }
         false

@@ -117,7 +117,8 @@ fn dissect(graph: &Graph, names: &[u32], positions: &[Vec3]) -> Vec<u32> {
     };
     order.extend(rest);
     // Along the cut, so that what lies below meets it in runs of neighbouring ranks.
-    let along = longest_axis(cut.iter().map(|v| at[*v as usize]));
+    let points: Vec<Vec3> = cut.iter().map(|v| at[*v as usize]).collect();
+    let along = longest_axis(&points);
     cut.sort_by(|v, w| {
         along.dot(at[*v as usize]).total_cmp(&along.dot(at[*w as usize])).then(v.cmp(w))
     });
@@ -131,9 +132,8 @@ fn dissect(graph: &Graph, names: &[u32], positions: &[Vec3]) -> Vec<u32> {
 /// contracting them costs more.
 fn best_cut(graph: &Graph, at: &[Vec3]) -> Vec<Side> {
     let nodes = graph.node_count();
-    let load: Vec<f64> = (0..nodes as u32)
-        .map(|v| (graph.neighbours(v).len() as f64).powf(POWER))
-        .collect();
+    let load: Vec<f64> =
+        (0..nodes as u32).map(|v| (graph.neighbours(v).len() as f64).powf(POWER)).collect();
     let whole: f64 = load.iter().sum();
     let mut best: Option<(f64, Vec<Side>)> = None;
     for direction in directions(at) {
@@ -160,9 +160,8 @@ fn best_cut(graph: &Graph, at: &[Vec3]) -> Vec<Side> {
             // A cut of more nodes cannot win, even if it halves the part.
             let most = best.as_ref().map_or(usize::MAX, |(s, _)| (s * whole / 2.0).sqrt() as usize);
             let Some(sides) = smallest_cut(graph, &sources, &sinks, most) else { continue };
-            let held = |side| -> f64 {
-                (0..nodes).filter(|v| sides[*v] == side).map(|v| load[v]).sum()
-            };
+            let held =
+                |side| -> f64 { (0..nodes).filter(|v| sides[*v] == side).map(|v| load[v]).sum() };
             let smaller = held(Side::Source).min(held(Side::Sink));
             let cut = sides.iter().filter(|s| **s == Side::Cut).count() as f64;
             let score = cut * cut / smaller.max(1.0);
@@ -195,11 +194,11 @@ fn directions(at: &[Vec3]) -> Vec<Vec3> {
 }
 
 /// The coordinate axis along which points are spread most.
-fn longest_axis(points: impl Iterator<Item = Vec3> + Clone) -> Vec3 {
+fn longest_axis(points: &[Vec3]) -> Vec3 {
     let spread = |k: usize| {
-        let (low, high) = points.clone().fold((f64::MAX, f64::MIN), |(low, high), p| {
-            (low.min(p.0[k]), high.max(p.0[k]))
-        });
+        let (low, high) = points
+            .iter()
+            .fold((f64::MAX, f64::MIN), |(low, high), p| (low.min(p.0[k]), high.max(p.0[k])));
         high - low
     };
     let longest = (0..3).max_by(|a, b| spread(*a).total_cmp(&spread(*b))).unwrap_or(0);

@@ -48,7 +48,9 @@ proptest! {
         let ends: Vec<u32> = ends.into_iter().collect();
         let marks = |nodes: &[u32]| {
             let mut marks = vec![false; 7];
-            nodes.iter().for_each(|v| marks[*v as usize] = true);
+            for v in nodes {
+                marks[*v as usize] = true;
+            }
             marks
         };
         let (sources, sinks) = (marks(&ends[..1]), marks(&ends[1..]));

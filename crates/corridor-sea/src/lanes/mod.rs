@@ -9,11 +9,14 @@
 //!    parallel great circles.
 //! 4. [`spanner`]: the choice of few edges that keep every pair of ports within 1 % of exact.
 //! 5. [`course`]: bends, passages and areas of each lane.
+//!
+//! [`exact`] measures the outcome.
 
 mod berth;
 mod bundle;
 mod closure;
 mod course;
+pub mod exact;
 pub mod gate;
 pub mod graph;
 mod paths;

@@ -39,7 +39,16 @@ pub(super) struct Needs {
 
 impl Needs {
     pub(super) fn new(passages: &[Passage], lines: &[Line]) -> Self {
-        let of_passage: Vec<PassageBits> = passages.iter().map(closure::bits_of).collect();
+        Self::by(passages, lines, closure::bits_of)
+    }
+
+    /// With bits of the caller's for each passage; those with none do not matter.
+    pub(super) fn by(
+        passages: &[Passage],
+        lines: &[Line],
+        bits_of: impl Fn(&Passage) -> PassageBits,
+    ) -> Self {
+        let of_passage: Vec<PassageBits> = passages.iter().map(bits_of).collect();
         let gates = Gates::new(passages).only(|row| of_passage[row as usize] != 0);
         let row = |id: &String| passages.iter().position(|p| p.id == *id);
         let bits = |line: &Line| line.passage.as_ref().and_then(row).map_or(0, |r| of_passage[r]);

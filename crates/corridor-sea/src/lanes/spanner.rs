@@ -32,7 +32,7 @@ pub struct Stretch {
 
 impl Default for Stretch {
     fn default() -> Self {
-        Self { short: 0.02, long: 0.04, bound: 0.0099, slack_dm: 5_000, passes: 3 }
+        Self { short: 0.015, long: 0.025, bound: 0.006, slack_dm: 2_000, passes: 3 }
     }
 }
 

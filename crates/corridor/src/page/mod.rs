@@ -19,7 +19,7 @@ mod reading;
 mod sections;
 mod simplify;
 mod tracks;
-mod wording;
+pub(crate) mod wording;
 
 #[cfg(test)]
 mod colour_tests;

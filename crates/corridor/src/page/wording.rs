@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 /// `text` as HTML or XML character data and attribute value: it stays text whatever it holds.
 /// Control characters that XML forbids become U+FFFD.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

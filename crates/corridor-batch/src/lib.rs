@@ -1,0 +1,40 @@
+//! Tables of pairs and matrices, in and out: CSV, Parquet and Arrow record batches, streamed,
+//! bounded, resumable.
+//!
+//! This crate reads questions and writes answers; who computes them stands behind [`PairAnswers`] and
+//! [`MatrixCells`], and nothing here knows of networks. Heavy dependencies stay in this crate.
+//!
+//! - [`Run`] answers a table into a file: block by block, resumable after a kill, under its name only
+//!   when whole. `docs/methods/batch.md` tells how.
+//! - [`PairBatches`] and [`MatrixBatches`] are the same answers as iterators over Arrow record
+//!   batches, for front ends that stream.
+//!
+//! Positions are degrees, longitude first. Units of quantities stand in the names of their columns.
+
+mod column;
+mod error;
+mod estimate;
+mod format;
+mod layout;
+mod matrix;
+mod pairs;
+mod points;
+mod run;
+mod site;
+mod stop;
+mod table;
+mod write;
+
+pub use column::{Block, Cells, Column, Kind};
+pub use error::BatchError;
+pub use estimate::Estimate;
+pub use format::Format;
+pub use layout::Layout;
+pub use matrix::{MatrixBatches, MatrixCells, MatrixShape};
+pub use pairs::{PairAnswer, PairAnswers, PairBatches, PairReader, PairRow, pair_schema};
+pub use points::{Points, read_points};
+pub use run::{Done, Progress, Run};
+pub use site::{BadRow, Position, Site};
+pub use stop::Stop;
+pub use table::digest;
+pub use write::{Output, Start};

@@ -1,0 +1,201 @@
+//! Tables read row by row, from CSV or Parquet alike.
+//!
+//! A table is refused when columns are missing or of the wrong type; a row that cannot be read is a
+//! record with a reason, and the rows after it are read.
+
+mod csv;
+mod parquet;
+
+use crate::error::BatchError;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// What stands in one field.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    Missing,
+    Text(String),
+    Integer(i64),
+    Number(f64),
+}
+
+impl Value {
+    /// The value as a name; whitespace around it does not count.
+    pub(crate) fn text(self) -> Option<String> {
+        match self {
+            Self::Missing => None,
+            Self::Text(text) if text.trim().is_empty() => None,
+            Self::Text(text) if text.trim().len() == text.len() => Some(text),
+            Self::Text(text) => Some(text.trim().to_owned()),
+            Self::Integer(number) => Some(number.to_string()),
+            Self::Number(number) => Some(number.to_string()),
+        }
+    }
+    /// The value as a number, or what it is instead.
+    pub(crate) fn number(&self, column: &str) -> Result<f64, String> {
+        match self {
+            Self::Missing => Err(format!("no value for {column}")),
+            Self::Text(text) if text.trim().is_empty() => Err(format!("no value for {column}")),
+            Self::Text(text) => {
+                text.trim().parse().map_err(|_| format!("{column} {text:?} is no number"))
+            }
+            Self::Integer(number) => Ok(*number as f64),
+            Self::Number(number) => Ok(*number),
+        }
+    }
+}
+
+/// A row: its place in the file and the fields asked for, or why it cannot be read.
+#[derive(Clone, Debug)]
+pub(crate) struct Record {
+    pub(crate) row: u64,
+    pub(crate) fields: Result<Vec<Value>, String>,
+}
+
+/// What a column must hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    Text,
+    Numbers,
+}
+
+/// A set of columns that would do.
+pub(crate) type Wanted = &'static [(&'static str, Holds)];
+
+/// An open table.
+pub(crate) struct Table {
+    name: String,
+    rows: Rows,
+    /// Which of the wanted sets it has.
+    pub(crate) variant: usize,
+}
+
+enum Rows {
+    Csv(Box<csv::Csv>),
+    Parquet(Box<parquet::Parquet>),
+}
+
+impl Table {
+    /// Opens a file, `-` for CSV from stdin. `wanted` are the sets of columns that would do, the
+    /// first that is there is taken.
+    pub(crate) fn open(path: &Path, wanted: &[Wanted]) -> Result<Self, BatchError> {
+        let name = path.display().to_string();
+        if path.as_os_str() == "-" {
+            return Self::from_csv("stdin".to_owned(), Box::new(io::stdin()), None, wanted);
+        }
+        let failed =
+            |e: io::Error| BatchError::Unreadable { name: name.clone(), reason: e.to_string() };
+        let file = File::open(path).map_err(failed)?;
+        let about = file.metadata().map_err(failed)?;
+        if about.is_dir() {
+            return Err(failed(io::ErrorKind::IsADirectory.into()));
+        }
+        if about.is_file() && is_parquet(path, &file).map_err(failed)? {
+            let (rows, variant) = parquet::Parquet::open(&name, file, wanted)?;
+            return Ok(Self { name, rows: Rows::Parquet(Box::new(rows)), variant });
+        }
+        let size = about.is_file().then_some(about.len());
+        Self::from_csv(name, Box::new(file), size, wanted)
+    }
+
+    fn from_csv(
+        name: String,
+        source: Box<dyn Read + Send>,
+        size: Option<u64>,
+        wanted: &[Wanted],
+    ) -> Result<Self, BatchError> {
+        let (rows, variant) = csv::Csv::open(&name, source, size, wanted)?;
+        Ok(Self { name, rows: Rows::Csv(Box::new(rows)), variant })
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// `line` or `row`.
+    pub(crate) fn unit(&self) -> &'static str {
+        match self.rows {
+            Rows::Csv(_) => "line",
+            Rows::Parquet(_) => "row",
+        }
+    }
+
+    /// Rows there are, as far as can be told from those read.
+    pub(crate) fn row_estimate(&self) -> Option<u64> {
+        match &self.rows {
+            Rows::Csv(rows) => rows.row_estimate(),
+            Rows::Parquet(rows) => Some(rows.count()),
+        }
+    }
+
+    /// The next row; `None` at the end.
+    pub(crate) fn next(&mut self) -> Result<Option<Record>, BatchError> {
+        match &mut self.rows {
+            Rows::Csv(rows) => rows.next(),
+            Rows::Parquet(rows) => rows.next(),
+        }
+        .map_err(|reason| BatchError::Unreadable { name: self.name.clone(), reason })
+    }
+}
+
+/// By its extension or by its first bytes, so that neither a misnamed nor a cut file is read as CSV.
+fn is_parquet(path: &Path, mut file: &File) -> io::Result<bool> {
+    use std::io::Seek;
+    let mut magic = [0; 4];
+    let mut length = 0;
+    while length < magic.len() {
+        match file.read(&mut magic[length..])? {
+            0 => break,
+            n => length += n,
+        }
+    }
+    file.rewind()?;
+    Ok(&magic == b"PAR1" || crate::Format::of(path) == Some(crate::Format::Parquet))
+}
+
+/// The first of the wanted sets that is there whole; how many columns of the best set are missing.
+fn choose(found: &[String], wanted: &[Wanted]) -> Result<(usize, Vec<usize>), String> {
+    let mut closest: Option<Vec<&str>> = None;
+    for (variant, set) in wanted.iter().enumerate() {
+        let places: Vec<_> = set.iter().map(|(n, _)| found.iter().position(|f| f == n)).collect();
+        if let Some(places) = places.iter().copied().collect::<Option<Vec<usize>>>() {
+            let named_twice = |(n, _): &&(&str, _)| found.iter().filter(|f| f == n).count() > 1;
+            return match set.iter().find(named_twice) {
+                Some((name, _)) => Err(format!("has two columns {name}")),
+                None => Ok((variant, places)),
+            };
+        }
+        let lacks: Vec<&str> =
+            set.iter().zip(&places).filter(|(_, p)| p.is_none()).map(|((n, _), _)| *n).collect();
+        if closest.as_ref().is_none_or(|c| lacks.len() < c.len()) {
+            closest = Some(lacks);
+        }
+    }
+    Err(format!("lacks {}", closest.unwrap_or_default().join(", ")))
+}
+
+fn expected(wanted: &[Wanted]) -> String {
+    let set = |set: &Wanted| set.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(",");
+    wanted.iter().map(set).collect::<Vec<_>>().join(" or ")
+}
+
+/// The digest of the bytes of a file, as hex: what a run that is resumed must find unchanged.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn digest(path: &Path) -> Result<String, BatchError> {
+    let failed = |e: io::Error| BatchError::Unreadable {
+        name: path.display().to_string(),
+        reason: e.to_string(),
+    };
+    let mut file = File::open(path).map_err(failed)?;
+    let mut hasher = Sha256::new();
+    io::copy(&mut file, &mut hasher).map_err(failed)?;
+    Ok(hasher.finalize().iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    }))
+}

@@ -1,0 +1,33 @@
+//! Record batches as bytes, and where the bytes go.
+
+mod csv;
+mod draft;
+mod journal;
+mod parquet;
+mod sink;
+
+pub(crate) use sink::Sink;
+pub use sink::{Output, Start};
+
+use crate::format::Format;
+use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
+use std::io::{self, Write};
+
+/// Where a block is written to; the writer of Parquet wants it to be [`Send`].
+pub(crate) type Out<'a> = dyn Write + Send + 'a;
+
+/// Writes a block. A CSV block is its lines, after the header if it is the first; a Parquet block is a
+/// small Parquet file of its own.
+pub(crate) fn block(
+    format: Format,
+    schema: &SchemaRef,
+    batches: &mut dyn Iterator<Item = RecordBatch>,
+    is_first: bool,
+    out: &mut Out<'_>,
+) -> io::Result<()> {
+    match format {
+        Format::Csv => csv::block(schema, batches, is_first, out),
+        Format::Parquet => parquet::block(schema, batches, out),
+    }
+}

@@ -1,0 +1,8 @@
+//! Tables written and read back, interrupted and resumed, damaged and refused.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod bad_input;
+mod resume;
+mod round_trip;
+mod tables;

@@ -1,0 +1,87 @@
+//! `corridor matrix`: all origins to all destinations.
+
+mod cells;
+
+use super::{open_in, tables};
+use crate::args::{LayoutArg, MatrixArgs, MatrixMode};
+use anyhow::Result;
+use cells::columns;
+use corridor::matrix::Spot;
+use corridor::{Engine, Mode};
+use corridor_batch::{Layout, MatrixShape, Points, Progress, Run, Site, read_points};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Notes on names that are shown.
+const NOTES_SHOWN: usize = 20;
+
+/// Computes the matrix. Bad rows of the points are reported and left out; the exit code is then 2.
+pub fn run(engine: &Engine, args: &MatrixArgs) -> Result<ExitCode> {
+    let (mode, name) = match args.mode {
+        MatrixMode::Sea => (Mode::Sea, "sea"),
+        MatrixMode::Rail => (Mode::Rail, "rail"),
+        MatrixMode::Road => (Mode::Road, "road"),
+        MatrixMode::All => (Mode::Transfer, "all"),
+    };
+    let options = open_in(mode, &args.open)?;
+    let quantities = cells::quantities(engine, args)?;
+    let shipment = cells::shipment(args)?;
+    let layout = match args.layout {
+        LayoutArg::Long => Layout::Long,
+        LayoutArg::Wide => Layout::Wide,
+    };
+    let inputs =
+        [("--origins", args.origins.as_path()), ("--destinations", args.destinations.as_path())];
+    let mut output = tables::output(engine, &args.table, "matrix", &inputs, name, &options)?;
+    output.question.extend(shipment);
+    output.question.push(("--weight".to_owned(), format!("{:?}", args.weight)));
+    output.question.push(("--layout".to_owned(), layout.name().to_owned()));
+    let shown = tables::Shown::new("rows")?;
+    let points = |path| points(engine, path, args.memory, &shown);
+    let (origins, destinations) = (points(&args.origins)?, points(&args.destinations)?);
+    let shape = MatrixShape::new(origins.ids, destinations.ids, columns(&quantities), layout);
+    let shape = shape.map_err(tables::problem)?;
+    let run = Run::matrix(shape, args.memory, output, &shown).map_err(tables::problem)?;
+    tables::use_threads(&args.table)?;
+    let stop = tables::stop_on_interrupt()?;
+    let sites = (origins.sites.as_slice(), destinations.sites.as_slice());
+    let cells = cells::EngineCells::new(engine, args, &options, &quantities, sites)?;
+    match run.compute(&cells, &shown, &stop) {
+        Ok(done) => Ok(shown.end(&done, "are left out of the matrix")),
+        Err(e) => shown.fail(e),
+    }
+}
+
+/// The points of a table, by position or by any name that a question may use.
+fn points(
+    engine: &Engine,
+    path: &Path,
+    memory: u64,
+    shown: &tables::Shown,
+) -> Result<Points<Spot>> {
+    // How names were read where that is not obvious: each once, however often it is in the table.
+    let mut notes = BTreeSet::new();
+    let resolve = |site: Site<'_>| match site {
+        Site::At(at) => Ok(Spot::At(super::pairs::point(at))),
+        Site::Named(text) => {
+            let place = engine.place(text).map_err(|problem| one_line(&problem.detail))?;
+            if let Some(note) = &place.note {
+                notes.insert(format!("{}: {text}: {}", path.display(), one_line(note)));
+            }
+            Ok(Spot::Place(place))
+        }
+    };
+    let points = read_points(path, memory, resolve, &mut |bad| shown.bad_row(bad));
+    for note in notes.iter().take(NOTES_SHOWN) {
+        shown.tell(note);
+    }
+    if notes.len() > NOTES_SHOWN {
+        shown.tell(&format!("and {} more names that others bear too", notes.len() - NOTES_SHOWN));
+    }
+    points.map_err(tables::problem)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
