@@ -69,7 +69,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     if options.accept {
         write(&options.counts, &counted)?;
         for count in &counted.workload {
-            println!("{:30} {:>14} accepted", count.name, count.instructions);
+            println!("{:18} {:>12} accepted", count.name, count.instructions);
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -107,18 +107,18 @@ fn count(counter: &Counter, network: &Path) -> Result<Accepted> {
         std::fs::read(network).with_context(|| format!("cannot read {}", network.display()))?;
     let network = format::read(&bytes)?;
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
-    Subject::of(&network)?.write(&folder.path().join(workload::SUBJECT))?;
-    let ready = counter.count(folder.path(), Workload::Nothing)?;
-    let counts = Workload::COUNTED.iter().map(|workload| {
-        let whole = counter.count(folder.path(), *workload)?;
-        let instructions = whole.saturating_sub(ready);
-        Ok(Count { name: workload.name().to_owned(), instructions })
-    });
-    Ok(Accepted {
-        network: network.build_id().to_owned(),
-        compiler: compiler(),
-        workload: counts.collect::<Result<_>>()?,
-    })
+    let mut workload = Vec::new();
+    for (layer, closed) in workload::LAYERS {
+        let subject = layer.name();
+        Subject::of(&network, layer, closed)?.write(&folder.path().join(subject))?;
+        let ready = counter.count(folder.path(), subject, Workload::Nothing)?;
+        for piece in Workload::COUNTED {
+            let whole = counter.count(folder.path(), subject, piece)?;
+            let name = format!("{subject}, {}", piece.name());
+            workload.push(Count { name, instructions: whole.saturating_sub(ready) });
+        }
+    }
+    Ok(Accepted { network: network.build_id().to_owned(), compiler: compiler(), workload })
 }
 
 fn compiler() -> String {
@@ -138,17 +138,17 @@ fn compare(accepted: &Accepted, counted: &Accepted) -> bool {
             || ("never accepted".to_owned(), false),
             |before| {
                 let change = now.instructions as f64 / before.instructions.max(1) as f64 - 1.0;
-                let shown = format!("{:>14} {:+.2} %", before.instructions, change * 100.0);
+                let shown = format!("{:>12} {:+.2} %", before.instructions, change * 100.0);
                 (shown, change.abs() <= TOLERANCE)
             },
         );
         let mark = if is_within { "" } else { "  <- differs" };
-        println!("{:30} {:>14}, accepted {shown}{mark}", now.name, now.instructions);
+        println!("{:18} {:>12}, accepted {shown}{mark}", now.name, now.instructions);
         all_within &= is_within;
     }
     for before in &accepted.workload {
         if !counted.workload.iter().any(|now| now.name == before.name) {
-            println!("{:30} is accepted, but no workload any more  <- differs", before.name);
+            println!("{:18} is accepted, but no workload any more  <- differs", before.name);
             all_within = false;
         }
     }
@@ -157,8 +157,8 @@ fn compare(accepted: &Accepted, counted: &Accepted) -> bool {
 
 fn write(path: &Path, counts: &Accepted) -> Result<()> {
     let text = format!(
-        "# Machine instructions of fixed workloads on the rail layer of the shipped network (x86-64 with\n\
-         # AVX2, release build, one thread). Written by `cargo xtask instructions --accept`.\n\n{}",
+        "# Machine instructions of fixed workloads on layers of the shipped network (x86-64 with AVX2,\n\
+         # release build, one thread). Written by `cargo xtask instructions --accept`.\n\n{}",
         toml::to_string(counts)?
     );
     std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))

@@ -34,7 +34,7 @@ const SHORE_KM: f64 = 25.0;
 const BY_REQUEST: u32 = 1;
 
 /// Measures and prints. `pairs` are asked for of ports and of closures, a tenth of that of points at
-/// sea and of areas.
+/// sea, a hundredth for each area, where the product searches the mesh itself for seconds a pair.
 pub(crate) fn run(file: &Path, pairs: usize, worst: usize) -> Result<()> {
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let engine = Engine::open(&bytes)?;
@@ -84,7 +84,7 @@ pub(crate) fn run(file: &Path, pairs: usize, worst: usize) -> Result<()> {
         let walled = Walled::new(network, by_request, &[row])?;
         let mut exact = Exact::new(waters(network, &walled, &lines), &points.at, bits);
         exact.close(BY_REQUEST);
-        let asked = random.pairs(&ports, &ports, pairs / 10 / AREAS, GOALS / 10);
+        let asked = random.pairs(&ports, &ports, pairs / 100, GOALS / 10);
         all.extend(measure.lanes(&exact, &[id], &asked, &format!("round {id}"))?);
     }
     summary("all areas", all);
@@ -151,6 +151,9 @@ struct Measure<'a> {
     worst: usize,
 }
 
+/// A pair, by position among the points, and its distance by the product and exact, km.
+type Found = (usize, usize, Option<f64>, Option<f64>);
+
 /// A source with its goals, by position among the points.
 type Asked = Vec<(usize, Vec<usize>)>;
 
@@ -166,7 +169,7 @@ impl Measure<'_> {
             max_snap_km: 50.0,
         };
         let router = self.engine.mode_router(&options)?;
-        let found: Vec<Vec<(usize, usize, Option<f64>, Option<f64>)>> = asked
+        let found: Vec<Vec<Found>> = asked
             .par_iter()
             .map_init(
                 || (router.search(), exact.search()),

@@ -74,7 +74,7 @@ enum Task {
         /// Network file to measure
         #[arg(long, default_value = "crates/corridor-data/world.corridor")]
         network: PathBuf,
-        /// Pairs of ports, and with passages closed; a tenth of that of points at sea and round areas
+        /// Pairs of ports, and with passages closed; a tenth at sea, a hundredth round each area
         #[arg(long, default_value_t = 10_000)]
         pairs: usize,
         /// How many of the worst pairs to name

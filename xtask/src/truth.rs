@@ -38,6 +38,9 @@ struct LandRow {
     source: String,
 }
 
+/// Measures one table.
+type Measure = fn(&Engine, &Path, usize) -> Result<()>;
+
 /// A distance to compare with.
 struct Pair {
     name: String,
@@ -55,7 +58,6 @@ pub(crate) fn run(network: &Path, tables: &Path, worst: usize) -> Result<()> {
     let bytes =
         std::fs::read(network).with_context(|| format!("cannot read {}", network.display()))?;
     let engine = Engine::open(&bytes)?;
-    type Measure = fn(&Engine, &Path, usize) -> Result<()>;
     let measures: [(&str, Measure); 2] = [("sea_distances.csv", sea), ("land_distances.csv", land)];
     for (file, measure) in measures {
         let path = tables.join(file);

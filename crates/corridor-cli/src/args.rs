@@ -1,7 +1,9 @@
 //! The command line as typed.
 
+mod parameters;
 mod tables;
 
+pub use parameters::{ParameterOptions, ParametersArgs};
 pub use tables::{
     LayoutArg, MatrixArgs, MatrixMode, PairsArgs, TableFormat, TableOptions, WeightArg,
 };
@@ -41,6 +43,8 @@ pub enum Verb {
     Corridors(CorridorsArgs),
     /// The agreements behind corridors and trade: parties, state on a day, what they switch
     Agreements(AgreementsArgs),
+    /// The figures answers rest on: speeds, dwell, prices, emissions, each with its source
+    Parameters(ParametersArgs),
     /// The network itself
     Data {
         #[command(subcommand)]
@@ -84,6 +88,8 @@ pub struct PlanArgs {
     /// Leave out what is reported disrupted on the day of departure
     #[arg(long)]
     pub strict_status: bool,
+    #[command(flatten)]
+    pub own: ParameterOptions,
     /// Farthest a place may lie from the network, km
     #[arg(long, value_name = "KM", default_value_t = 50.0)]
     pub max_snap: f64,

@@ -13,6 +13,7 @@ pub mod rates;
 pub mod shipment;
 pub mod world;
 
+mod canal;
 mod offers;
 mod planner;
 mod reasons;

@@ -13,6 +13,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 mod error;
+mod figure;
 mod limits;
 mod overlay;
 #[cfg(test)]
@@ -23,8 +24,9 @@ mod shipped;
 mod tests;
 
 pub use error::{Faults, Location, ParameterError};
+pub use figure::{Origin, Parameter, Scope, USER};
 pub use overlay::{KnownPlaces, Overlay};
-pub use sheet::{Origin, Parameter, Scope, Sheet, USER};
+pub use sheet::Sheet;
 pub use shipped::{IDS, Reach};
 
 /// Currency of all prices, ISO 4217.

@@ -4,11 +4,12 @@
 //! generalised cost through every corridor; ways over other terminals that are no near-copies
 //! complete them. What is dominated by far is not offered, and why is said.
 
+use crate::canal;
 use crate::corridors::{Corridors, Steps};
 use crate::itinerary::{Access, Itinerary, gate_of};
 use crate::offers::Found;
 use crate::parameters::Parameters;
-use crate::price::Pricing;
+use crate::price::{Particulars, Pricing};
 use crate::rates::Rates;
 use crate::shipment::Shipment;
 use crate::world::World;
@@ -64,8 +65,7 @@ pub struct Planner {
     parameters: Arc<Parameters>,
     topology: Topology,
     rates: Rates,
-    node_mode: IdVec<NodeId, Mode>,
-    takes_boxes: IdVec<TerminalId, bool>,
+    particulars: Particulars,
     pub(crate) corridors: Corridors,
 }
 
@@ -91,10 +91,13 @@ impl Planner {
     pub fn new(network: Arc<Network>, parameters: Arc<Parameters>) -> Self {
         let topology = Topology::of(&network);
         let rates = Rates::new(&parameters);
-        let node_mode = node_modes(&network);
         let corridors = Corridors::new(&network);
-        let takes_boxes = takes_boxes(&network);
-        Self { network, parameters, topology, rates, node_mode, takes_boxes, corridors }
+        let particulars = Particulars {
+            node_mode: node_modes(&network),
+            takes_boxes: takes_boxes(&network),
+            canal_shares: canal::shares(&network, &topology),
+        };
+        Self { network, parameters, topology, rates, particulars, corridors }
     }
 
     /// The network planned over.
@@ -111,7 +114,7 @@ impl Planner {
     }
     /// The mode a node belongs to; [`Mode::Transfer`] for gates of terminals.
     pub fn node_mode(&self, node: NodeId) -> Mode {
-        self.node_mode[node]
+        self.particulars.node_mode[node]
     }
 
     /// Pricing of a shipment in a world over this network.
@@ -122,8 +125,7 @@ impl Planner {
             &self.parameters,
             &self.rates,
             shipment,
-            &self.node_mode,
-            &self.takes_boxes,
+            &self.particulars,
         )
     }
 

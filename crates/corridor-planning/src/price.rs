@@ -40,14 +40,24 @@ pub struct Charge {
     pub kg: f64,
 }
 
+/// What prices depend on that a network does not say link by link; worked out once.
+#[derive(Clone, Debug)]
+pub struct Particulars {
+    /// The mode each node belongs to; [`Mode::Transfer`] for gates of terminals.
+    pub node_mode: IdVec<NodeId, Mode>,
+    /// Whether container ships call at each terminal.
+    pub takes_boxes: IdVec<TerminalId, bool>,
+    /// What links of canals bear of tolls, waits and transit times.
+    pub canal_shares: BTreeMap<LinkId, f64>,
+}
+
 /// Prices edges for one shipment in one world.
 pub struct Pricing<'a> {
     network: &'a Network,
     world: &'a World,
     rates: &'a Rates,
     shipment: &'a Shipment,
-    node_mode: &'a IdVec<NodeId, Mode>,
-    takes_boxes: &'a IdVec<TerminalId, bool>,
+    particulars: &'a Particulars,
     enclosed: IdVec<FeatureSetId, bool>,
     passages: BTreeMap<FeatureId, PassageCharge>,
 }
@@ -57,21 +67,19 @@ pub struct Pricing<'a> {
 struct PassageCharge {
     hours: f64,
     usd_per_feu: f64,
-    /// Length of the canals that make it up, km; none where it is a gate across open water.
-    canal_km: Option<f64>,
+    /// Whether it is a canal, whose links bear their shares, or a gate across open water.
+    is_canal: bool,
 }
 
 impl<'a> Pricing<'a> {
-    /// Pricing of `shipment` in `world`. `node_mode` is the mode each node belongs to, with
-    /// [`Mode::Transfer`] for gates of terminals; `takes_boxes` tells where container ships call.
+    /// Pricing of `shipment` in `world`.
     pub fn new(
         network: &'a Network,
         world: &'a World,
         parameters: &Parameters,
         rates: &'a Rates,
         shipment: &'a Shipment,
-        node_mode: &'a IdVec<NodeId, Mode>,
-        takes_boxes: &'a IdVec<TerminalId, bool>,
+        particulars: &'a Particulars,
     ) -> Self {
         let lines = &network.facts().lines;
         let charge = |(id, feature): (FeatureId, &corridor_network::Feature)| {
@@ -79,12 +87,11 @@ impl<'a> Pricing<'a> {
                 return None;
             }
             let passage = &network.facts().passages[feature.row as usize];
-            let canals = lines.iter().filter(|l| l.passage.as_ref() == Some(&feature.id));
-            let canal_km: f64 = canals.map(corridor_network::fact::Line::km).sum();
+            let is_canal = lines.iter().any(|l| l.passage.as_ref() == Some(&feature.id));
             let charge = PassageCharge {
                 hours: passage.wait_hours + passage.transit_hours,
                 usd_per_feu: parameters.for_passage("passage.toll_usd_per_feu", &feature.id).value,
-                canal_km: (canal_km > 0.0).then_some(canal_km),
+                is_canal,
             };
             Some((id, charge))
         };
@@ -96,7 +103,7 @@ impl<'a> Pricing<'a> {
         };
         let sets = network.columns().feature_sets.iter();
         let enclosed = sets.map(|set| set.iter().any(is_enclosed)).collect();
-        Self { network, world, rates, shipment, node_mode, takes_boxes, enclosed, passages }
+        Self { network, world, rates, shipment, particulars, enclosed, passages }
     }
 
     /// Whether the edge can be used at all in this world.
@@ -108,7 +115,7 @@ impl<'a> Pricing<'a> {
         let columns = self.network.columns();
         if columns.link_mode[link] == Mode::Transfer
             && self.transfer_mode(edge) == Mode::Sea
-            && self.terminal_of(link).is_some_and(|t| !self.takes_boxes[t])
+            && self.terminal_of(link).is_some_and(|t| !self.particulars.takes_boxes[t])
         {
             return false;
         }
@@ -167,14 +174,13 @@ impl<'a> Pricing<'a> {
         let (feu, t) = (self.shipment.feu(), self.shipment.mass_t);
         let mut kmh = self.rates.sea_kmh;
         let (mut wait_h, mut toll, mut escort) = (0.0, 0.0, 0.0);
-        let in_canal = self.row(link, FeatureKind::Line).is_some();
         for feature in self.network.features_of(link) {
             if let Some(passage) = self.passages.get(feature) {
-                // A canal may be several links: each bears its part, and the gate across it none.
-                let share = match passage.canal_km {
-                    None => 1.0,
-                    Some(canal_km) if in_canal => km / canal_km,
-                    Some(_) => 0.0,
+                // A canal may be several links, and the gate across it bears nothing.
+                let share = if passage.is_canal {
+                    self.particulars.canal_shares.get(&link).copied().unwrap_or(0.0)
+                } else {
+                    1.0
                 };
                 wait_h += share * passage.hours;
                 toll += share * passage.usd_per_feu;
@@ -256,7 +262,7 @@ impl<'a> Pricing<'a> {
 
     fn transfer(&self, edge: EdgeId, km: f64, sink: &mut impl FnMut(Charge)) {
         let (tail, head) = (self.network.tail(edge), self.network.head(edge));
-        let loading = self.node_mode[tail] == Mode::Transfer;
+        let loading = self.particulars.node_mode[tail] == Mode::Transfer;
         let mode = self.transfer_mode(edge);
         let gate = if loading { tail } else { head };
         let here = self.rates.of(self.network.columns().node_country[gate]);
@@ -330,7 +336,8 @@ impl<'a> Pricing<'a> {
     /// The mode that a transfer edge serves: that of the end which is no gate.
     pub fn transfer_mode(&self, edge: EdgeId) -> Mode {
         let (tail, head) = (self.network.tail(edge), self.network.head(edge));
-        self.node_mode[if self.node_mode[tail] == Mode::Transfer { head } else { tail }]
+        self.particulars.node_mode
+            [if self.particulars.node_mode[tail] == Mode::Transfer { head } else { tail }]
     }
 
     /// The row of the first feature of a kind that the link belongs to.

@@ -19,7 +19,7 @@ mod search;
 mod through;
 mod topology;
 
-pub use hierarchy::{Batch, Customized, Difference, Hierarchy, Perfect, Plain, Query};
+pub use hierarchy::{BATCH, Batch, Customized, Difference, Hierarchy, Perfect, Plain, Query};
 pub use layer::{LayerGraph, order_of};
 pub use matrix::{
     ArcSkims, Ends, LANES, Skim, SkimEnd, SkimTargets, Skims, Sweeper, Targets, many_to_many,

@@ -44,6 +44,14 @@ impl Engine {
         }
     }
 
+    /// This engine with other parameters.
+    #[must_use]
+    pub fn with_parameters(mut self, parameters: Parameters) -> Self {
+        self.parameters = Arc::new(parameters);
+        self.planner = OnceLock::new();
+        self
+    }
+
     /// The network.
     pub fn network(&self) -> &Network {
         &self.network

@@ -14,6 +14,7 @@ pub mod export;
 pub mod geojson;
 pub mod matrix;
 pub mod page;
+pub mod parameters;
 pub mod place;
 
 mod access;

@@ -4,11 +4,13 @@ use crate::access;
 use crate::engine::Engine;
 use crate::geojson;
 use crate::named::{self, Named};
+use crate::parameters::ParameterFileView;
 use crate::place::Resolved;
 use crate::problem::Problem;
 use corridor_network::FeatureKind;
 use corridor_network::fact::State;
 use corridor_planning::check;
+use corridor_planning::parameters::PRICE_LEVEL;
 use corridor_planning::world::reports;
 use corridor_planning::{Access, Conditions, IceClass, Itinerary, Question, Shipment, World};
 use jiff::civil::Date;
@@ -171,6 +173,9 @@ pub struct MetaView {
     pub prices: String,
     /// Day of departure.
     pub depart: String,
+    /// Users' files of figures that the answer rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parameter_files: Vec<ParameterFileView>,
     /// What holds for the whole answer.
     pub warnings: Vec<String>,
 }
@@ -266,8 +271,9 @@ impl Engine {
                 dataset: self.dataset(),
                 scenario: "base".to_owned(),
                 engine: format!("corridor {}", env!("CARGO_PKG_VERSION")),
-                prices: "US dollars of 2024".to_owned(),
+                prices: PRICE_LEVEL.to_owned(),
                 depart: request.depart.to_string(),
+                parameter_files: self.parameter_files(),
                 warnings: self.general_warnings(&avoid),
             },
             from: EndView::new(&from, from_snap),
@@ -288,9 +294,10 @@ impl Engine {
 
     /// What holds for the whole answer.
     fn general_warnings(&self, avoid: &Named) -> Vec<String> {
-        let mut warnings = vec![
+        let mut warnings = self.own_figure_warnings();
+        warnings.push(
             "times are means, not promises; rates are published averages, not quotes".to_owned(),
-        ];
+        );
         let features = self.network().features();
         if avoid.features.iter().any(|f| features[*f].kind == FeatureKind::Area) {
             warnings.push(
@@ -382,18 +389,18 @@ pub(crate) fn shipment(teu: f64, mass_t: f64, value_usd: f64) -> Result<Shipment
     }
     if teu <= 0.0 || teu > 20_000.0 {
         return bad(
-            format!("--teu {} is outside (0, 20000]", teu),
+            format!("--teu {teu} is outside (0, 20000]"),
             "one 40-foot container is 2 TEU; split what exceeds a ship",
         );
     }
     if mass_t > teu * HEAVIEST_TEU_T {
         return bad(
-            format!("{} t do not fit into {} TEU", mass_t, teu),
+            format!("{mass_t} t do not fit into {teu} TEU"),
             "a twenty-foot unit carries at most 28.2 t: raise --teu",
         );
     }
     if value_usd > 1e10 {
-        return bad(format!("--value-usd {} is beyond 10 billion", value_usd), "check the unit");
+        return bad(format!("--value-usd {value_usd} is beyond 10 billion"), "check the unit");
     }
     Ok(Shipment { teu, mass_t, value_usd })
 }

@@ -85,7 +85,13 @@ impl Engine {
             legs: itinerary
                 .legs
                 .iter()
-                .map(|leg| self.leg_view(leg, passages(&leg.edges)))
+                .enumerate()
+                .map(|(n, leg)| {
+                    let mut view = self.leg_view(leg, passages(&leg.edges));
+                    let own = self.own_sources(&itinerary.legs, n, &view.passages);
+                    view.sources.extend(own);
+                    view
+                })
                 .collect(),
         }
     }
@@ -161,8 +167,9 @@ impl Engine {
                 .chain(leg.countries.is_empty().then_some(corridor_network::CountryCode::NONE))
             {
                 let p = self.parameters().for_country(id, country);
-                let line = format!("{id}: {} ({})", p.source, p.year);
-                if !sources.contains(&line) {
+                let line = format!("{id}: {}", p.cited());
+                // A user's are named all, where they count: `own_sources`.
+                if !p.is_users() && !sources.contains(&line) {
                     sources.push(line);
                 }
             }

@@ -21,15 +21,20 @@ pub struct Subject {
     pub ports: Vec<NodeId>,
     pub peer: Option<Peer>,
     kept_arcs: usize,
+    /// What the hierarchy with one metric takes, MB, where the system tells.
+    engine_mb: Option<u64>,
 }
 
 impl Subject {
     /// Prepares a layer; all answers of ours, on both graphs, and of the peer are compared.
     pub fn new(network: &Network, layer: Layer, most_prepared: usize) -> Result<Self> {
+        let before = resident_mb();
         let graph = LayerGraph::new(network, layer);
         let lengths = &network.columns().link_length;
         let metric = graph.metric(|edge| Weight::new(lengths[edge.link()].0.max(1)));
         let customized = graph.hierarchy().customize(metric.clone());
+        let engine_mb =
+            before.zip(resident_mb()).map(|(before, after)| after.saturating_sub(before));
         let nodes = largest_part(&graph);
         let mut draw = Draw(0x2545_f491_4f6c_dd1d);
         let pairs = (0..PAIRS).map(|_| (draw.of(&nodes), draw.of(&nodes))).collect();
@@ -56,8 +61,18 @@ impl Subject {
             ports.dedup();
         }
         let kept_arcs = Perfect::new(graph.hierarchy(), &customized).arc_count();
-        let subject =
-            Self { layer, graph, metric, customized, pairs, closures, ports, peer, kept_arcs };
+        let subject = Self {
+            layer,
+            graph,
+            metric,
+            customized,
+            pairs,
+            closures,
+            ports,
+            peer,
+            kept_arcs,
+            engine_mb,
+        };
         subject.compare_answers()?;
         Ok(subject)
     }
@@ -73,8 +88,9 @@ impl Subject {
             || "the peer was not prepared for this many nodes and links".to_owned(),
             |peer| format!("fast_paths prepared in {:.1} s", peer.prepare_s),
         );
+        let memory = self.engine_mb.map_or_else(String::new, |mb| format!("{mb} MB; "));
         format!(
-            "{}: {} nodes, {} links; {} arcs, {} triangles, {} arcs on shortest ways; {peer}",
+            "{}: {} nodes, {} links; {} arcs, {} triangles, {} arcs on shortest ways; {memory}{peer}",
             self.layer.name(),
             hierarchy.node_count(),
             self.graph.ends().len(),
@@ -104,6 +120,14 @@ impl Subject {
     }
 }
 
+/// Memory of this process that is in use, MB; only Linux tells.
+fn resident_mb() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS"))?;
+    let kb: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kb / 1024)
+}
+
 fn largest_part(graph: &LayerGraph) -> Vec<NodeId> {
     let nodes = graph.hierarchy().node_count();
     let mut parts = Joined::new(nodes);
@@ -112,7 +136,9 @@ fn largest_part(graph: &LayerGraph) -> Vec<NodeId> {
     }
     let mut size = vec![0u32; nodes];
     let part: Vec<u32> = (0..nodes).map(|n| parts.of(n)).collect();
-    part.iter().for_each(|p| size[*p as usize] += 1);
+    for p in &part {
+        size[*p as usize] += 1;
+    }
     let largest = (0..nodes).max_by_key(|p| size[*p]).unwrap_or(0) as u32;
     (0..nodes).filter(|n| part[*n] == largest).map(NodeId::from_index).collect()
 }

@@ -144,7 +144,11 @@ fn customization(subject: &Subject, turns: usize) -> Vec<Row> {
     }
     let metrics: Vec<Metric> = vec![subject.metric.clone(); 16];
     let mut batches = hierarchy.customize_batches(&metrics);
-    let batch = Side::new(1, move || batches[0].renew(hierarchy, metrics.clone()));
+    let batch = Side::new(1, move || {
+        for (batch, metrics) in batches.iter_mut().zip(metrics.chunks(corridor_routing::BATCH)) {
+            batch.renew(hierarchy, metrics.to_vec());
+        }
+    });
     rows.push(compare(
         ("16 whole metrics at once, to one", layer, "own full"),
         turns,

@@ -2,7 +2,7 @@
 //!
 //! Of valgrind's tools cachegrind without its caches is the quickest that gives an exact count.
 
-use super::workload::{SUBJECT, Workload};
+use super::workload::Workload;
 use anyhow::{Context, Result, bail, ensure};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -26,8 +26,9 @@ impl Counter {
         Ok(Self { program: std::env::current_exe().context("this program has no path")? })
     }
 
-    /// The instructions of the process that does `workload` in `folder`, from its first to its last.
-    pub(super) fn count(&self, folder: &Path, workload: Workload) -> Result<u64> {
+    /// The instructions of the process that does `workload` on the file `subject` in `folder`, from its
+    /// first to its last.
+    pub(super) fn count(&self, folder: &Path, subject: &str, workload: Workload) -> Result<u64> {
         let report = "counts";
         // No environment, and no path that differs from run to run: both are read instruction by
         // instruction.
@@ -35,7 +36,7 @@ impl Counter {
             .args(["--tool=cachegrind", "--cache-sim=no", "--quiet"])
             .arg(format!("--cachegrind-out-file={report}"))
             .arg(&self.program)
-            .args(["workload", workload.name(), SUBJECT])
+            .args(["workload", workload.name(), subject])
             .current_dir(folder)
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
@@ -43,7 +44,7 @@ impl Counter {
             .context("cannot run valgrind")?;
         if !output.status.success() {
             bail!(
-                "the workload {} ended with {}: {}",
+                "the workload {} on {subject} ended with {}: {}",
                 workload.name(),
                 output.status,
                 String::from_utf8_lossy(&output.stderr)

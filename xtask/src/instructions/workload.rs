@@ -8,74 +8,79 @@ use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 use corridor_network::{EdgeId, Id, Layer, Network, NodeId};
 use corridor_routing::{
-    Customized, Direction, Ends, Hierarchy, LayerGraph, Metric, NodeOrder, Perfect, Query, Sweeper,
-    Targets, Weight,
+    Customized, Direction, Ends, Hierarchy, LayerGraph, Metric, NodeOrder, Perfect, Plain, Query,
+    Sweeper, Targets, Weight,
 };
 use std::hint::black_box;
 use std::path::Path;
 
-/// The border that is closed and opened again.
-const BORDER: &str = "brest_terespol";
+/// A node with what it takes to get to it or on from it.
+type End = (NodeId, Weight);
+
+/// Layers worked on, and the border or passage of each that is closed and opened again. Rows of the
+/// rail hierarchy are short, those of the sea long: one is mostly finding arcs, the other adding.
+pub(super) const LAYERS: [(Layer, &str); 2] =
+    [(Layer::Rail, "brest_terespol"), (Layer::Sea, "suez")];
 /// Questions from point to point.
 const PAIRS: usize = 200;
 /// Rows and columns of the matrix.
 const POINTS: usize = 64;
-/// Name of the file that is worked on.
-pub(super) const SUBJECT: &str = "subject";
 
-/// A piece of work on the rail layer.
+/// A piece of work on a layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Workload {
     /// Gets ready and stops.
     Nothing,
     /// Customizes all arcs.
     Customize,
-    /// Asks for the weights and edges of two hundred ways.
+    /// Asks for the weights and edges of two hundred ways, of arcs that nobody has asked about.
+    FirstPaths,
+    /// Asks for the same ways again.
     Paths,
     /// Sweeps from 64 points to 64.
     Matrix,
-    /// Closes a border and opens it again.
-    Border,
+    /// Closes a border or passage and opens it again.
+    Closure,
 }
 
 impl Workload {
     /// All that are counted.
-    pub(super) const COUNTED: [Self; 4] =
-        [Self::Customize, Self::Paths, Self::Matrix, Self::Border];
+    pub(super) const COUNTED: [Self; 5] =
+        [Self::Customize, Self::FirstPaths, Self::Paths, Self::Matrix, Self::Closure];
 
     /// The word in the file of counts and on the command line.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Nothing => "nothing",
             Self::Customize => "customize",
+            Self::FirstPaths => "first-paths",
             Self::Paths => "paths",
             Self::Matrix => "matrix",
-            Self::Border => "border",
+            Self::Closure => "closure",
         }
     }
 }
 
-/// What is worked on: links between nodes numbered by rank, their metres, the edges of a border.
+/// What is worked on: links between nodes numbered by rank, their metres, the edges of what is closed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Subject {
     nodes: usize,
     ends: Vec<(NodeId, NodeId)>,
     lengths: Vec<u32>,
-    border: Vec<EdgeId>,
+    closed: Vec<EdgeId>,
 }
 
 impl Subject {
-    /// The rail layer.
-    pub(super) fn of(network: &Network) -> Result<Self> {
-        let graph = LayerGraph::new(network, Layer::Rail);
-        let border = network.feature(BORDER).context("the border is not in the network")?;
-        let border: Vec<EdgeId> = network
-            .links_of(Layer::Rail)
-            .filter(|link| network.features_of(*link).contains(&border))
+    /// A layer of the network, and the edges of a feature of it.
+    pub(super) fn of(network: &Network, layer: Layer, closed: &str) -> Result<Self> {
+        let graph = LayerGraph::new(network, layer);
+        let feature = network.feature(closed).with_context(|| format!("there is no {closed}"))?;
+        let closed: Vec<EdgeId> = network
+            .links_of(layer)
+            .filter(|link| network.features_of(*link).contains(&feature))
             .flat_map(|link| [false, true].map(|back| EdgeId::of(link, back)))
             .filter_map(|edge| graph.edge(edge))
             .collect();
-        ensure!(!border.is_empty(), "no railway leads through {BORDER}");
         let lengths = &network.columns().link_length;
         let metres = |link: usize| {
             let edge = EdgeId::from_index(2 * link);
@@ -85,18 +90,18 @@ impl Subject {
             nodes: graph.hierarchy().node_count(),
             ends: graph.ends().to_vec(),
             lengths: (0..graph.ends().len()).map(metres).collect(),
-            border,
+            closed,
         })
     }
 
     /// Writes it as numbers of 32 bits, little end first: nodes, links, the ends of each link, the
-    /// metres of each link, the edges of the border.
+    /// metres of each link, the edges of what is closed.
     pub(super) fn write(&self, path: &Path) -> Result<()> {
         let head = [self.nodes as u32, self.ends.len() as u32];
         let ends = self.ends.iter().flat_map(|(a, b)| [a.index() as u32, b.index() as u32]);
-        let border = self.border.iter().map(|edge| edge.index() as u32);
+        let closed = self.closed.iter().map(|edge| edge.index() as u32);
         let numbers =
-            head.into_iter().chain(ends).chain(self.lengths.iter().copied()).chain(border);
+            head.into_iter().chain(ends).chain(self.lengths.iter().copied()).chain(closed);
         let bytes: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
         std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
     }
@@ -111,12 +116,12 @@ impl Subject {
             let (head, rest) = numbers.split_first_chunk::<2>()?;
             let links = head[1] as usize;
             let (ends, rest) = rest.split_at_checked(2 * links)?;
-            let (lengths, border) = rest.split_at_checked(links)?;
+            let (lengths, closed) = rest.split_at_checked(links)?;
             Some(Self {
                 nodes: head[0] as usize,
                 ends: ends.as_chunks().0.iter().map(|[a, b]| (node(*a), node(*b))).collect(),
                 lengths: lengths.to_vec(),
-                border: border.iter().map(|e| EdgeId::from_index(*e as usize)).collect(),
+                closed: closed.iter().map(|e| EdgeId::from_index(*e as usize)).collect(),
             })
         };
         parts().with_context(|| format!("{} is cut off", path.display()))
@@ -137,13 +142,22 @@ pub fn work(workload: Workload, subject: &Path) -> Result<()> {
     let mut query = Query::new(&hierarchy);
     let pairs = joined_pairs(&hierarchy, &perfect, &mut query)?;
     let mut edges = Vec::with_capacity(subject.ends.len());
+    // Whoever asks first finds out what arcs are made of; a copy has not been asked.
+    for (from, to) in &pairs {
+        query.path(&perfect, &[*from], &[*to], &mut edges);
+    }
     match workload {
         Workload::Nothing => {}
         Workload::Customize => changed.renew(&hierarchy, metric),
+        Workload::FirstPaths => {
+            let plain = Plain { hierarchy: &hierarchy, customized: &changed };
+            for (from, to) in &pairs {
+                black_box(query.path(&plain, &[*from], &[*to], &mut edges));
+            }
+        }
         Workload::Paths => {
             for (from, to) in &pairs {
                 black_box(query.path(&perfect, &[*from], &[*to], &mut edges));
-                black_box(&edges);
             }
         }
         Workload::Matrix => {
@@ -154,7 +168,7 @@ pub fn work(workload: Workload, subject: &Path) -> Result<()> {
             Sweeper::new(&part).sweep(&sources, &mut weights);
             black_box(weights);
         }
-        Workload::Border => close_and_open(&hierarchy, &mut changed, &metric, &subject.border)?,
+        Workload::Closure => close_and_open(&hierarchy, &mut changed, &metric, &subject.closed)?,
     }
     black_box(&changed);
     Ok(())
@@ -165,7 +179,7 @@ fn joined_pairs(
     hierarchy: &Hierarchy,
     perfect: &Perfect<'_>,
     query: &mut Query,
-) -> Result<Vec<((NodeId, Weight), (NodeId, Weight))>> {
+) -> Result<Vec<(End, End)>> {
     let nodes = hierarchy.node_count().max(1);
     // Multiples of a number near the golden section's share of 2^32 are spread evenly.
     let end = |k: usize| (NodeId::from_index(k * 2_654_435_761 % nodes), Weight::ZERO);
@@ -182,12 +196,12 @@ fn close_and_open(
     hierarchy: &Hierarchy,
     customized: &mut Customized,
     metric: &Metric,
-    border: &[EdgeId],
+    edges: &[EdgeId],
 ) -> Result<()> {
-    let closed: Vec<_> = border.iter().map(|edge| (*edge, Weight::INFINITY)).collect();
-    let open: Vec<_> = border.iter().map(|edge| (*edge, metric.weight(*edge))).collect();
+    let closed: Vec<_> = edges.iter().map(|edge| (*edge, Weight::INFINITY)).collect();
+    let open: Vec<_> = edges.iter().map(|edge| (*edge, metric.weight(*edge))).collect();
     let difference = customized.change(hierarchy, &closed);
-    ensure!(difference.changed_arcs() > 0, "closing {BORDER} changes nothing");
+    ensure!(difference.changed_arcs() > 0, "the closure changes nothing");
     customized.change(hierarchy, &open);
     Ok(())
 }
@@ -203,10 +217,10 @@ mod tests {
             nodes: 3,
             ends: vec![(node(0), node(1)), (node(1), node(2))],
             lengths: vec![5, 6],
-            border: vec![EdgeId::from_index(3)],
+            closed: vec![EdgeId::from_index(3)],
         };
         let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join(SUBJECT);
+        let path = folder.path().join("rail");
         subject.write(&path).expect("it can be written");
         assert_eq!(Subject::read(&path).expect("it can be read"), subject);
         std::fs::write(&path, [1, 0, 0, 0, 9, 0, 0, 0, 1]).expect("it can be written");

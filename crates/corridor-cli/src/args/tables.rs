@@ -1,6 +1,6 @@
 //! The options of `pairs` and `matrix`.
 
-use super::{ModeOptions, OpenOptions};
+use super::{ModeOptions, OpenOptions, ParameterOptions};
 use clap::{Args as ClapArgs, ValueEnum};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -62,6 +62,8 @@ pub struct MatrixArgs {
     pub skim: Vec<String>,
     #[command(flatten)]
     pub shipment: ShipmentOptions,
+    #[command(flatten)]
+    pub own: ParameterOptions,
     /// CSV or Parquet with the columns id,lon,lat or id,place; `-` is CSV on stdin
     #[arg(long, value_name = "FILE")]
     pub origins: PathBuf,

@@ -6,6 +6,7 @@ mod data;
 mod distance;
 mod matrix;
 mod pairs;
+mod parameters;
 mod places;
 mod plan;
 mod tables;
@@ -20,13 +21,18 @@ use std::process::ExitCode;
 pub fn run(args: &Args) -> Result<ExitCode> {
     let engine = open(args.network.as_deref())?;
     match &args.verb {
-        Verb::Plan(plan) => plan::run(&engine, plan)?,
+        Verb::Plan(plan) => plan::run(&parameters::laid_over(engine, &plan.own)?, plan)?,
         Verb::Distance(distance) => distance::run(&engine, distance)?,
         Verb::Pairs(pairs) => return pairs::run(&engine, pairs),
-        Verb::Matrix(matrix) => return matrix::run(&engine, matrix),
+        Verb::Matrix(matrix) => {
+            return matrix::run(&parameters::laid_over(engine, &matrix.own)?, matrix);
+        }
         Verb::Places(places) => places::run(&engine, places)?,
         Verb::Corridors(corridors) => corridors::run(&engine, corridors)?,
         Verb::Agreements(agreements) => agreements::run(&engine, agreements)?,
+        Verb::Parameters(args) => {
+            parameters::run(&parameters::laid_over(engine, &args.own)?, args)?;
+        }
         Verb::Data { verb } => return data::run(&engine, verb),
     }
     Ok(ExitCode::SUCCESS)

@@ -1,7 +1,8 @@
 //! A user's own figures laid over a set: which of them apply, and what is wrong with the others.
 
 use super::error::{Faults, Location, ParameterError};
-use super::sheet::{Origin, Parameter, Places, Scope, Sheet, file_name};
+use super::figure::{Origin, Parameter, Scope};
+use super::sheet::{Places, Sheet, file_name};
 use super::shipped::Reach;
 use super::{PRICE_YEAR, Parameters, limits};
 use corridor_network::{CountryCode, Network, format};

@@ -106,9 +106,8 @@ fn a_country_without_a_row_has_the_world_default() {
 
 #[test]
 fn a_set_is_refused_that_collides_or_lacks_a_default() {
-    let said = |sheets: &[Sheet]| {
-        Parameters::from_sheets(sheets.iter().cloned()).unwrap_err().to_string()
-    };
+    let said =
+        |sheets: &[Sheet]| Parameters::from_sheets(sheets.iter().cloned()).unwrap_err().to_string();
     let twice = sheet("sea.speed_kn", "value = 12").unwrap();
     assert!(said(&[twice.clone(), twice.clone()]).contains("given twice"));
     assert!(said(std::slice::from_ref(&twice)).contains("has no world default"));

@@ -1,6 +1,6 @@
 //! Many metrics customized at once.
 //!
-//! The weights of sixteen metrics stand side by side, so that one walk over the triangles serves
+//! The weights of four metrics stand side by side, so that one walk over the triangles serves
 //! them all: what costs time is finding the arcs, not adding.
 
 use super::window::{Both, closed};
@@ -8,17 +8,17 @@ use super::{Customized, Hierarchy};
 use crate::Metric;
 
 /// Metrics customized together.
-pub const LANES: usize = 16;
+pub const BATCH: usize = 4;
 
-/// Up to sixteen metrics, customized.
+/// Up to four metrics, customized.
 #[derive(Clone, Debug)]
 pub struct Batch {
     metrics: Vec<Metric>,
-    weights: Vec<Both<LANES>>,
+    weights: Vec<Both<BATCH>>,
 }
 
 impl Hierarchy {
-    /// Customizes metrics, sixteen at a time.
+    /// Customizes metrics, four at a time.
     pub fn customize_batches(&self, metrics: &[Metric]) -> Vec<Batch> {
         let batch = |metrics: &[Metric]| {
             let mut batch =
@@ -26,14 +26,14 @@ impl Hierarchy {
             batch.renew(self, metrics.to_vec());
             batch
         };
-        metrics.chunks(LANES).map(batch).collect()
+        metrics.chunks(BATCH).map(batch).collect()
     }
 }
 
 impl Batch {
-    /// Customizes up to sixteen other metrics in the same memory; more than that are refused.
+    /// Customizes up to four other metrics in the same memory; more than that are refused.
     pub fn renew(&mut self, hierarchy: &Hierarchy, metrics: Vec<Metric>) {
-        assert!(metrics.len() <= LANES, "a batch holds {LANES} metrics");
+        assert!(metrics.len() <= BATCH, "a batch holds {BATCH} metrics");
         self.metrics = metrics;
         hierarchy.fill(&mut self.weights, &self.metrics);
         hierarchy.contract_all(&mut self.weights);

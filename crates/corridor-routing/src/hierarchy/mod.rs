@@ -21,7 +21,7 @@ mod tests;
 mod unpack;
 mod window;
 
-pub use batch::Batch;
+pub use batch::{BATCH, Batch};
 pub use customize::Customized;
 pub use partial::Difference;
 pub(crate) use perfect::Arcs;
@@ -153,27 +153,45 @@ impl Hierarchy {
         let row = self.row(low);
         self.head[row.clone()].binary_search(&high).ok().map(|at| row.start + at)
     }
+    /// Where the arcs between the nodes above a rank stand: by the places of two of them in its row,
+    /// the lower one first.
+    fn arcs_above(&self, rank: u32) -> impl Fn(usize, usize) -> usize {
+        let row = self.row(rank);
+        let block = self.blocks.of(rank);
+        let in_block = (self.blocks.first_rank[block + 1] - 1 - rank) as usize;
+        let above = row.len() - in_block;
+        let places = &self.blocks.places[self.blocks.first_place[block] as usize..];
+        move |low, high| {
+            let first = self.first[self.head[row.start + low] as usize] as usize;
+            if low < in_block {
+                // Rows of a block end alike.
+                return first + high - low - 1;
+            }
+            let (i, j) = (low - in_block, high - in_block);
+            first + places[i * (2 * above - i - 1) / 2 + j - i - 1] as usize
+        }
+    }
+
     /// Calls `see` with the arcs from the lower end of an arc to other nodes above, and the arcs
     /// between those nodes and its upper end.
     fn for_each_upper_triangle(&self, arc: usize, mut see: impl FnMut(usize, usize)) {
-        let x = self.tail[arc];
-        let row = self.row(x);
-        let block = self.blocks.of(x);
-        let in_block = (self.blocks.first_rank[block + 1] - 1 - x) as usize;
-        let above = row.len() - in_block;
-        let places = &self.blocks.places[self.blocks.first_place[block] as usize..];
+        let row = self.row(self.tail[arc]);
+        let above = self.arcs_above(self.tail[arc]);
         let this = arc - row.start;
         for other in (0..row.len()).filter(|other| *other != this) {
-            let (low, high) = (this.min(other), this.max(other));
-            let first = self.first[self.head[row.start + low] as usize] as usize;
-            let place = if low < in_block {
-                // Rows of a block end alike.
-                high - low - 1
-            } else {
-                let (i, j) = (low - in_block, high - in_block);
-                places[i * (2 * above - i - 1) / 2 + j - i - 1] as usize
-            };
-            see(row.start + other, first + place);
+            see(row.start + other, above(this.min(other), this.max(other)));
+        }
+    }
+
+    /// Calls `see` with the arcs from a rank to two nodes above, the lower one first, and the arc
+    /// between the two.
+    fn for_each_triangle_above(&self, rank: u32, mut see: impl FnMut(usize, usize, usize)) {
+        let row = self.row(rank);
+        let above = self.arcs_above(rank);
+        for low in 0..row.len() {
+            for high in low + 1..row.len() {
+                see(row.start + low, row.start + high, above(low, high));
+            }
         }
     }
 

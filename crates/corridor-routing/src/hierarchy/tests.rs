@@ -159,6 +159,25 @@ proptest! {
         }
     }
 
+    /// Asked arc by arc or all at once.
+    #[test]
+    fn what_arcs_are_made_of_does_not_depend_on_how_it_is_asked(case in case()) {
+        let hierarchy = Hierarchy::new(&case.order, &case.links);
+        let one_by_one = hierarchy.customize(Metric::new(case.weights.clone()));
+        let at_once = one_by_one.clone();
+        let mut made = Vec::new();
+        at_once.for_each_arc_made(&hierarchy, |slot, made_of| made.push((slot, made_of)));
+        let mut query = Query::new(&hierarchy);
+        let (mut by_one, mut by_all) = (Vec::new(), Vec::new());
+        for (s, t) in (0..NODES).flat_map(|s| (0..NODES).map(move |t| (s, t))) {
+            let (s, t) = ([(node(s), Weight::ZERO)], [(node(t), Weight::ZERO)]);
+            query.path(&Plain { hierarchy: &hierarchy, customized: &one_by_one }, &s, &t, &mut by_one);
+            query.path(&Plain { hierarchy: &hierarchy, customized: &at_once }, &s, &t, &mut by_all);
+            prop_assert_eq!(&by_one, &by_all);
+        }
+        prop_assert!(made.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+
     #[test]
     fn batches_equal_single_metrics(case in case(), shifts in prop::collection::vec(0u32..7, 1..20)) {
         let hierarchy = Hierarchy::new(&case.order, &case.links);
@@ -172,7 +191,7 @@ proptest! {
         let batches = hierarchy.customize_batches(&metrics);
         prop_assert_eq!(batches.iter().map(Batch::len).sum::<usize>(), metrics.len());
         for (k, metric) in metrics.into_iter().enumerate() {
-            let together = batches[k / batch::LANES].metric(k % batch::LANES);
+            let together = batches[k / BATCH].metric(k % BATCH);
             prop_assert_eq!(together.weights, hierarchy.customize(metric).weights);
         }
     }

@@ -21,6 +21,11 @@ const KNOWN: u64 = 1 << 62;
 const HALF: u32 = 31;
 const LOW_HALF: u64 = (1 << HALF) - 1;
 
+/// The code of going down one arc and up another.
+fn two(down: usize, up: usize) -> u64 {
+    ((2 * down as u64 + 1) << HALF) | (2 * up as u64) | KNOWN
+}
+
 /// The edge that a code stands for.
 pub(super) fn edge_of(code: u64) -> Option<EdgeId> {
     (code & EDGE != 0).then(|| EdgeId::from_index((code & !EDGE) as usize))
@@ -68,6 +73,7 @@ impl Customized {
         hierarchy: &Hierarchy,
         mut see: impl FnMut(usize, Made),
     ) {
+        self.find_out_all(hierarchy);
         for slot in 0..2 * hierarchy.arc_count() {
             if self.weight(slot / 2, slot % 2 == 1) < Weight::FAR {
                 let code = self.made_of(hierarchy, slot);
@@ -102,10 +108,39 @@ impl Customized {
         } else {
             let between = self.between(hierarchy, arc, down);
             let (first, second) = hierarchy.halves(arc, down, between);
-            ((2 * first as u64 + 1) << HALF) | (2 * second as u64) | KNOWN
+            two(first, second)
         };
         self.made_of[slot].store(code, Ordering::Relaxed);
         code
+    }
+
+    /// Finds out of all arcs what they are made of: one walk over all triangles, which is a tenth of
+    /// what asking arc by arc takes.
+    fn find_out_all(&self, hierarchy: &Hierarchy) {
+        for slot in 0..2 * hierarchy.arc_count() {
+            let weight = self.weight(slot / 2, slot % 2 == 1);
+            let weighs = |e: &EdgeId| self.metric.weight(*e).get() == weight;
+            if weight < Weight::FAR
+                && let Some(edge) = hierarchy.edges_of(slot / 2, slot % 2 == 1).find(weighs)
+            {
+                self.made_of[slot].store(edge.index() as u64 | EDGE, Ordering::Relaxed);
+            }
+        }
+        // From the lowest rank up, so that the lowest node over which an arc leads comes first.
+        let note = |above: usize, down: bool, first: usize, second: usize| {
+            let slot = 2 * above + usize::from(down);
+            if self.weight(above, down) == self.weight(first, true) + self.weight(second, false)
+                && self.made_of[slot].load(Ordering::Relaxed) == UNKNOWN
+            {
+                self.made_of[slot].store(two(first, second), Ordering::Relaxed);
+            }
+        };
+        for rank in 0..hierarchy.node_count() as u32 {
+            hierarchy.for_each_triangle_above(rank, |to_low, to_high, above| {
+                note(above, false, to_low, to_high);
+                note(above, true, to_high, to_low);
+            });
+        }
     }
 
     /// The lowest rank over which an arc has its weight.

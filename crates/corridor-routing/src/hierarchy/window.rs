@@ -145,15 +145,22 @@ fn through<const K: usize>(to_j: &Both<K>, to_i: &Both<K>) -> Both<K> {
 
 #[inline(always)]
 pub(super) fn least<const K: usize>(known: &mut Both<K>, found: &Both<K>) {
-    for l in 0..K {
-        known[0][l] = known[0][l].min(found[0][l]);
-        known[1][l] = known[1][l].min(found[1][l]);
+    for (known, found) in known.iter_mut().zip(found) {
+        for l in 0..K {
+            known[l] = known[l].min(found[l]);
+        }
     }
 }
 
 #[inline(always)]
 fn relax_one<const K: usize>(known: &mut Both<K>, to_j: &Both<K>, to_i: &Both<K>) {
-    least(known, &through(to_j, to_i));
+    // One direction after the other: what stands side by side is added side by side.
+    for l in 0..K {
+        known[0][l] = known[0][l].min(to_j[0][l] + to_i[1][l]);
+    }
+    for l in 0..K {
+        known[1][l] = known[1][l].min(to_j[1][l] + to_i[0][l]);
+    }
 }
 
 #[inline(always)]

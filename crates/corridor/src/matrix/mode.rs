@@ -171,7 +171,7 @@ impl MatrixEngine for ModeMatrix<'_> {
                 let weight = swept.weights[at];
                 let home = ModeRouter::home(&from[start], &to[end]);
                 let crosses = swept.sums[border][at] > 0;
-                let is_direct = self.router.may_be_direct(&from[start], &to[end], weight);
+                let is_direct = ModeRouter::may_be_direct(&from[start], &to[end], weight);
                 if is_direct || home.is_some() && (crosses || !self.by_length) {
                     alone.push(Alone { home: home.unwrap_or(CountryCode::NONE), ..ask });
                 } else if weight < corridor_routing::Weight::INFINITY.get() {

@@ -229,6 +229,16 @@ fn legend(shown: &Shown, map: &Map, width: f64, top: f64) -> Legend {
         );
         x += wide;
     }
+    if !shown.own_figures.is_empty() {
+        y += ROW_PX;
+        let files = shown.own_figures.join(", ");
+        let _ = writeln!(
+            svg,
+            "<text class=\"soft\" x=\"{MARGIN_PX:.0}\" y=\"{:.1}\">rests on figures of your own: {}</text>",
+            y + 4.0,
+            escaped(&files)
+        );
+    }
     Legend { svg, height: (y + MARGIN_PX + 4.0 - top).round() }
 }
 

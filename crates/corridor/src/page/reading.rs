@@ -17,6 +17,8 @@ pub(super) struct Shown {
     pub(super) refused: Vec<Refusal>,
     /// What the answer rests on: dataset, scenario, shipment, ... as (word, value).
     pub(super) basis: Vec<(String, String)>,
+    /// Users' files that some figures come from.
+    pub(super) own_figures: Vec<String>,
 }
 
 /// An end of a plan or leg.
@@ -83,7 +85,10 @@ impl Shown {
         for part in ["meta", "shipment", "request"] {
             for (word, value) in plan[part].as_object().into_iter().flatten() {
                 let text = match value {
-                    Value::Array(items) => items.iter().map(text).collect::<Vec<_>>().join(", "),
+                    Value::Array(items) => {
+                        let texts = items.iter().map(text).filter(|text| !text.is_empty());
+                        texts.collect::<Vec<_>>().join(", ")
+                    }
                     scalar => text(scalar),
                 };
                 if word != "warnings" && !text.is_empty() {
@@ -97,6 +102,11 @@ impl Shown {
             itineraries: list(&plan["itineraries"], Itinerary::read),
             warnings: list(&plan["meta"]["warnings"], Note::read),
             refused: list(&plan["not_offered"], Refusal::read),
+            own_figures: list(&plan["meta"]["parameter_files"], Value::clone)
+                .iter()
+                .filter(|file| file["in_force"].as_array().is_some_and(|names| !names.is_empty()))
+                .map(|file| text(&file["file"]))
+                .collect(),
             basis,
         }
     }

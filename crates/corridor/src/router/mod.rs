@@ -362,7 +362,7 @@ impl ModeRouter<'_> {
     }
 
     /// Whether a way without a node between may be shorter than one that takes `weight`.
-    pub(crate) fn may_be_direct(&self, start: &Joint, end: &Joint, weight: u32) -> bool {
+    pub(crate) fn may_be_direct(start: &Joint, end: &Joint, weight: u32) -> bool {
         match (start.on, end.on) {
             (On::Link(a), On::Link(b)) => a.line == b.line,
             (On::Water(_), On::Water(_)) => metres(start.at.sphere_km(end.at)) <= weight,

@@ -29,12 +29,11 @@ pub fn quantities(engine: &Engine, args: &MatrixArgs) -> Result<Vec<Quantity>, P
 /// What ways are best by.
 fn weight(args: &MatrixArgs) -> Result<WeighBy, Problem> {
     let by = match args.weight {
-        Some(WeightArg::Distance) => WeighBy::Distance,
         Some(WeightArg::Time) => WeighBy::Time,
         Some(WeightArg::Cost) => WeighBy::Cost,
         Some(WeightArg::Co2e) => WeighBy::Co2e,
         None if args.mode == MatrixMode::All => WeighBy::Time,
-        None => WeighBy::Distance,
+        Some(WeightArg::Distance) | None => WeighBy::Distance,
     };
     if args.mode != MatrixMode::All && by != WeighBy::Distance {
         return Err(Problem::bad_input(
@@ -63,7 +62,10 @@ pub fn shipment(args: &MatrixArgs) -> Result<Vec<(String, String)>, Problem> {
     ];
     let given = given.into_iter().filter_map(|(flag, value)| Some((flag.to_owned(), value?)));
     let given: Vec<(String, String)> = given.collect();
-    if let (Some((flag, _)), false) = (given.first(), args.mode == MatrixMode::All) {
+    // Files of figures are part of the question by what they say, not by where they lie.
+    let figures = (!args.own.files.is_empty()).then_some("--parameters");
+    let first = given.first().map(|(flag, _)| flag.as_str()).or(figures);
+    if let (Some(flag), false) = (first, args.mode == MatrixMode::All) {
         return Err(Problem::bad_input(
             "weight-mode",
             format!("{flag} means nothing for distances in one mode"),

@@ -35,9 +35,14 @@ pub fn run(engine: &Engine, args: &MatrixArgs) -> Result<ExitCode> {
         [("--origins", args.origins.as_path()), ("--destinations", args.destinations.as_path())];
     let mut output = tables::output(engine, &args.table, "matrix", &inputs, name, &options)?;
     output.question.extend(shipment);
+    for file in engine.parameter_files() {
+        output.question.push(("--parameters".to_owned(), file.sha256));
+    }
     output.question.push(("--weight".to_owned(), format!("{:?}", args.weight)));
     output.question.push(("--layout".to_owned(), layout.name().to_owned()));
     let shown = tables::Shown::new("rows")?;
+    // A table has no room for it.
+    engine.own_figure_warnings().iter().for_each(|warning| shown.tell(warning));
     let points = |path| points(engine, path, args.memory, &shown);
     let (origins, destinations) = (points(&args.origins)?, points(&args.destinations)?);
     let shape = MatrixShape::new(origins.ids, destinations.ids, columns(&quantities), layout);

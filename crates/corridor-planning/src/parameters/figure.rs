@@ -1,0 +1,100 @@
+//! A figure: what it is, where it holds, whose it is and where it comes from.
+
+use corridor_network::CountryCode;
+use corridor_network::fact::Confidence;
+use std::fmt;
+
+/// Where a row holds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Wherever no other row does.
+    World,
+    /// In one country.
+    Country(CountryCode),
+    /// In one passage, by its id.
+    Passage(String),
+}
+
+/// Whose figure a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It comes with the program.
+    Shipped,
+    /// It stands in a user's file: the row of [`super::Parameters::overlays`].
+    User(usize),
+}
+
+/// What stands for the source of a user's figure that names none.
+pub const USER: &str = "user";
+
+/// One figure with its source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Dotted id with the unit in the name, such as `rail.speed_km_per_day`.
+    pub id: String,
+    /// The country it holds for; elsewhere the world default counts.
+    pub country: Option<CountryCode>,
+    /// The passage it holds for, by id.
+    pub passage: Option<String>,
+    /// The figure, in `unit`; finite and not negative.
+    pub value: f64,
+    /// Its unit.
+    pub unit: String,
+    /// Year it describes.
+    pub year: i16,
+    /// Publication, enough to find it; `judgement: ...` with the reasoning where there is none;
+    /// [`USER`] for a user's figure that names none.
+    pub source: String,
+    /// How sure it is; L for a user's figure that does not say.
+    pub confidence: Confidence,
+    /// What a reader should know besides.
+    pub note: String,
+    /// Year of the price level, where it is a price.
+    pub price_year: Option<i16>,
+    /// Name of the file it stands in, without folders.
+    pub file: String,
+    /// Whose it is.
+    pub origin: Origin,
+}
+
+impl Parameter {
+    /// Where the row holds.
+    pub fn scope(&self) -> Scope {
+        match (self.country, &self.passage) {
+            (Some(country), _) => Scope::Country(country),
+            (None, Some(passage)) => Scope::Passage(passage.clone()),
+            (None, None) => Scope::World,
+        }
+    }
+
+    /// Whether the figure is a judgement rather than a published figure.
+    pub fn is_judgement(&self) -> bool {
+        self.source.starts_with("judgement:")
+    }
+
+    /// Whether it is a user's figure.
+    pub fn is_users(&self) -> bool {
+        matches!(self.origin, Origin::User(_))
+    }
+
+    /// Source and year as answers give them; a user's figure names the file.
+    pub fn cited(&self) -> String {
+        match (self.is_users(), self.source.as_str()) {
+            (false, source) => format!("{source} ({})", self.year),
+            (true, USER) => format!("{USER}, {} ({})", self.file, self.year),
+            (true, source) => format!("{USER}, {}: {source} ({})", self.file, self.year),
+        }
+    }
+}
+
+impl fmt::Display for Parameter {
+    /// Its id, and the country or passage it holds for.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.id)?;
+        match self.scope() {
+            Scope::World => Ok(()),
+            Scope::Country(country) => write!(f, " {country}"),
+            Scope::Passage(passage) => write!(f, " {passage}"),
+        }
+    }
+}
