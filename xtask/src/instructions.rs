@@ -139,7 +139,8 @@ fn compare(accepted: &Accepted, counted: &Accepted) -> bool {
             |before| {
                 let change = now.instructions as f64 / before.instructions.max(1) as f64 - 1.0;
                 let shown = format!("{:>12} {:+.2} %", before.instructions, change * 100.0);
-                (shown, change.abs() <= TOLERANCE)
+                let off = now.instructions.abs_diff(before.instructions) as f64;
+                (shown, off <= before.instructions as f64 * TOLERANCE)
             },
         );
         let mark = if is_within { "" } else { "  <- differs" };
