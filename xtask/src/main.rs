@@ -50,9 +50,9 @@ enum Task {
         /// Turns that each side takes
         #[arg(long, default_value_t = 5)]
         turns: usize,
-        /// Nodes and links up to which fast_paths is prepared; beyond, it takes hours
-        #[arg(long, default_value_t = 600_000)]
-        most_prepared: usize,
+        /// Triangles up to which fast_paths is prepared; beyond, it takes hours
+        #[arg(long, default_value_t = 15_000_000)]
+        most_prepared: u64,
     },
     /// Count the instructions of fixed workloads and compare them with those accepted
     Instructions {

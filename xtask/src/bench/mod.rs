@@ -24,9 +24,8 @@ pub struct Options {
     pub json: Option<PathBuf>,
     /// Turns each side takes.
     pub turns: usize,
-    /// Longest a preparation of the peer may be worth waiting for, in nodes plus links; larger
-    /// layers are compared with Dijkstra alone.
-    pub most_prepared: usize,
+    /// Triangles up to which the peer is prepared; layers with more are compared with Dijkstra alone.
+    pub most_prepared: u64,
 }
 
 /// One comparison.

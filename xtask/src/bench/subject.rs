@@ -27,7 +27,7 @@ pub struct Subject {
 
 impl Subject {
     /// Prepares a layer; all answers of ours, on both graphs, and of the peer are compared.
-    pub fn new(network: &Network, layer: Layer, most_prepared: usize) -> Result<Self> {
+    pub fn new(network: &Network, layer: Layer, most_prepared: u64) -> Result<Self> {
         let before = resident_mb();
         let graph = LayerGraph::new(network, layer);
         let lengths = &network.columns().link_length;
@@ -38,7 +38,7 @@ impl Subject {
         let nodes = largest_part(&graph);
         let mut draw = Draw(0x2545_f491_4f6c_dd1d);
         let pairs = (0..PAIRS).map(|_| (draw.of(&nodes), draw.of(&nodes))).collect();
-        let small = graph.hierarchy().node_count() + graph.ends().len() <= most_prepared;
+        let small = graph.hierarchy().triangle_count() <= most_prepared;
         let peer = small.then(|| Peer::prepare(&graph, &metric));
         let mut closures: Vec<Vec<EdgeId>> = vec![Vec::new(); network.features().len()];
         for link in network.links_of(layer) {
@@ -85,7 +85,7 @@ impl Subject {
     pub fn summary(&self) -> String {
         let hierarchy = self.graph.hierarchy();
         let peer = self.peer.as_ref().map_or_else(
-            || "the peer was not prepared for this many nodes and links".to_owned(),
+            || "the peer was not prepared for this many triangles".to_owned(),
             |peer| format!("fast_paths prepared in {:.1} s", peer.prepare_s),
         );
         let memory = self.engine_mb.map_or_else(String::new, |mb| format!("{mb} MB; "));

@@ -181,8 +181,18 @@ fn one_to_all(subject: &Subject, turns: usize) -> Vec<Row> {
         let sources = &sources[..count];
         Side::new(count, move || sweeper.sweep(sources, &mut weights))
     };
+    let alone = {
+        let mut sweeper = Sweeper::new(&everywhere);
+        let mut weights = vec![0; nodes];
+        let sources = &sources[..16];
+        Side::new(sources.len(), move || {
+            for source in sources {
+                sweeper.sweep(std::slice::from_ref(source), &mut weights);
+            }
+        })
+    };
     vec![
-        compare(("one to all, alone", layer, NAMES[1]), turns, sweep(1), dijkstra()),
+        compare(("one to all, alone", layer, NAMES[1]), turns, alone, dijkstra()),
         compare(("one to all, in batches", layer, NAMES[1]), turns, sweep(32), dijkstra()),
     ]
 }

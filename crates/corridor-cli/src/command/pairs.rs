@@ -17,6 +17,7 @@ pub fn run(engine: &Engine, args: &PairsArgs) -> Result<ExitCode> {
     let output =
         tables::output(engine, &args.table, "pairs", &inputs, options.mode.name(), &options)?;
     let answers = Answers(engine.mode_router(&options)?);
+    tables::tell_counted_open(&answers.0);
     tables::use_threads(&args.table)?;
     let run = Run::pairs(reader, output).map_err(tables::problem)?;
     let shown = tables::Shown::new("pairs")?;

@@ -3,7 +3,7 @@
 
 use crate::args::{TableFormat, TableOptions};
 use anyhow::{Context, Result};
-use corridor::{DistanceOptions, Engine, Problem};
+use corridor::{DistanceOptions, Engine, ModeRouter, Problem};
 use corridor_batch::{
     BadRow, BatchError, Done, Estimate, Format, Output, Progress, Start, Stop, digest,
 };
@@ -79,6 +79,18 @@ pub fn output(
         Start::Fresh
     };
     Ok(Output { path: table.output.clone(), format, start, question, resumable })
+}
+
+/// Says on stderr what is closed or suspended on the day and counts as open all the same.
+pub fn tell_counted_open(router: &ModeRouter<'_>) {
+    let ids: Vec<&str> = router.counted_open().collect();
+    if let [first, ..] = ids[..] {
+        eprintln!(
+            "{} lines and borders that are closed or suspended on the day count as open, as tables \
+             have them ({first}, ...); --strict-status leaves them out",
+            ids.len()
+        );
+    }
 }
 
 /// Computes on so many threads from here on.

@@ -10,7 +10,8 @@ pub(super) struct Blocks {
     /// Where the places of each block begin in `places`.
     pub(super) first_place: Vec<u32>,
     /// By block, for each pair `i < j` of the nodes that its last rank sees, in rows of `i`: the
-    /// place of `j` in the row of `i`.
+    /// place of `j` in the row of `i`. A row of more than 65,536 would have two billion arcs between
+    /// its nodes: more than arcs can be numbered.
     pub(super) places: Vec<u16>,
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Perfect customization gives every arc the distance of its ends, from the highest rank down. An
 //! arc whose own weight is more is on no shortest way and is left out, direction by direction: about
-//! a third of the arcs are, which pays when a metric is asked more than some thousand times.
+//! a sixth of the arcs of roads are and half of those of sea lanes, which pays when a metric is asked
+//! more than some thousand times.
 
 use super::query::{Plain, Upwards};
 use super::window::Both;
