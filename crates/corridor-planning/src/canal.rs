@@ -1,12 +1,16 @@
 //! What part of a canal's toll, wait and transit time each of its links bears.
 //!
 //! Some stretches of a canal lie in water that lanes lead over as well, so a ship may leave the
-//! canal's own links there. Those that it cannot do without bear all of it, by their length: the
-//! links of the canal on the shortest way from one end to the other.
+//! canal's own links there, and will, where those bear a toll and the water beside them does not.
+//! The links that it cannot do without bear all of it, by their length: those on the way from one
+//! end of the canal to the other that uses least of the canal.
 
-use corridor_network::{EdgeId, FeatureKind, Id, LinkId, Mode, Network, NodeId};
+use corridor_network::{EdgeId, FeatureKind, LinkId, LngLat, Mode, Network, NodeId};
 use corridor_routing::{Direction, Metric, Search, Topology, Weight};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a kilometre of a canal counts against one of the water beside it.
+const OWN: u32 = 1_000;
 
 /// The share of its canal that each link bears; shares of a way through add up to one. Links of
 /// canals that bear nothing have 0, other links are not there.
@@ -26,16 +30,11 @@ pub(crate) fn shares(network: &Network, topology: &Topology) -> BTreeMap<LinkId,
     if canals.is_empty() {
         return BTreeMap::new();
     }
-    let metres = |edge: EdgeId| match columns.link_mode[edge.link()] {
-        Mode::Sea => Weight::new(columns.link_length[edge.link()].0),
-        _ => Weight::INFINITY,
-    };
-    let edges = (0..2 * network.link_count()).map(|e| metres(EdgeId::from_index(e)));
-    let metric = Metric::new(edges.collect());
     let mut search = Search::new(network.node_count(), Direction::Forward);
     let mut shares = BTreeMap::new();
     for links in canals.into_values() {
-        let on_the_way = match ends(network, &links)[..] {
+        let metric = near(network, &links);
+        let mut on_the_way: Vec<LinkId> = match ends(network, &links)[..] {
             [from, to] => {
                 let start = [(from, Weight::ZERO)];
                 search.run(topology, &metric, &start, |node, _| node == to);
@@ -46,6 +45,10 @@ pub(crate) fn shares(network: &Network, topology: &Topology) -> BTreeMap<LinkId,
             // A canal that forks, or lies in pieces: every link bears its part.
             _ => links.clone(),
         };
+        if on_the_way.is_empty() {
+            // There is a way beside it all along: who sails the canal all the same pays.
+            on_the_way.clone_from(&links);
+        }
         let whole: f64 = on_the_way.iter().map(|l| columns.link_length[*l].km()).sum();
         for link in links {
             let bears = whole > 0.0 && on_the_way.contains(&link);
@@ -54,6 +57,28 @@ pub(crate) fn shares(network: &Network, topology: &Topology) -> BTreeMap<LinkId,
         }
     }
     shares
+}
+
+/// The lengths of the sea lanes no farther from a canal than it is long, which leaves out the ways
+/// round Africa or Jutland; the canal itself counts for much more.
+fn near(network: &Network, links: &[LinkId]) -> Metric {
+    let columns = network.columns();
+    let own: BTreeSet<LinkId> = links.iter().copied().collect();
+    let km: f64 = links.iter().map(|l| columns.link_length[*l].km()).sum();
+    let on: Vec<LngLat> = links.iter().map(|l| columns.node_at[columns.link_a[*l]]).collect();
+    let is_near = |at: LngLat| {
+        on.iter()
+            .any(|canal| (canal.lat() - at.lat()).abs() * 111.0 < km && canal.sphere_km(at) < km)
+    };
+    let both = |link: LinkId| {
+        let is_sea = columns.link_mode[link] == Mode::Sea;
+        let ends = [columns.link_a[link], columns.link_b[link]];
+        let factor = if own.contains(&link) { OWN } else { 1 };
+        let length = Weight::new(columns.link_length[link].0.saturating_mul(factor));
+        let open = is_sea && ends.iter().all(|node| is_near(columns.node_at[*node]));
+        [if open { length } else { Weight::INFINITY }; 2]
+    };
+    Metric::new(columns.link_a.ids().flat_map(both).collect())
 }
 
 /// The nodes where only one of some links ends.
