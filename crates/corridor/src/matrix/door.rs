@@ -57,7 +57,8 @@ pub struct DoorMatrix<'e> {
     quantities: Vec<Quantity>,
     /// 40-foot units that each quantity is of, and parts of its unit that sums are of.
     scale: Vec<(f64, f64)>,
-    skims: Vec<Skim>,
+    /// Sums of the quantities over arcs.
+    arcs: ArcSkims,
     origins: Vec<Vec<SkimEnd>>,
     destinations: Vec<Vec<SkimEnd>>,
 }
@@ -155,12 +156,13 @@ impl Engine {
             };
             access.iter().filter_map(end).collect()
         };
+        let arcs = ArcSkims::new(layer.hierarchy(), &customized, &skims);
         Ok(DoorMatrix {
             layer,
             customized,
             quantities: quantities.to_vec(),
             scale: quantities.iter().map(|quantity| scale(quantity, feu)).collect(),
-            skims,
+            arcs,
             origins: origins.par_iter().map(ends).collect(),
             destinations: destinations.par_iter().map(ends).collect(),
         })
@@ -226,12 +228,11 @@ impl MatrixEngine for DoorMatrix<'_> {
         };
         let targets: Vec<Ends> = self.destinations.iter().map(plain).collect();
         let part = Targets::new(&perfect, &targets, Direction::Forward);
-        let arcs = ArcSkims::new(hierarchy, &self.customized, &self.skims);
         if stop() {
             return None;
         }
-        let skims =
-            SkimTargets::new(&part, &arcs, &self.destinations).skim(&self.origins[origins.clone()]);
+        let skims = SkimTargets::new(&part, &self.arcs, &self.destinations)
+            .skim(&self.origins[origins.clone()]);
         let width = self.destinations.len();
         let mut block = MatrixBlock::of(origins.len() * width, self.quantities.len());
         for (cell, outcome) in block.outcomes.iter_mut().enumerate() {

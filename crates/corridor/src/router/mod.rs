@@ -378,12 +378,14 @@ impl ModeRouter<'_> {
         to: &Met,
         quantities: &[Quantity],
     ) -> (Outcome, Vec<f64>) {
-        let (outcome, ..) = self.outcome(search, from, to);
-        let Outcome::Found(total) = outcome else { return (outcome, vec![0.0; quantities.len()]) };
-        let way = match &mut search.0 {
-            Memory::Graph(search) => self.chosen(search, from, to),
-            Memory::Water(_) => None,
+        let (outcome, way) = match &mut search.0 {
+            Memory::Graph(search) if !from.is_empty() && !to.is_empty() => {
+                let way = self.chosen(search, from, to);
+                (way.as_ref().map_or(Outcome::NotJoined, |way| Outcome::Found(way.metres)), way)
+            }
+            _ => (self.outcome(search, from, to).0, None),
         };
+        let Outcome::Found(total) = outcome else { return (outcome, vec![0.0; quantities.len()]) };
         let value = |quantity: &Quantity| {
             if *quantity == Quantity::Distance {
                 return total as f64;
