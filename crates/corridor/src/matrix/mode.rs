@@ -27,8 +27,9 @@ pub struct ModeMatrix<'e> {
     destinations: Vec<Met>,
     /// Whether nothing but length counts when a way that may cross borders is chosen.
     by_length: bool,
-    /// By edge of the layer: the quantities asked for, then 1 for every link at a border.
-    skims: Vec<Skim>,
+    /// Sums over arcs: the quantities asked for, then the links at a border; none where ways are
+    /// found over the water itself.
+    arcs: Option<ArcSkims>,
 }
 
 impl<'e> ModeMatrix<'e> {
@@ -58,7 +59,7 @@ impl<'e> ModeMatrix<'e> {
             ));
         }
         let network = engine.network();
-        let skims = router.layer().map_or_else(Vec::new, |layer| {
+        let arcs = router.layer().zip(router.abroad()).map(|(layer, abroad)| {
             let link = |e: usize| {
                 let edge = corridor_network::EdgeId::from_index(e);
                 layer.network_edge(edge).link()
@@ -70,7 +71,7 @@ impl<'e> ModeMatrix<'e> {
             let mut skims: Vec<Skim> =
                 quantities.iter().map(|q| column(&|l| q.metres_of(network, l))).collect();
             skims.push(column(&|l| u32::from(router.is_at_border(l))));
-            skims
+            ArcSkims::new(layer.hierarchy(), abroad, &skims)
         });
         let meet = |spot: &Spot| match spot {
             Spot::At(at) => router.meet(*at),
@@ -82,14 +83,12 @@ impl<'e> ModeMatrix<'e> {
         let origins = origins.par_iter().map(meet).collect();
         let destinations = destinations.par_iter().map(meet).collect();
         let by_length = options.mode != Mode::Rail;
-        Ok(Self {
-            router,
-            quantities: quantities.to_vec(),
-            origins,
-            destinations,
-            by_length,
-            skims,
-        })
+        Ok(Self { router, quantities: quantities.to_vec(), origins, destinations, by_length, arcs })
+    }
+
+    /// The router that answers it.
+    pub fn router(&self) -> &ModeRouter<'e> {
+        &self.router
     }
 
     /// The ends of a joint, with what they add to the quantities.
@@ -111,7 +110,9 @@ impl<'e> ModeMatrix<'e> {
 
     /// Weights and quantities from all joints of some origins to all joints of the destinations.
     fn swept(&self, joints: &[&Joint]) -> Skims {
-        let (Some(layer), Some(abroad)) = (self.router.layer(), self.router.abroad()) else {
+        let (Some(layer), Some(abroad), Some(arcs)) =
+            (self.router.layer(), self.router.abroad(), &self.arcs)
+        else {
             return Skims::default();
         };
         let perfect = Perfect::new(layer.hierarchy(), abroad);
@@ -122,9 +123,8 @@ impl<'e> ModeMatrix<'e> {
             .map(|ends| ends.iter().map(|end| (end.node, end.weight)).collect())
             .collect();
         let part = Targets::new(&perfect, &plain, Direction::Forward);
-        let arcs = ArcSkims::new(layer.hierarchy(), abroad, &self.skims);
         let sources: Vec<Vec<SkimEnd>> = joints.iter().map(|joint| self.ends(joint)).collect();
-        SkimTargets::new(&part, &arcs, &targets).skim(&sources)
+        SkimTargets::new(&part, arcs, &targets).skim(&sources)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The cells of a matrix, as the engine computes them and as tables take them.
 
+use super::super::tables;
 use crate::args::{MatrixArgs, MatrixMode, WeightArg};
 use anyhow::Result;
 use corridor::matrix::{DoorOptions, MatrixEngine, Quantity, Spot, WeighBy};
@@ -110,7 +111,9 @@ impl<'e> EngineCells<'e> {
             };
             Box::new(engine.door_matrix(&options, quantities, origins, destinations)?)
         } else {
-            Box::new(engine.mode_matrix(options, quantities, origins, destinations)?)
+            let matrix = engine.mode_matrix(options, quantities, origins, destinations)?;
+            tables::tell_counted_open(matrix.router());
+            Box::new(matrix)
         };
         Ok(Self { matrix, columns })
     }
