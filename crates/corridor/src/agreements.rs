@@ -14,6 +14,7 @@ use crate::problem::{Problem, did_you_mean};
 use corridor_network::CountryCode;
 use corridor_trade::{Agreement, AsOf, Kind, Member, Register, State};
 use jiff::civil::{Date, date};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Before this day agreements that have ended since may be missing.
@@ -37,7 +38,7 @@ pub struct AgreementsRequest {
 }
 
 /// The answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct AgreementsResponse {
     /// Version of this shape.
     pub schema_version: u32,

@@ -16,6 +16,7 @@ use crate::router::land_status;
 use corridor_network::fact::State;
 use corridor_network::{FeatureKind, LinkId, Mode};
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -38,7 +39,7 @@ pub struct DistanceOptions {
 }
 
 /// The answer to one question.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct DistanceResponse {
     /// Version of this shape.
     pub schema_version: u32,

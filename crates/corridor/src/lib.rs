@@ -27,7 +27,6 @@ mod problem;
 mod round;
 mod router;
 mod sea;
-mod view;
 
 pub use corridor_network::{LngLat, Mode};
 pub use corridor_planning::IceClass;

@@ -8,11 +8,12 @@ use corridor_network::fact::{Corridor, Evidence, status_on};
 use corridor_network::{CountryCode, Id, LngLat, Mode};
 use corridor_planning::world::reports;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A place found.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PlaceView {
     /// Name and country.
     pub name: String,
@@ -29,7 +30,7 @@ pub struct PlaceView {
 }
 
 /// The answer of `places`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PlacesResponse {
     /// Version of this shape.
     pub schema_version: u32,
@@ -38,7 +39,7 @@ pub struct PlacesResponse {
 }
 
 /// A corridor as shown.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CorridorView {
     /// Stable id.
     pub id: String,
@@ -57,7 +58,7 @@ pub struct CorridorView {
 }
 
 /// The answer of `corridors`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CorridorsResponse {
     /// Version of this shape.
     pub schema_version: u32,
@@ -68,7 +69,7 @@ pub struct CorridorsResponse {
 }
 
 /// What the network holds.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Info {
     /// Version of this shape.
     pub schema_version: u32,

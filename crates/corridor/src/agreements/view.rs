@@ -3,10 +3,11 @@
 use crate::engine::Engine;
 use corridor_network::CountryCode;
 use corridor_trade::{Capacity, Kind, Source, Standing};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// An agreement on a day.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct AgreementView {
     /// Stable id.
     pub id: String,
@@ -46,7 +47,7 @@ pub struct AgreementView {
 }
 
 /// What an agreement turns on.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SwitchView {
     /// The rule and its object: `corridor:instc-west`, `tariff-preference`.
     pub name: String,
@@ -63,7 +64,7 @@ pub struct SwitchView {
 }
 
 /// A country that takes part.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ParticipantView {
     /// ISO 3166-1 alpha-2.
     pub country: String,
@@ -84,7 +85,7 @@ pub struct ParticipantView {
 }
 
 /// A state in an agreement's history.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct StatusView {
     /// The state.
     pub state: String,

@@ -2,10 +2,11 @@
 
 use corridor_network::fact::Confidence;
 use corridor_planning::parameters::{Parameter, Parameters};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ParametersResponse {
     /// Version of this shape.
     pub schema_version: u32,
@@ -22,7 +23,7 @@ pub struct ParametersResponse {
 }
 
 /// A user's file in force.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ParameterFileView {
     /// Its name, without folders.
     pub file: String,
@@ -33,7 +34,7 @@ pub struct ParameterFileView {
 }
 
 /// A figure in force.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ParameterView {
     /// Dotted id with the unit in the name.
     pub id: String,
@@ -68,7 +69,7 @@ pub struct ParameterView {
 }
 
 /// The shipped figure that a user's stands in place of.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ShippedView {
     /// The figure.
     pub value: f64,

@@ -2,7 +2,7 @@
 
 use crate::engine::Engine;
 use crate::geojson;
-use crate::plan::{ItineraryView, LegView, PointView, WarningView};
+use super::answer::{ItineraryView, LegView, PointView, WarningView};
 use corridor_network::{EdgeId, FeatureKind, Id, LngLat, Mode};
 use corridor_planning::world::reports;
 use corridor_planning::{Itinerary, Leg, LegKind, World};

@@ -1,0 +1,163 @@
+//! The answer with itineraries: its shape in JSON.
+
+use crate::parameters::ParameterFileView;
+use crate::place::Resolved;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+/// An end of the answer.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EndView {
+    /// What the place was understood as.
+    pub name: String,
+    /// Country, ISO 3166-1 alpha-2.
+    pub country: String,
+    /// Longitude and latitude, degrees.
+    pub at: [f64; 2],
+    /// Metres to the network.
+    pub snap_m: u32,
+    /// What it was chosen over, when the name was not unique.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl EndView {
+    /// How a place is shown that lies so many metres from the network.
+    pub(crate) fn new(place: &Resolved, snap_m: u32) -> Self {
+        Self {
+            name: place.label.clone(),
+            country: place.country.to_string(),
+            at: place.at.degrees(),
+            snap_m,
+            note: place.note.clone(),
+        }
+    }
+}
+
+/// A report that an itinerary rests on in spite of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct WarningView {
+    /// Stable code.
+    pub code: String,
+    /// What is reported.
+    pub text: String,
+    /// By whom.
+    pub source: String,
+    /// When.
+    pub date: String,
+}
+
+/// A named point of a leg.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PointView {
+    /// Terminal, border or town; empty at sea or in the open country.
+    pub name: String,
+    /// Longitude and latitude, degrees.
+    pub at: [f64; 2],
+}
+
+/// A leg as shown.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct LegView {
+    /// `sea`, `rail`, `road`, `inland_water`, `ferry`, `transfer`, `border` or `wait`.
+    pub kind: String,
+    /// What it is about: the service, the terminal, the border.
+    pub name: String,
+    /// Where it starts.
+    pub from: PointView,
+    /// Where it ends.
+    pub to: PointView,
+    /// Metres.
+    pub distance_m: u64,
+    /// Seconds.
+    pub duration_s: u64,
+    /// US dollars.
+    pub cost_usd: f64,
+    /// Kilograms of CO2e, well to wheel.
+    pub co2e_kg: f64,
+    /// Countries gone through.
+    pub countries: Vec<String>,
+    /// Passages gone through.
+    pub passages: Vec<String>,
+    /// Network data and parameters it rests on.
+    pub sources: Vec<String>,
+}
+
+/// An itinerary as shown.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ItineraryView {
+    /// Number within the answer, from `1`, in the order of generalised cost.
+    pub id: String,
+    /// Corridors it went through.
+    pub corridors: Vec<String>,
+    /// Reports on what it uses; first the newest.
+    pub warnings: Vec<WarningView>,
+    /// Seconds door to door.
+    pub duration_s: u64,
+    /// Metres.
+    pub distance_m: u64,
+    /// US dollars.
+    pub cost_usd: f64,
+    /// Kilograms of CO2e, well to wheel.
+    pub co2e_kg: f64,
+    /// Passages gone through, in order.
+    pub passages: Vec<String>,
+    /// Countries gone through, in order.
+    pub countries: Vec<String>,
+    /// Whether it is the `fastest`, `cheapest` or `cleanest` of the answer.
+    pub best_by: Vec<String>,
+    /// Legs in order.
+    pub legs: Vec<LegView>,
+}
+
+/// A corridor that is not among the itineraries.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct NotOfferedView {
+    /// The corridor.
+    pub corridor: String,
+    /// Why, in a sentence.
+    pub reason: String,
+    /// Why, as a stable code.
+    pub code: String,
+}
+
+/// What the answer rests on.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct MetaView {
+    /// Network file and its build id.
+    pub dataset: String,
+    /// Scenario: always the base world for now.
+    pub scenario: String,
+    /// Version of the program.
+    pub engine: String,
+    /// Currency and price year of all amounts.
+    pub prices: String,
+    /// Day of departure.
+    pub depart: String,
+    /// Users' files of figures that the answer rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parameter_files: Vec<ParameterFileView>,
+    /// What holds for the whole answer.
+    pub warnings: Vec<String>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PlanResponse {
+    /// Version of this shape.
+    pub schema_version: u32,
+    /// What it rests on.
+    pub meta: MetaView,
+    /// Where from.
+    pub from: EndView,
+    /// Where to.
+    pub to: EndView,
+    /// Ways to go, best generalised cost first.
+    pub itineraries: Vec<ItineraryView>,
+    /// Corridors not offered.
+    pub not_offered: Vec<NotOfferedView>,
+    /// Courses of the legs, as a GeoJSON feature collection; not part of the JSON answer.
+    #[serde(skip)]
+    pub geojson: Value,
+}
