@@ -4,6 +4,8 @@ mod bench;
 mod instructions;
 mod lanes;
 mod network;
+mod plans;
+mod runs;
 mod truth;
 
 use anyhow::{Context, Result};
@@ -69,6 +71,15 @@ enum Task {
     /// One of the workloads that `instructions` counts
     #[command(hide = true)]
     Workload { workload: instructions::Workload, subject: PathBuf },
+    /// Time plans between random cities, and after changes of the world
+    Plans {
+        /// Network file to measure
+        #[arg(long, default_value = "crates/corridor-data/world.corridor")]
+        network: PathBuf,
+        /// Pairs of cities
+        #[arg(long, default_value_t = 1_000)]
+        pairs: usize,
+    },
     /// Compare distances over the lanes with exact paths over the mesh
     Lanes {
         /// Network file to measure
@@ -80,6 +91,15 @@ enum Task {
         /// How many of the worst pairs to name
         #[arg(long, default_value_t = 0)]
         worst: usize,
+    },
+    /// Compare plans with published runs, transit times and prices
+    Runs {
+        /// Network file to plan over
+        #[arg(long, default_value = "crates/corridor-data/world.corridor")]
+        network: PathBuf,
+        /// Table of what was published
+        #[arg(long, default_value = "data/published-runs.toml")]
+        runs: PathBuf,
     },
     /// Compare distances with a folder of tables made by others; prints error statistics
     Truth {
@@ -112,6 +132,8 @@ fn main() -> Result<ExitCode> {
         }
         Task::Workload { workload, subject } => instructions::work(workload, &subject),
         Task::Lanes { network, pairs, worst } => lanes::run(&network, pairs, worst),
+        Task::Plans { network, pairs } => plans::run(&network, pairs),
+        Task::Runs { network, runs } => runs::run(&network, &runs),
         Task::Truth { tables, network, worst } => truth::run(&network, &tables, worst),
     }?;
     Ok(ExitCode::SUCCESS)

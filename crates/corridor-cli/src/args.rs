@@ -1,12 +1,22 @@
 //! The command line as typed.
 
 mod parameters;
+mod question;
+mod scenario;
+mod serve;
+mod shipment;
 mod tables;
+mod trade;
 
 pub use parameters::{ParameterOptions, ParametersArgs};
+pub use question::QuestionOptions;
+pub use scenario::{CompareArgs, ScenarioOptions, ScenariosArgs, SeasonArgs};
+pub use serve::{LogLevel, ServeArgs};
+pub use shipment::CargoOptions;
 pub use tables::{
     LayoutArg, MatrixArgs, MatrixMode, PairsArgs, TableFormat, TableOptions, WeightArg,
 };
+pub use trade::{LandedCostArgs, LocalContentArgs, OriginArgs, RateOptions, ValueIs};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -31,6 +41,8 @@ pub struct Args {
 pub enum Verb {
     /// Door-to-door itineraries over all modes, with legs, days, cost and CO2e
     Plan(Box<PlanArgs>),
+    /// What scenarios change: the same question in several worlds
+    Compare(Box<CompareArgs>),
     /// The shortest path in one mode, as distance tables have it
     Distance(DistanceArgs),
     /// Distances of many pairs in one mode, CSV or Parquet in and out
@@ -41,10 +53,22 @@ pub enum Verb {
     Places(PlacesArgs),
     /// The corridors: course, status on a day, sources
     Corridors(CorridorsArgs),
+    /// What goods cost at the buyer's door by each way: freight, duty, taxes, with and without agreements
+    LandedCost(Box<LandedCostArgs>),
+    /// Whether a good originates under agreements, by its bill of materials
+    Origin(OriginArgs),
+    /// The local content of a good and the class it gives in public procurement
+    LocalContent(LocalContentArgs),
     /// The agreements behind corridors and trade: parties, state on a day, what they switch
     Agreements(AgreementsArgs),
+    /// What can be supposed: closures, openings, new lines, other figures, with sources
+    Scenarios(ScenariosArgs),
+    /// When in the year a way with ice or locks can be sailed
+    Season(SeasonArgs),
     /// The figures answers rest on: speeds, dwell, prices, emissions, each with its source
     Parameters(ParametersArgs),
+    /// The map in the browser, and the answers of all verbs over HTTP
+    Serve(ServeArgs),
     /// The network itself
     Data {
         #[command(subcommand)]
@@ -61,38 +85,10 @@ pub struct PlanArgs {
     /// Where to
     #[arg(allow_hyphen_values = true)]
     pub to: String,
-    /// Day of departure, YYYY-MM-DD [default: today]
-    #[arg(long, value_name = "DATE")]
-    pub depart: Option<String>,
-    /// Cargo; containers are what can be planned so far
-    #[arg(long, default_value = "container")]
-    pub cargo: String,
-    /// Twenty-foot equivalent units; 2 is one 40-foot container
-    #[arg(long, default_value_t = 2.0, allow_hyphen_values = true)]
-    pub teu: f64,
-    /// Mass of the cargo, tonnes [default: 12 per 40-foot container]
-    #[arg(long, allow_hyphen_values = true)]
-    pub mass_t: Option<f64>,
-    /// Value of the cargo, US dollars [default: 50000 per 40-foot container]
-    #[arg(long, allow_hyphen_values = true)]
-    pub value_usd: Option<f64>,
-    /// Ice class of the ship: none, Ice1 to Ice3, Arc4 to Arc9
-    #[arg(long, default_value = "none")]
-    pub ice_class: String,
-    /// Passage, country, port, corridor or other named thing not to be used (repeatable)
-    #[arg(long, value_name = "X", value_delimiter = ',')]
-    pub avoid: Vec<String>,
-    /// Passage that freight does not sail unasked, such as northwest-passage (repeatable)
-    #[arg(long, value_name = "X", value_delimiter = ',')]
-    pub allow: Vec<String>,
-    /// Leave out what is reported disrupted on the day of departure
-    #[arg(long)]
-    pub strict_status: bool,
     #[command(flatten)]
-    pub own: ParameterOptions,
-    /// Farthest a place may lie from the network, km
-    #[arg(long, value_name = "KM", default_value_t = 50.0)]
-    pub max_snap: f64,
+    pub question: QuestionOptions,
+    #[command(flatten)]
+    pub supposed: ScenarioOptions,
     /// Show the legs of every itinerary
     #[arg(long)]
     pub legs: bool,
@@ -108,6 +104,18 @@ pub struct PlanArgs {
     /// Write the map of the itineraries as an SVG picture
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,
+    /// Draw days and dollars against kilometres; with =FILE as an SVG picture
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    pub chart: Option<Option<PathBuf>>,
+    /// Draw the chain of legs by day; with =FILE as an SVG picture
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    pub gantt: Option<Option<PathBuf>>,
+    /// Show the trade facilitation indicators TFI1 to TFI4 of CAREC's corridor monitoring
+    #[arg(long)]
+    pub indicators: bool,
+    /// Write the emissions of every element of the chains after ISO 14083, as .csv or .json
+    #[arg(long, value_name = "FILE")]
+    pub emissions: Option<PathBuf>,
 }
 
 /// A mode with distances of its own.

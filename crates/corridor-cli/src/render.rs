@@ -1,11 +1,16 @@
 //! Answers as tables for people: at most 100 columns, no colour off a terminal.
 
+mod chart;
+mod gantt;
+mod indicators;
+
 use anyhow::Result;
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ContentArrangement, Table, TableComponent};
 use corridor::audit::Audit;
 use corridor::{
     CorridorsResponse, Info, ItineraryView, LegView, PlacesResponse, PlanRequest, PlanResponse,
+    ShipmentView,
 };
 use std::io::{self, IsTerminal, Write};
 
@@ -54,17 +59,39 @@ pub fn emphasis(text: &str) -> String {
     if io::stdout().is_terminal() { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() }
 }
 
+/// How much is moved, and in what.
+fn amount(shipment: &ShipmentView) -> String {
+    let mass = grouped(shipment.mass_t.round() as u64);
+    match &shipment.ship {
+        None => format!("{} TEU, {:.1} t", shipment.teu, shipment.mass_t),
+        Some(ship) if shipment.teu > 0.0 => format!("{} TEU, {mass} t by {ship}", shipment.teu),
+        Some(ship) => format!("{mass} t of {} cargo by {ship}", shipment.cargo),
+    }
+}
+
+/// What of a plan is shown besides the overview.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shown {
+    /// Legs of all itineraries, not of the first alone.
+    pub legs: bool,
+    /// The time-cost-distance chart.
+    pub chart: bool,
+    /// The legs by day: of the first itinerary, or of all with `legs`.
+    pub gantt: bool,
+    /// The trade facilitation indicators.
+    pub indicators: bool,
+}
+
 /// Shows a plan.
-pub fn plan(answer: &PlanResponse, request: &PlanRequest, all_legs: bool) -> Result<()> {
+pub fn plan(answer: &PlanResponse, request: &PlanRequest, shown: &Shown) -> Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let (from, to) = (&answer.from, &answer.to);
     writeln!(out, "{}", emphasis(&format!("{} to {}", from.name, to.name)))?;
     writeln!(
         out,
-        "{} TEU, {:.1} t, USD {} of cargo; departing {}; {}",
-        request.teu,
-        request.mass_t,
-        grouped(request.value_usd.round() as u64),
+        "{}, USD {} of cargo; departing {}; {}",
+        amount(&answer.meta.shipment),
+        grouped(answer.meta.shipment.value_usd.round() as u64),
         request.depart,
         answer.meta.prices
     )?;
@@ -81,23 +108,20 @@ pub fn plan(answer: &PlanResponse, request: &PlanRequest, all_legs: bool) -> Res
             writeln!(out, "note: {note}")?;
         }
     }
-    let mut overview = table(&["#", "by", "way", "days", "km", "USD", "kg CO2e"], &[0, 3, 4, 5, 6]);
-    for itinerary in &answer.itineraries {
-        overview.add_row([
-            itinerary.id.clone(),
-            label(itinerary),
-            way(itinerary),
-            format!("{:.1}", itinerary.duration_s as f64 / 86_400.0),
-            grouped(itinerary.distance_m / 1000),
-            grouped(itinerary.cost_usd.round() as u64),
-            grouped(itinerary.co2e_kg.round() as u64),
-        ]);
-    }
-    writeln!(out, "{overview}")?;
+    overview(&mut out, answer, request)?;
     warnings(&mut out, answer)?;
-    let shown = if all_legs { answer.itineraries.len() } else { 1 };
-    for itinerary in answer.itineraries.iter().take(shown) {
+    if shown.chart {
+        chart::draw(&mut out, answer)?;
+    }
+    if shown.indicators {
+        indicators::show(&mut out, answer)?;
+    }
+    let many = if shown.legs { answer.itineraries.len() } else { 1 };
+    for itinerary in answer.itineraries.iter().take(many) {
         legs(&mut out, itinerary)?;
+        if shown.gantt {
+            gantt::draw(&mut out, itinerary)?;
+        }
     }
     if !answer.not_offered.is_empty() {
         writeln!(out, "\nNot offered")?;
@@ -108,13 +132,41 @@ pub fn plan(answer: &PlanResponse, request: &PlanRequest, all_legs: bool) -> Res
     for warning in &answer.meta.warnings {
         wrapped(&mut out, &format!("\n{warning}"))?;
     }
-    if !all_legs && answer.itineraries.len() > 1 {
+    if !shown.legs && answer.itineraries.len() > 1 {
         writeln!(
             out,
             "--legs shows the legs of all, --html FILE draws them, --json has every source"
         )?;
     }
     Ok(out.flush()?)
+}
+
+/// The table of all itineraries.
+fn overview(out: &mut impl Write, answer: &PlanResponse, request: &PlanRequest) -> Result<()> {
+    let mut headers = vec!["#", "by", "way", "days", "9 in 10", "km", "USD", "kg CO2e"];
+    let deadline = request.certainty.deadline_days;
+    headers.extend(deadline.map(|_| "in time"));
+    let mut rows = table(&headers, &[0, 3, 4, 5, 6, 7, 8]);
+    let days = |seconds: u64| format!("{:.1}", seconds as f64 / 86_400.0);
+    for itinerary in &answer.itineraries {
+        let sure = &itinerary.reliability;
+        let mut row = vec![
+            itinerary.id.clone(),
+            label(itinerary),
+            way(itinerary),
+            days(sure.duration_p50_s),
+            days(sure.duration_p90_s),
+            grouped(itinerary.distance_m / 1000),
+            grouped(itinerary.cost_usd.round() as u64),
+            grouped(itinerary.co2e_kg.round() as u64),
+        ];
+        row.extend(sure.on_time_probability.map(|part| format!("{:.0} %", part * 100.0)));
+        rows.add_row(row);
+    }
+    writeln!(out, "{rows}")?;
+    let last = deadline.map_or_else(String::new, |d| format!("; in time: within {d} days"));
+    writeln!(out, "days: half arrive within; 9 in 10 within the next column{last}")?;
+    Ok(())
 }
 
 /// The first warning of each itinerary, once for all that share it.

@@ -11,6 +11,7 @@ pub mod nearest;
 pub mod spelling;
 
 mod code;
+mod extend;
 mod layer;
 mod mode;
 mod network;
@@ -18,6 +19,7 @@ mod parts;
 mod quantity;
 
 pub use code::{CountryCode, InvalidCode, PlaceCode};
+pub use extend::NewLink;
 pub use geo::{InvalidPosition, LngLat, Vec3};
 pub use id::{EdgeId, FeatureId, FeatureSetId, Id, IdVec, LinkId, NodeId, PlaceId, TerminalId};
 pub use layer::Layer;

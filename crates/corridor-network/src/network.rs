@@ -12,6 +12,7 @@ use crate::id::{EdgeId, FeatureId, FeatureSetId, Id, IdVec, LinkId, NodeId, Plac
 use crate::{CountryCode, Layer, LngLat, Metres, Mode};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a feature is: which table of [`Facts`] it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -137,18 +138,19 @@ pub struct Columns {
     pub terminal_node: IdVec<TerminalId, NodeId>,
 }
 
-/// The network: columns, tables, gazetteer, coast and the adjacency derived from them.
-#[derive(Debug)]
+/// The network: columns, tables, gazetteer, coast and the adjacency derived from them. Copies share
+/// what they do not change.
+#[derive(Clone, Debug)]
 pub struct Network {
-    columns: Columns,
-    facts: Facts,
-    features: IdVec<FeatureId, Feature>,
-    places: IdVec<PlaceId, Place>,
-    coast: Vec<Vec<LngLat>>,
-    orders: Orders,
+    columns: Arc<Columns>,
+    facts: Arc<Facts>,
+    features: Arc<IdVec<FeatureId, Feature>>,
+    places: Arc<IdVec<PlaceId, Place>>,
+    coast: Arc<Vec<Vec<LngLat>>>,
+    orders: Arc<Orders>,
     build_id: String,
-    first_out: Vec<u32>,
-    out: Vec<EdgeId>,
+    first_out: Arc<Vec<u32>>,
+    out: Arc<Vec<EdgeId>>,
 }
 
 /// What a network is made of, before it is checked and frozen.
@@ -203,7 +205,43 @@ impl Network {
                 *slot += 1;
             }
         }
-        Ok(Self { columns, facts, features, places, coast, orders, build_id, first_out, out })
+        Ok(Self {
+            columns: Arc::new(columns),
+            facts: Arc::new(facts),
+            features: Arc::new(features),
+            places: Arc::new(places),
+            coast: Arc::new(coast),
+            orders: Arc::new(orders),
+            build_id,
+            first_out: Arc::new(first_out),
+            out: Arc::new(out),
+        })
+    }
+
+    /// The same nodes and links in a world of other facts.
+    ///
+    /// # Errors
+    /// When a feature or terminal has no row in the tables any more.
+    pub fn with_facts(&self, facts: Facts) -> Result<Self, Inconsistent> {
+        check_rows(&self.features, &self.columns, &facts)?;
+        Ok(Self { facts: Arc::new(facts), ..self.clone() })
+    }
+
+    /// This network in parts, to build another one from.
+    pub fn to_parts(&self) -> Parts {
+        Parts {
+            columns: Columns::clone(&self.columns),
+            facts: Facts::clone(&self.facts),
+            features: IdVec::clone(&self.features),
+            places: IdVec::clone(&self.places),
+            coast: Vec::clone(&self.coast),
+            orders: Orders::clone(&self.orders),
+        }
+    }
+    /// Whether another network has the same nodes and links, so that what was worked out over the
+    /// one holds for the other.
+    pub fn shares_links_with(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.columns, &other.columns)
     }
 
     /// Hex digest of the content; two networks with the same one give the same answers.
@@ -331,6 +369,39 @@ fn check_orders(parts: &Parts) -> Result<(), Inconsistent> {
     Ok(())
 }
 
+/// What features, terminals and links name by row is there.
+fn check_rows(
+    features: &IdVec<FeatureId, Feature>,
+    columns: &Columns,
+    facts: &Facts,
+) -> Result<(), Inconsistent> {
+    let fail = |what: String| Err(Inconsistent(what));
+    let (nodes, terminals) = (columns.terminal_node.len(), facts.terminals.len());
+    if nodes != terminals {
+        return fail(format!("column terminal_node has {nodes} entries instead of {terminals}"));
+    }
+    let sources = facts.sources.len();
+    if let Some(row) = columns.link_source.iter().find(|s| **s as usize >= sources) {
+        return fail(format!("source {row} is used but there are {sources}"));
+    }
+    for feature in features {
+        let rows = match feature.kind {
+            FeatureKind::Passage => facts.passages.len(),
+            FeatureKind::Area => facts.areas.len(),
+            FeatureKind::Border => facts.borders.len(),
+            FeatureKind::Service => facts.services.len(),
+            FeatureKind::Line => facts.lines.len(),
+            FeatureKind::Waterway => facts.waterways.len(),
+            FeatureKind::Waypoint => facts.waypoints.len(),
+            FeatureKind::Terminal => facts.terminals.len(),
+        };
+        if feature.row as usize >= rows {
+            return fail(format!("feature {} has no row {}", feature.id, feature.row));
+        }
+    }
+    Ok(())
+}
+
 fn check(parts: &Parts) -> Result<(), Inconsistent> {
     let c = &parts.columns;
     let fail = |what: String| Err(Inconsistent(what));
@@ -346,7 +417,6 @@ fn check(parts: &Parts) -> Result<(), Inconsistent> {
         ("link_features", c.link_features.len(), links),
         ("link_source", c.link_source.len(), links),
         ("first_bend", c.first_bend.len(), links + 1),
-        ("terminal_node", c.terminal_node.len(), parts.facts.terminals.len()),
     ] {
         if length != expected {
             return fail(format!("column {column} has {length} entries instead of {expected}"));
@@ -371,24 +441,7 @@ fn check(parts: &Parts) -> Result<(), Inconsistent> {
     if let Some(f) = c.feature_sets.iter().flatten().find(|f| f.index() >= parts.features.len()) {
         return fail(format!("{f:?} is used but there are {} features", parts.features.len()));
     }
-    if let Some(row) = c.link_source.iter().find(|s| **s as usize >= parts.facts.sources.len()) {
-        return fail(format!("source {row} is used but there are {}", parts.facts.sources.len()));
-    }
-    for feature in &parts.features {
-        let rows = match feature.kind {
-            FeatureKind::Passage => parts.facts.passages.len(),
-            FeatureKind::Area => parts.facts.areas.len(),
-            FeatureKind::Border => parts.facts.borders.len(),
-            FeatureKind::Service => parts.facts.services.len(),
-            FeatureKind::Line => parts.facts.lines.len(),
-            FeatureKind::Waterway => parts.facts.waterways.len(),
-            FeatureKind::Waypoint => parts.facts.waypoints.len(),
-            FeatureKind::Terminal => parts.facts.terminals.len(),
-        };
-        if feature.row as usize >= rows {
-            return fail(format!("feature {} has no row {}", feature.id, feature.row));
-        }
-    }
+    check_rows(&parts.features, c, &parts.facts)?;
     for place in &parts.places {
         if LngLat::from_e7(place.e7[0], place.e7[1]).is_err() {
             return fail(format!("place {} is not on the earth", place.name));

@@ -45,11 +45,20 @@ impl Steps {
         let parse = |names: &[String]| {
             names.iter().filter_map(|name| StepTest::parse(network, name)).collect::<Vec<_>>()
         };
-        let tests: Vec<Vec<StepTest>> = corridor.through.iter().map(|step| parse(step)).collect();
+        let tests = corridor.through.iter().map(|step| parse(step)).collect();
+        Self::build(network, tests, parse(&corridor.not_through))
+    }
+
+    /// Steps that a user names.
+    pub fn of_tests(network: &Network, tests: Vec<Vec<StepTest>>) -> Self {
+        Self::build(network, tests, Vec::new())
+    }
+
+    fn build(network: &Network, tests: Vec<Vec<StepTest>>, excluded: Vec<StepTest>) -> Self {
         let mut by_feature: IdVec<FeatureId, u32> = vec![0; network.features().len()].into();
         let mut by_country: Vec<(CountryCode, u32)> = Vec::new();
         let bits = tests.iter().enumerate().map(|(k, tests)| (1u32 << k, tests.clone()));
-        for (bit, tests) in bits.chain([(EXCLUDED, parse(&corridor.not_through))]) {
+        for (bit, tests) in bits.chain([(EXCLUDED, excluded)]) {
             for test in tests {
                 match test {
                     StepTest::Feature(feature) => by_feature[feature] |= bit,
@@ -115,19 +124,25 @@ impl Steps {
 
     /// Whether a path does all steps in order or all in reverse, and nothing excluded.
     pub fn used_by(&self, network: &Network, edges: &[EdgeId]) -> bool {
-        let in_order = |reverse: bool| {
-            let mut done = 0;
-            for edge in edges {
-                let met = self.met_towards(network, *edge, reverse);
-                while done < self.count() && met >> done & 1 == 1 {
-                    done += 1;
-                }
-            }
-            done == self.count()
-        };
         self.is_whole()
-            && (in_order(false) || in_order(true))
+            && (self.in_order(network, edges, false) || self.in_order(network, edges, true))
             && !edges.iter().any(|e| self.excludes(network, *e))
+    }
+
+    /// Whether a path does all steps in order.
+    pub fn goes_through(&self, network: &Network, edges: &[EdgeId]) -> bool {
+        self.in_order(network, edges, false)
+    }
+
+    fn in_order(&self, network: &Network, edges: &[EdgeId], reverse: bool) -> bool {
+        let mut done = 0;
+        for edge in edges {
+            let met = self.met_towards(network, *edge, reverse);
+            while done < self.count() && met >> done & 1 == 1 {
+                done += 1;
+            }
+        }
+        done == self.count()
     }
 }
 

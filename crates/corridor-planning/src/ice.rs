@@ -4,7 +4,7 @@
 //! class, open water counting 3 a tenth. The circular calls itself decision support, not a go or
 //! no-go tool; here it decides what a *plan* may rest on, and the itinerary says so.
 
-use crate::shipment::IceClass;
+use crate::ice_class::IceClass;
 
 /// How a ship may go through ice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +45,7 @@ const ESCORT: f64 = 10.0;
 /// The risk index outcome of `tenths` of level ice `cm` thick, the rest open water; -80 to 30.
 pub fn risk_index(class: IceClass, tenths: f64, cm: f64) -> f64 {
     let column = THICKNESS_CM.iter().take_while(|bound| cm >= **bound).count();
-    let row = IceClass::ALL.iter().position(|c| *c == class).expect("ALL lists every class");
-    tenths * RISK_VALUES[row][column] + (10.0 - tenths) * OPEN_WATER
+    tenths * RISK_VALUES[class as usize][column] + (10.0 - tenths) * OPEN_WATER
 }
 
 /// How a ship of this class may go through such ice.
@@ -58,6 +57,56 @@ pub fn going(class: IceClass, tenths: f64, cm: f64) -> Going {
         Going::Escorted
     } else {
         Going::Barred
+    }
+}
+
+/// Speed limits in ice of elevated risk, knots (MSC.1/Circ.1519 table 1.2), for the polar classes
+/// that the classes of [`RISK_VALUES`] stand for: PC2 8, PC3 to PC5 5, below PC5 3. None for classes
+/// below PC7, for which such ice is a matter of special consideration.
+const ELEVATED_KN: [Option<f64>; 10] =
+    [None, None, None, None, None, None, Some(3.0), Some(5.0), Some(5.0), Some(8.0)];
+
+/// The ice of an area in a month, and how a ship goes through it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ice {
+    /// Cover, tenths.
+    pub tenths: f64,
+    /// Level ice, cm.
+    pub cm: f64,
+    /// The risk index outcome of the ship alone.
+    pub index: f64,
+    /// How it may go.
+    pub going: Going,
+}
+
+impl Ice {
+    /// The ice for a ship of this class.
+    pub fn new(class: IceClass, tenths: f64, cm: f64) -> Self {
+        let (index, going) = (risk_index(class, tenths, cm), going(class, tenths, cm));
+        Self { tenths, cm, index, going }
+    }
+
+    /// How fast a ship of this class may go without an icebreaker where the risk is elevated, knots;
+    /// `None` where it is not, or where such ice is to be kept out of.
+    pub fn alone_kn(&self, class: IceClass) -> Option<f64> {
+        let elevated = (-ESCORT..0.0).contains(&self.index);
+        ELEVATED_KN[class as usize].filter(|_| elevated)
+    }
+
+    /// Mean speed over water and ice, knots. `curve` is a thickness of level ice (cm) and the speed
+    /// in it of a ship that breaks its own way.
+    pub fn speed_kn(&self, open_kn: f64, escorted_kn: f64, curve: Option<(f64, f64)>) -> f64 {
+        match (self.going, curve) {
+            (Going::Free, None) => open_kn,
+            (Going::Free, Some((cm, kn))) if cm > 0.0 && kn < open_kn => {
+                // In a straight line from open water down to the known point, and no further.
+                let in_ice = open_kn - (open_kn - kn) * (self.cm / cm).min(1.0);
+                let cover = (self.tenths / 10.0).clamp(0.0, 1.0);
+                1.0 / (cover / in_ice + (1.0 - cover) / open_kn)
+            }
+            (Going::Free, Some(_)) => open_kn,
+            (Going::Escorted | Going::Barred, _) => open_kn.min(escorted_kn),
+        }
     }
 }
 
@@ -82,5 +131,26 @@ mod tests {
                 assert!(risk_index(pair[1], 7.0, cm) >= risk_index(pair[0], 7.0, cm));
             }
         }
+    }
+
+    #[test]
+    fn elevated_risk_limits_the_speed_of_polar_classes_alone() {
+        let thick = |class| Ice::new(class, 10.0, 150.0);
+        assert_eq!(thick(IceClass::Arc6).alone_kn(IceClass::Arc6), Some(3.0));
+        assert_eq!(thick(IceClass::Arc4).alone_kn(IceClass::Arc4), None);
+        assert_eq!(thick(IceClass::Arc7).alone_kn(IceClass::Arc7), None, "risk is not elevated");
+    }
+
+    #[test]
+    fn more_ice_is_never_faster() {
+        let curve = Some((150.0, 5.5));
+        let kn = |tenths, cm| Ice::new(IceClass::Arc7, tenths, cm).speed_kn(14.9, 10.0, curve);
+        assert_eq!((kn(0.0, 0.0), kn(10.0, 150.0)), (14.9, 5.5));
+        for cm in [10.0, 50.0, 120.0, 150.0, 200.0] {
+            assert!(kn(5.0, cm) >= kn(9.0, cm) && kn(9.0, cm) >= kn(9.0, cm + 20.0));
+        }
+        let escorted = Ice::new(IceClass::Arc4, 10.0, 80.0);
+        assert_eq!(escorted.speed_kn(16.0, 10.0, None), 10.0);
+        assert_eq!(escorted.speed_kn(8.0, 10.0, None), 8.0);
     }
 }

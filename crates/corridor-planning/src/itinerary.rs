@@ -1,7 +1,9 @@
 //! A door-to-door itinerary: legs made of edges, with what each takes, costs and emits.
 
 use crate::corridors::Corridors;
-use crate::price::{Charge, ChargeKind, Pricing};
+use crate::element::{self, Element};
+use crate::price::{Charge, ChargeKind, Component, Pricing, basis};
+use crate::vehicle::DistanceBasis;
 use corridor_network::{
     CountryCode, EdgeId, FeatureId, FeatureKind, Id, LngLat, Mode, Network, NodeId, TerminalId,
 };
@@ -54,6 +56,13 @@ pub struct Leg {
     pub usd: f64,
     /// Kilograms of CO2e, well to wheel.
     pub kg: f64,
+    /// What these are made of: the elements of the transport chain, in order of first meeting.
+    pub elements: Vec<Element>,
+    /// Class of the ship, train, lorry, barge or ferry, by id; none for liners of any size and where
+    /// nothing moves.
+    pub vehicle: Option<String>,
+    /// The distance that the intensity of emission is meant for.
+    pub distance_basis: DistanceBasis,
     /// Countries gone through, in order.
     pub countries: Vec<CountryCode>,
     /// The terminal, for transfers and waits.
@@ -66,6 +75,25 @@ pub struct Leg {
     pub edges: Vec<EdgeId>,
     /// Course before the first edge or after the last: the way between the place and the network.
     pub access: Vec<LngLat>,
+}
+
+impl Leg {
+    fn add(&mut self, charge: &Charge) {
+        self.hours += charge.hours;
+        self.usd += charge.usd;
+        self.kg += charge.kg;
+        element::add(&mut self.elements, charge);
+    }
+
+    /// What is paid for a purpose, US dollars.
+    pub fn usd_for(&self, component: Component) -> f64 {
+        self.elements.iter().filter(|e| e.component == component).map(|e| e.usd).sum()
+    }
+
+    /// CO2e from well to tank, kg; the rest of [`Self::kg`] is from tank to wheel.
+    pub fn wtt_kg(&self) -> f64 {
+        self.elements.iter().map(|e| e.wtt_kg).sum()
+    }
 }
 
 /// A way to move the shipment from door to door.
@@ -140,11 +168,20 @@ impl Builder<'_, '_> {
         let node = self.network.columns().node_at[access.node];
         let place = if first { access.course[0] } else { access.course[access.course.len() - 1] };
         let (from, to) = if first { (place, node) } else { (node, place) };
+        let charge = Charge {
+            kind: ChargeKind::Run,
+            component: Component::Freight,
+            hours: access.hours,
+            usd: access.usd,
+            kg: access.kg,
+            wtt_kg: access.kg * self.pricing.road_wtt_share(),
+            parameters: basis::ROAD_END,
+        };
+        let lorry = self.pricing.shipment().fleet.lorry.as_ref().map(|lorry| lorry.id.clone());
         let leg = self.leg(LegKind::Move(Mode::Road), None, None, from, to);
+        leg.vehicle = lorry;
         leg.km += access.km;
-        leg.hours += access.hours;
-        leg.usd += access.usd;
-        leg.kg += access.kg;
+        leg.add(&charge);
         leg.to = to;
         leg.access.extend_from_slice(&access.course);
     }
@@ -170,7 +207,7 @@ impl Builder<'_, '_> {
         let mut charges: Vec<Charge> = Vec::new();
         self.pricing.charges(edge, |charge| charges.push(charge));
         if second_half {
-            charges.rotate_right(1);
+            charges.sort_by_key(|charge| !is_at_border(charge.kind));
         }
         let moved = match mode {
             Mode::Transfer => self.pricing.transfer_mode(edge),
@@ -182,25 +219,32 @@ impl Builder<'_, '_> {
                     continue;
                 }
                 ChargeKind::Run => {
+                    let pricing = self.pricing;
                     let leg = self.leg(LegKind::Move(moved), None, service, from, to);
                     leg.km += columns.link_length[link].km();
                     leg.edges.push(edge);
                     leg.to = to;
+                    if leg.vehicle.is_none() {
+                        leg.vehicle = pricing.vehicle(moved, link).map(str::to_owned);
+                        leg.distance_basis = pricing.distance_basis(moved);
+                    }
                     leg
+                }
+                // Under way: part of the leg that the edge was just added to.
+                ChargeKind::Passage | ChargeKind::Escort => {
+                    self.leg(LegKind::Move(moved), None, service, from, to)
                 }
                 ChargeKind::Transfer => {
                     let at = if columns.node_country[tail].is_some() { from } else { to };
                     self.leg(LegKind::Transfer, terminal, None, at, at)
                 }
                 ChargeKind::Wait => self.leg(LegKind::Wait, terminal, service, from, from),
-                ChargeKind::Border => {
+                ChargeKind::Border | ChargeKind::GaugeBreak => {
                     let at = if second_half { from } else { to };
                     self.leg(LegKind::Border, None, border, at, at)
                 }
             };
-            leg.hours += charge.hours;
-            leg.usd += charge.usd;
-            leg.kg += charge.kg;
+            leg.add(&charge);
             leg.sources.insert(columns.link_source[link]);
             if country.is_some() && leg.countries.last() != Some(&country) {
                 leg.countries.push(country);
@@ -229,6 +273,9 @@ impl Builder<'_, '_> {
                 hours: 0.0,
                 usd: 0.0,
                 kg: 0.0,
+                elements: Vec::new(),
+                vehicle: None,
+                distance_basis: DistanceBasis::default(),
                 countries: Vec::new(),
                 terminal,
                 feature,
@@ -239,6 +286,11 @@ impl Builder<'_, '_> {
         }
         self.legs.last_mut().expect("one was pushed if there was none")
     }
+}
+
+/// Whether a charge arises at the point where the two links of a border meet.
+fn is_at_border(kind: ChargeKind) -> bool {
+    matches!(kind, ChargeKind::Border | ChargeKind::GaugeBreak)
 }
 
 /// The gate of a terminal.

@@ -3,6 +3,7 @@
 //! A [`Planner`] is made once per network and parameters; a [`World`] once per day, ship and wish;
 //! an [`Answer`] holds itineraries whose every leg says what it rests on.
 
+pub mod cargo;
 pub mod check;
 pub mod corridors;
 pub mod ice;
@@ -10,16 +11,30 @@ pub mod itinerary;
 pub mod parameters;
 pub mod price;
 pub mod rates;
+pub mod reliability;
+pub mod scenario;
 pub mod shipment;
+pub mod vehicle;
 pub mod world;
 
 mod canal;
+mod criterion;
+mod element;
+mod ice_class;
+mod meeting;
 mod offers;
+mod pareto;
 mod planner;
+mod prepared;
 mod reasons;
+mod ways;
 
+pub use cargo::Cargo;
+pub use element::Element;
 pub use itinerary::{Access, Itinerary, Leg, LegKind};
 pub use parameters::Parameters;
-pub use planner::{Answer, NotOffered, Planner, Question};
-pub use shipment::{IceClass, Shipment};
+pub use pareto::EPSILON;
+pub use planner::{Answer, NotOffered, Planner, Question, Via};
+pub use shipment::{IceClass, Order, Refusal, Shipment, ShipmentError};
+pub use vehicle::Vehicles;
 pub use world::{Bar, Conditions, Warning, World};

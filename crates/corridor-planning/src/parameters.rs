@@ -12,6 +12,7 @@ use std::collections::btree_map::Entry;
 use std::path::Path;
 use std::sync::LazyLock;
 
+mod change;
 mod error;
 mod figure;
 mod limits;
@@ -22,6 +23,9 @@ mod sheet;
 mod shipped;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use change::Amount;
+pub(crate) use overlay::hint;
 
 pub use error::{Faults, Location, ParameterError};
 pub use figure::{Origin, Parameter, Scope, USER};

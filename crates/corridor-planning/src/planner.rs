@@ -1,29 +1,35 @@
 //! Finds the materially different itineraries between two places.
 //!
 //! Exact searches give the fastest, the cheapest and the cleanest way, and the best way by
-//! generalised cost through every corridor; ways over other terminals that are no near-copies
-//! complete them. What is dominated by far is not offered, and why is said.
+//! generalised cost through every corridor; a multi-criteria search finds what these do not come near
+//! ([`Answer::bound`]), and ways over other terminals that are no near-copies complete them. What is
+//! dominated by far is not offered, and why is said.
 
 use crate::canal;
-use crate::corridors::{Corridors, Steps};
-use crate::itinerary::{Access, Itinerary, gate_of};
+use crate::corridors::{Corridors, StepTest, Steps};
+use crate::criterion::{Criterion, Weigher};
+use crate::itinerary::{Access, Itinerary};
+use crate::meeting::{Gate, Stretch};
 use crate::offers::Found;
 use crate::parameters::Parameters;
+use crate::prepared::{Kept, Prepared};
 use crate::price::{Particulars, Pricing};
 use crate::rates::Rates;
 use crate::shipment::Shipment;
+use crate::ways::{Memory, Ways};
 use crate::world::World;
 use corridor_network::geo::EARTH_RADIUS_KM;
-use corridor_network::{EdgeId, Id, IdVec, LinkId, LngLat, Mode, Network, NodeId, TerminalId};
-use corridor_routing::{Direction, Metric, Search, Through, ThroughSearch, Topology, Weight};
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use corridor_network::{FeatureId, FeatureKind, IdVec, LngLat, Mode, Network, NodeId, TerminalId};
+use corridor_routing::{LayerGraph, Part, Topology, Weight};
+use std::sync::{Arc, Mutex};
 
 /// A corridor way is offered up to this multiple of the best generalised cost; beyond, the reason
 /// given is the detour.
 pub(crate) const DETOUR_LIMIT: f64 = 1.8;
 /// Ways over other terminals are looked at up to this multiple of the best generalised cost.
 const VIA_LIMIT: f64 = 1.35;
+/// Most terminals looked at for other ways.
+const MOST_LOOKED_AT: usize = 60;
 /// Most ways offered that are neither best by a criterion nor by a corridor.
 const MOST_OTHERS: usize = 4;
 
@@ -37,6 +43,28 @@ pub struct Question<'a> {
     pub from: Vec<Access>,
     /// How it can arrive.
     pub to: Vec<Access>,
+    /// What it has to go through, if anything ([`Planner::via`]).
+    pub via: Option<Via>,
+}
+
+/// What every way has to go through.
+#[derive(Debug)]
+pub struct Via {
+    steps: Steps,
+    stretch: Stretch,
+    /// Rows of corridors.
+    corridors: Vec<usize>,
+}
+
+impl Via {
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = NodeId> {
+        self.stretch.nodes()
+    }
+
+    fn is_met(&self, network: &Network, itinerary: &Itinerary) -> bool {
+        let all = self.corridors.iter().all(|row| itinerary.corridors.contains(row));
+        all && (self.steps.count() == 0 || self.steps.goes_through(network, &itinerary.edges))
+    }
 }
 
 /// Why a corridor is not among the itineraries.
@@ -57,56 +85,97 @@ pub struct Answer {
     pub itineraries: Vec<Itinerary>,
     /// Corridors not offered, with the reason.
     pub not_offered: Vec<NotOffered>,
+    /// For every way there is, one offered, or one that is all but a copy of it, takes at most
+    /// `1 + bound` times as much time, money and emissions.
+    pub bound: f64,
 }
 
 /// Plans over one network with one set of parameters; shared by all questions.
 pub struct Planner {
     pub(crate) network: Arc<Network>,
+    pub(crate) graph: Arc<LayerGraph>,
     parameters: Arc<Parameters>,
-    topology: Topology,
     rates: Rates,
-    particulars: Particulars,
-    pub(crate) corridors: Corridors,
+    particulars: Arc<Particulars>,
+    pub(crate) corridors: Arc<Corridors>,
+    stretches: Arc<Vec<Stretch>>,
+    gates: Arc<Vec<Gate>>,
+    /// The part of the hierarchy where corridors and terminals are met.
+    pub(crate) meeting: Arc<Part>,
+    /// The layer for plain searches.
+    pub(crate) topology: Arc<Topology>,
+    kept: Mutex<Kept>,
+    memories: Mutex<Vec<Memory>>,
+    origin: Option<Origin>,
 }
 
-/// The criteria a way can be best by.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Criterion {
-    Time,
-    Cost,
-    Emissions,
-    /// Cost plus the value of time.
-    Generalised,
-}
-
-struct Metrics {
-    time: Metric,
-    cost: Metric,
-    emissions: Metric,
-    generalised: Metric,
+/// The planner that another is a variant of.
+struct Origin {
+    planner: Arc<Planner>,
+    /// What stands otherwise in the tables; not known when the figures are others too.
+    other_facts: Option<IdVec<FeatureId, bool>>,
 }
 
 impl Planner {
-    /// A planner over `network`.
-    pub fn new(network: Arc<Network>, parameters: Arc<Parameters>) -> Self {
-        let topology = Topology::of(&network);
-        let rates = Rates::new(&parameters);
+    /// A planner over `network`, whose layer of all modes is `graph`.
+    pub fn new(network: Arc<Network>, graph: Arc<LayerGraph>, parameters: Arc<Parameters>) -> Self {
         let corridors = Corridors::new(&network);
         let particulars = Particulars {
             node_mode: node_modes(&network),
             takes_boxes: takes_boxes(&network),
-            canal_shares: canal::shares(&network, &topology),
+            canal_shares: canal::shares(&network, &Topology::of(&network)),
         };
-        Self { network, parameters, topology, rates, particulars, corridors }
+        let stretches: Vec<Stretch> =
+            corridors.all().iter().map(|steps| Stretch::new(&network, &graph, steps)).collect();
+        let gates = Gate::all(&network, &graph, &particulars);
+        let meeting = gates.iter().flat_map(Gate::nodes);
+        let meeting = meeting.chain(stretches.iter().flat_map(Stretch::nodes));
+        Self {
+            rates: Rates::new(&parameters),
+            meeting: Arc::new(graph.hierarchy().part(meeting)),
+            topology: Arc::new(graph.topology()),
+            network,
+            graph,
+            parameters,
+            particulars: Arc::new(particulars),
+            corridors: Arc::new(corridors),
+            stretches: Arc::new(stretches),
+            gates: Arc::new(gates),
+            kept: Mutex::default(),
+            memories: Mutex::default(),
+            origin: None,
+        }
+    }
+
+    /// A planner over the same links in a world of other facts or parameters; what `origin` has
+    /// prepared is used where it can be.
+    ///
+    /// # Panics
+    /// When `network` has other links than the one of `origin`.
+    pub fn variant(origin: &Arc<Self>, network: Arc<Network>, parameters: Arc<Parameters>) -> Self {
+        assert!(network.shares_links_with(&origin.network), "a variant has the same links");
+        let same_figures = parameters == origin.parameters;
+        let other_facts = changed_facts(&origin.network, &network).filter(|_| same_figures);
+        Self {
+            rates: Rates::new(&parameters),
+            graph: origin.graph.clone(),
+            particulars: origin.particulars.clone(),
+            corridors: origin.corridors.clone(),
+            stretches: origin.stretches.clone(),
+            gates: origin.gates.clone(),
+            meeting: origin.meeting.clone(),
+            topology: origin.topology.clone(),
+            kept: Mutex::default(),
+            memories: Mutex::default(),
+            origin: Some(Origin { planner: origin.clone(), other_facts }),
+            network,
+            parameters,
+        }
     }
 
     /// The network planned over.
     pub fn network(&self) -> &Network {
         &self.network
-    }
-    /// The topology searched.
-    pub fn topology(&self) -> &Topology {
-        &self.topology
     }
     /// The rates in force.
     pub fn rates(&self) -> &Rates {
@@ -129,281 +198,132 @@ impl Planner {
         )
     }
 
+    /// What ways have to go through: one of each list of things of the network, in order, and
+    /// corridors.
+    pub fn via(&self, things: Vec<Vec<StepTest>>, corridors: Vec<usize>) -> Via {
+        let steps = Steps::of_tests(&self.network, things);
+        let stretch = Stretch::new(&self.network, &self.graph, &steps);
+        Via { steps, stretch, corridors }
+    }
+
     /// The ways to move the shipment.
     pub fn plan(&self, question: &Question<'_>) -> Answer {
         let pricing = self.pricing(question.world, question.shipment);
-        let metrics = self.metrics(&pricing, question.shipment);
-        let ends = |access: &[Access], criterion| -> Vec<(NodeId, Weight)> {
-            let weigh =
-                |a: &Access| self.weight(criterion, question.shipment, a.hours, a.usd, a.kg);
-            access.iter().map(|a| (a.node, weigh(a))).collect()
+        let prepared = self.prepared(question.world, question.shipment);
+        let kept = self.memories.lock().map(|mut memories| memories.pop());
+        let mut memory = kept.ok().flatten().unwrap_or_else(|| Memory::new(self));
+        let mut ways = Ways::new(self, &prepared, question, &mut memory);
+        let answer = self.choose(question, &pricing, &mut ways);
+        if let Ok(mut memories) = self.memories.lock() {
+            memories.push(memory);
+        }
+        answer
+    }
+
+    /// The weights of the shipment in the world.
+    pub(crate) fn prepared(&self, world: &World, shipment: &Shipment) -> Arc<Prepared> {
+        let latest = |planner: &Self| {
+            let kept = planner.kept.lock().ok()?;
+            kept.latest(shipment)
         };
-        let best_by = |criterion: Criterion, metric: &Metric| {
-            let (seeds, targets) = (ends(&question.from, criterion), ends(&question.to, criterion));
-            self.shortest(metric, &seeds, &targets)
-        };
-        let generalised = Criterion::Generalised;
-        let (seeds, targets) = (ends(&question.from, generalised), ends(&question.to, generalised));
-        let tree = |direction, roots: &[(NodeId, Weight)]| {
-            let mut search = Search::new(self.topology.node_count(), direction);
-            search.run(&self.topology, &metrics.generalised, roots, |_, _| false);
-            search
-        };
-        let ((forward, fastest), (backward, cheapest, cleanest)) = std::thread::scope(|scope| {
-            let first = scope.spawn(|| {
-                (tree(Direction::Forward, &seeds), best_by(Criterion::Time, &metrics.time))
-            });
-            let second = (
-                tree(Direction::Backward, &targets),
-                best_by(Criterion::Cost, &metrics.cost),
-                best_by(Criterion::Emissions, &metrics.emissions),
-            );
-            (first.join().expect("a search does not panic"), second)
+        if let Ok(mut kept) = self.kept.lock()
+            && let Some(prepared) = kept.find(world, shipment, &self.network)
+        {
+            return prepared;
+        }
+        let nothing = IdVec::from(vec![false; self.network.features().len()]);
+        let own = latest(self).map(|base| (base, Some(&nothing)));
+        let base = own.or_else(|| {
+            let origin = self.origin.as_ref()?;
+            Some((latest(&origin.planner)?, origin.other_facts.as_ref()))
         });
-        let best = seeds.iter().map(|s| s.1.plus(backward.distance(s.0))).min();
-        let Some(best) = best.filter(|weight| weight.is_finite()) else {
-            return Answer { itineraries: Vec::new(), not_offered: Vec::new() };
+        let base = base.as_ref().map(|(base, facts)| (&**base, *facts));
+        let prepared = Arc::new(Prepared::new(self, world, shipment, base));
+        if let Ok(mut kept) = self.kept.lock() {
+            kept.keep(prepared.clone());
+        }
+        prepared
+    }
+
+    fn choose(
+        &self,
+        question: &Question<'_>,
+        pricing: &Pricing<'_>,
+        ways: &mut Ways<'_>,
+    ) -> Answer {
+        let Some((best, by_all)) = ways.best(Criterion::Generalised) else {
+            return Answer { itineraries: Vec::new(), not_offered: Vec::new(), bound: 0.0 };
         };
-        let mut found = Found { planner: self, question, pricing: &pricing, kept: Vec::new() };
-        for edges in [fastest, cheapest, cleanest].into_iter().flatten() {
+        let mut found = Found { planner: self, question, pricing, kept: Vec::new() };
+        for by in [Criterion::Time, Criterion::Cost, Criterion::Emissions] {
+            if let Some((_, edges)) = ways.best(by) {
+                found.offer(edges, true);
+            }
+        }
+        found.offer(by_all, true);
+        let limit = scaled(best, DETOUR_LIMIT);
+        if let Some(via) = &question.via
+            && let Some(edges) = ways.through(&via.stretch, Weight::INFINITY)
+        {
             found.offer(edges, true);
         }
-        let limit = scaled(best, DETOUR_LIMIT);
-        let by_corridor = self.by_corridor(&metrics, &forward, &backward, limit);
-        let mut not_offered = Vec::new();
-        let mut absent = Vec::new();
-        for (row, way) in by_corridor.into_iter().enumerate() {
+        let (mut not_offered, mut absent) = (Vec::new(), Vec::new());
+        for (row, stretch) in self.stretches.iter().enumerate() {
             if let Some(not) = self.not_there(question.world, row) {
                 not_offered.push(not);
                 absent.push(row);
                 continue;
             }
-            match way {
+            let asked = question.via.as_ref().is_some_and(|via| via.corridors.contains(&row));
+            let way = ways.through(stretch, if asked { Weight::INFINITY } else { limit });
+            // What a corridor excludes is not kept out of the search.
+            match way.filter(|way| self.corridors.steps(row).used_by(&self.network, way)) {
                 Some(edges) => found.offer_for(edges, row),
                 None => not_offered.push(self.why_not(question.world, row)),
             }
         }
         not_offered.extend(found.drop_pointless());
-        self.by_other_terminals(&mut found, &pricing, &forward, &backward, scaled(best, VIA_LIMIT));
-        let weigh =
-            |i: &Itinerary| self.weight(generalised, question.shipment, i.hours, i.usd, i.kg);
+        let weigher = Weigher::new(question.shipment, &self.rates);
+        let beyond = ways.beyond(&found.kept, weigher);
+        for edges in beyond.ways {
+            found.offer(edges, true);
+        }
+        self.by_other_terminals(&mut found, ways, scaled(best, VIA_LIMIT));
         let mut itineraries = found.kept;
         for itinerary in &mut itineraries {
             itinerary.corridors.retain(|row| !absent.contains(row));
         }
-        itineraries.sort_by_key(weigh);
+        if let Some(via) = &question.via {
+            itineraries.retain(|itinerary| via.is_met(&self.network, itinerary));
+        }
+        itineraries.sort_by_key(|i: &Itinerary| {
+            weigher.weigh(Criterion::Generalised, i.hours, i.usd, i.kg)
+        });
         not_offered.sort_by_key(|n| n.corridor);
         not_offered.retain(|n| !itineraries.iter().any(|i| i.corridors.contains(&n.corridor)));
-        Answer { itineraries, not_offered }
-    }
-
-    fn weight(&self, by: Criterion, shipment: &Shipment, hours: f64, usd: f64, kg: f64) -> Weight {
-        // Per 40-foot unit, so that a large shipment does not leave the range of weights.
-        let feu = shipment.feu();
-        let milli_usd = usd / feu * 1000.0;
-        let value = match by {
-            Criterion::Time => hours * 3600.0,
-            Criterion::Cost => milli_usd,
-            Criterion::Emissions => kg / feu * 1000.0,
-            Criterion::Generalised => {
-                let per_hour = shipment.value_usd / feu * self.rates.time_value_per_h * 1000.0;
-                milli_usd + hours * per_hour
-            }
-        };
-        Weight::new(value.round().clamp(0.0, f64::from(u32::MAX)) as u32)
-    }
-
-    fn metrics(&self, pricing: &Pricing<'_>, shipment: &Shipment) -> Metrics {
-        let links = self.network.link_count();
-        let price = |range: std::ops::Range<usize>| {
-            let mut weights: [Vec<Weight>; 4] = std::array::from_fn(|_| Vec::new());
-            for link in range.map(LinkId::from_index) {
-                for edge in [EdgeId::of(link, false), EdgeId::of(link, true)] {
-                    let (mut hours, mut usd, mut kg) = (0.0, 0.0, 0.0);
-                    let open = pricing.is_open(edge);
-                    if open {
-                        pricing.charges(edge, |c| {
-                            hours += c.hours;
-                            usd += c.usd;
-                            kg += c.kg;
-                        });
-                    }
-                    let by = [
-                        Criterion::Time,
-                        Criterion::Cost,
-                        Criterion::Emissions,
-                        Criterion::Generalised,
-                    ];
-                    for (criterion, column) in by.into_iter().zip(&mut weights) {
-                        column.push(if open {
-                            self.weight(criterion, shipment, hours, usd, kg)
-                        } else {
-                            Weight::INFINITY
-                        });
-                    }
-                }
-            }
-            weights
-        };
-        let half = links / 2;
-        let (mut low, high) = std::thread::scope(|scope| {
-            let high = scope.spawn(|| price(half..links));
-            let low = price(0..half);
-            (low, high.join().expect("pricing does not panic"))
-        });
-        for (low, high) in low.iter_mut().zip(high) {
-            low.extend(high);
-        }
-        let [time, cost, emissions, generalised] = low.map(Metric::new);
-        Metrics { time, cost, emissions, generalised }
-    }
-
-    fn shortest(
-        &self,
-        metric: &Metric,
-        seeds: &[(NodeId, Weight)],
-        targets: &[(NodeId, Weight)],
-    ) -> Option<Vec<EdgeId>> {
-        let mut search = Search::new(self.topology.node_count(), Direction::Forward);
-        let mut best: Option<(Weight, NodeId)> = None;
-        search.run(&self.topology, metric, seeds, |node, distance| {
-            for (target, rest) in targets {
-                let total = distance.plus(*rest);
-                if *target == node && total.is_finite() && best.is_none_or(|b| total < b.0) {
-                    best = Some((total, node));
-                }
-            }
-            best.is_some_and(|b| distance >= b.0)
-        });
-        search.path(best?.1, |e| self.network.tail(e), |e| self.network.head(e)).map(|p| p.1)
-    }
-
-    /// The best way through each corridor within the limit, in the order of the table.
-    fn by_corridor(
-        &self,
-        metrics: &Metrics,
-        forward: &Search,
-        backward: &Search,
-        limit: Weight,
-    ) -> Vec<Option<Vec<EdgeId>>> {
-        let best = |search: &mut ThroughSearch, steps: &Steps| {
-            if !steps.is_whole() || self.least_through(steps, metrics, forward, backward) > limit {
-                return None;
-            }
-            let mut one_way = |reverse: bool| {
-                let met = |edge| steps.met_towards(&self.network, edge, reverse);
-                let mut first = Vec::new();
-                for link in steps.links() {
-                    for edge in [EdgeId::of(*link, false), EdgeId::of(*link, true)] {
-                        let there = forward.distance(self.network.tail(edge));
-                        let weight = there.plus(metrics.generalised.weight(edge));
-                        if met(edge) & 1 == 1 && weight.is_finite() {
-                            first.push((edge, self.network.head(edge), weight));
-                        }
-                    }
-                }
-                let through = Through {
-                    steps: steps.count() - 1,
-                    satisfies: &|edge| met(edge) >> 1,
-                    forbidden: &|edge| steps.excludes(&self.network, edge),
-                    rest: &|node| backward.distance(node),
-                    limit,
-                };
-                search.shortest(&self.topology, &metrics.generalised, &first, &through)
-            };
-            let mut ways = vec![one_way(false)];
-            if steps.count() > 1 {
-                ways.push(one_way(true));
-            }
-            let best = ways.into_iter().flatten().min_by_key(|way| way.weight)?;
-            let (tail, head) = (|e| self.network.tail(e), |e| self.network.head(e));
-            let (_, mut edges) = forward.path(tail(best.edges[0]), tail, head)?;
-            edges.extend(best.edges);
-            edges.extend(backward.path(best.end, tail, head)?.1);
-            // The ways to the first step and on from the last do not know what is excluded.
-            steps.used_by(&self.network, &edges).then_some(edges)
-        };
-        let all: Vec<&Steps> = self.corridors.all().iter().collect();
-        let every_other = |from: usize| {
-            let mut search = ThroughSearch::default();
-            all.iter().skip(from).step_by(2).map(|s| best(&mut search, s)).collect::<Vec<_>>()
-        };
-        std::thread::scope(|scope| {
-            let odd = scope.spawn(|| every_other(1));
-            let even = every_other(0);
-            let mut odd = odd.join().expect("a search does not panic").into_iter();
-            let mut ways = Vec::new();
-            for way in even {
-                ways.push(way);
-                ways.extend(odd.next());
-            }
-            ways
-        })
-    }
-
-    /// What any way through the corridor weighs at least: its dearest step, with the best ways there
-    /// and on. Most corridors of the world are ruled out by this alone.
-    fn least_through(
-        &self,
-        steps: &Steps,
-        metrics: &Metrics,
-        forward: &Search,
-        backward: &Search,
-    ) -> Weight {
-        let mut least = vec![Weight::INFINITY; steps.count() as usize];
-        for link in steps.links() {
-            for edge in [EdgeId::of(*link, false), EdgeId::of(*link, true)] {
-                let there = forward.distance(self.network.tail(edge));
-                let on = backward.distance(self.network.head(edge));
-                let whole = there.plus(metrics.generalised.weight(edge)).plus(on);
-                let met = steps.met(&self.network, edge);
-                for (k, least) in least.iter_mut().enumerate() {
-                    if met >> k & 1 == 1 {
-                        *least = whole.min(*least);
-                    }
-                }
-            }
-        }
-        least.into_iter().max().unwrap_or(Weight::INFINITY)
+        Answer { itineraries, not_offered, bound: beyond.bound }
     }
 
     /// Ways over terminals that the offered ones do not use, best first.
-    fn by_other_terminals(
-        &self,
-        found: &mut Found<'_, '_>,
-        pricing: &Pricing<'_>,
-        forward: &Search,
-        backward: &Search,
-        limit: Weight,
-    ) {
-        let terminals = (0..self.network.facts().terminals.len()).map(TerminalId::from_index);
-        let mut candidates: Vec<(Weight, NodeId)> = terminals
-            .map(|t| gate_of(&self.network, t))
-            .map(|gate| (forward.distance(gate).plus(backward.distance(gate)), gate))
-            .filter(|(weight, _)| *weight <= limit)
+    fn by_other_terminals(&self, found: &mut Found<'_, '_>, ways: &mut Ways<'_>, limit: Weight) {
+        let mut candidates: Vec<(Weight, NodeId)> = self
+            .gates
+            .iter()
+            .map(|gate| (ways.weight_over(gate.node), gate))
+            .filter(|(weight, gate)| *weight <= limit && ways.changes_mode_at(gate))
+            .map(|(weight, gate)| (weight, gate.node))
             .collect();
         candidates.sort_unstable();
-        let mut seen = BTreeSet::new();
+        // Terminals on one and the same way have the same weight.
+        candidates.dedup_by_key(|(weight, _)| *weight);
         let most = found.kept.len() + MOST_OTHERS;
-        for (weight, gate) in candidates.into_iter().take(400) {
-            // Terminals on one and the same way have the same weight.
-            if found.kept.len() >= most || !seen.insert(weight) {
-                continue;
+        for (_, gate) in candidates.into_iter().take(MOST_LOOKED_AT) {
+            if found.kept.len() >= most {
+                break;
             }
-            let (tail, head) = (|e| self.network.tail(e), |e| self.network.head(e));
-            let (Some((_, mut edges)), Some((_, rest))) =
-                (forward.path(gate, tail, head), backward.path(gate, tail, head))
-            else {
-                continue;
-            };
-            // A lorry that only drives through the gate changes nothing.
-            let arriving = edges.last().map(|e| pricing.transfer_mode(*e));
-            let leaving = rest.first().map(|e| pricing.transfer_mode(*e));
-            if arriving == leaving {
-                continue;
+            if let Some(edges) = ways.over(gate) {
+                found.offer(edges, false);
             }
-            edges.extend(rest);
-            found.offer(edges, false);
         }
     }
 }
@@ -421,6 +341,29 @@ fn takes_boxes(network: &Network) -> IdVec<TerminalId, bool> {
         listed.iter().all(|port| port.dot(at) < near)
     };
     terminals.iter().map(|t| t.containers || remote(t.at)).collect()
+}
+
+/// The features whose rows differ; `None` when the tables do not have the same rows, or differ in
+/// what belongs to no feature.
+fn changed_facts(one: &Network, other: &Network) -> Option<IdVec<FeatureId, bool>> {
+    let (a, b) = (one.facts(), other.facts());
+    if a.unions != b.unions || a.gauges != b.gauges || a.terminals != b.terminals {
+        return None;
+    }
+    let changed = |feature: &corridor_network::Feature| {
+        let row = feature.row as usize;
+        match feature.kind {
+            FeatureKind::Passage => a.passages[row] != b.passages[row],
+            FeatureKind::Area => a.areas[row] != b.areas[row],
+            FeatureKind::Border => a.borders[row] != b.borders[row],
+            FeatureKind::Service => a.services[row] != b.services[row],
+            FeatureKind::Line => a.lines[row] != b.lines[row],
+            FeatureKind::Waterway => a.waterways[row] != b.waterways[row],
+            FeatureKind::Waypoint => a.waypoints[row] != b.waypoints[row],
+            FeatureKind::Terminal => false,
+        }
+    };
+    Some(one.features().iter().map(changed).collect())
 }
 
 fn scaled(weight: Weight, factor: f64) -> Weight {

@@ -40,6 +40,19 @@ pub struct CountryRates {
     pub water_wait_h: f64,
     /// Emissions by rail, g/t-km, well to wheel.
     pub rail_g_per_tkm: f64,
+    /// Of these, from well to tank; the making of electricity counts here.
+    pub rail_wtt_g_per_tkm: f64,
+    /// USD per tonne and km by rail, for what is not in boxes.
+    pub rail_usd_per_t_km: f64,
+}
+
+/// What a port takes to handle cargo that is not in boxes.
+#[derive(Clone, Copy, Debug)]
+pub struct PortRates {
+    /// Dwell per handling, h.
+    pub dwell_h: f64,
+    /// USD per tonne.
+    pub usd_per_t: f64,
 }
 
 /// All rates of a plan.
@@ -62,24 +75,48 @@ pub struct Rates {
     pub sea_wait_h: f64,
     /// Emissions at sea, g/t-km, well to wheel.
     pub sea_g_per_tkm: f64,
+    /// Of these, from well to tank.
+    pub sea_wtt_g_per_tkm: f64,
+    /// What the intensities of ships are multiplied by for the distance they are meant for.
+    pub sea_distance_adjustment: f64,
+    /// Dues behind an icebreaker all along the Northern Sea Route, USD per gross ton and km.
+    pub escort_usd_per_gt_km: f64,
+    /// Mean wait for a chartered ship, train or barge, h.
+    pub charter_wait_h: f64,
+    /// What the freight of chartered ships is multiplied by.
+    pub charter_level: f64,
+    /// How much deeper than its published depth a port may be.
+    pub port_depth_tolerance: f64,
+    /// Ports, for general cargo, dry bulk, liquids and what rolls.
+    pub port: [PortRates; 4],
+    /// Handling in a rail terminal or river port, USD per tonne.
+    pub terminal_usd_per_t: f64,
+    /// USD per tonne and km by barge.
+    pub water_usd_per_t_km: f64,
     /// Loading or unloading a lorry, h.
     pub road_loading_h: f64,
     /// USD for having a lorry come.
     pub road_base_usd: f64,
     /// Emissions by road, g/t-km, well to wheel.
     pub road_g_per_tkm: f64,
+    /// Of these, from well to tank.
+    pub road_wtt_g_per_tkm: f64,
     /// Barge, km/h over locks and all.
     pub water_kmh: f64,
     /// USD per FEU and km by barge.
     pub water_usd_per_feu_km: f64,
     /// Emissions by barge, g/t-km, well to wheel.
     pub water_g_per_tkm: f64,
+    /// Of these, from well to tank.
+    pub water_wtt_g_per_tkm: f64,
     /// USD per FEU and km by ferry or feeder.
     pub ferry_usd_per_feu_km: f64,
     /// USD per FEU for being taken aboard a ferry or feeder.
     pub ferry_base_usd_per_feu: f64,
     /// Emissions by ferry or feeder, g/t-km, well to wheel.
     pub ferry_g_per_tkm: f64,
+    /// Of these, from well to tank.
+    pub ferry_wtt_g_per_tkm: f64,
     /// Change of gauge, h.
     pub gauge_break_h: f64,
     /// Change of gauge, USD per FEU.
@@ -100,8 +137,11 @@ const KM_PER_NM: f64 = 1.852;
 /// Kara Gate to Provideniya: what the seven zones of the escort tariff span (Rosatom, TASS).
 const NORTHERN_SEA_ROUTE_KM: f64 = 5600.0;
 const HIGH_SEAS: usize = 26 * 26;
+/// Codes of countries that there can be, and the high seas.
+pub(crate) const COUNTRIES: usize = HIGH_SEAS + 1;
 
-fn slot(country: CountryCode) -> usize {
+/// The place of a country among [`COUNTRIES`]; the last is the high seas.
+pub(crate) fn slot(country: CountryCode) -> usize {
     match country.bytes() {
         [a @ b'A'..=b'Z', b @ b'A'..=b'Z'] => usize::from(a - b'A') * 26 + usize::from(b - b'A'),
         _ => HIGH_SEAS,
@@ -124,10 +164,13 @@ impl Rates {
                 country_rates(p, code)
             })
             .collect();
-        let g = |mode: &str| {
-            p.get(&format!("emissions.{mode}.ttw_g_per_tkm"))
-                + p.get(&format!("emissions.{mode}.wtt_g_per_tkm"))
+        let wtt = |mode: &str| p.get(&format!("emissions.{mode}.wtt_g_per_tkm"));
+        let g = |mode: &str| p.get(&format!("emissions.{mode}.ttw_g_per_tkm")) + wtt(mode);
+        let port = |kind: &str| PortRates {
+            dwell_h: p.get(&format!("port.{kind}_dwell_hours")),
+            usd_per_t: p.get(&format!("port.{kind}_usd_per_t")),
         };
+        let adjustment = p.get("emissions.sea.distance_adjustment");
         Self {
             countries,
             sea_kmh: p.get("sea.speed_kn") * KM_PER_NM,
@@ -137,16 +180,28 @@ impl Rates {
             sea_usd_per_feu_km: p.get("sea.freight_usd_per_feu_nm") / KM_PER_NM,
             sea_base_usd_per_feu: p.get("sea.freight_base_usd_per_feu"),
             sea_wait_h: p.get("sea.headway_days") * 24.0 / 2.0,
-            sea_g_per_tkm: g("sea_container") * p.get("emissions.sea.distance_adjustment"),
+            sea_g_per_tkm: g("sea_container") * adjustment,
+            sea_wtt_g_per_tkm: wtt("sea_container") * adjustment,
+            sea_distance_adjustment: adjustment,
+            escort_usd_per_gt_km: p.get("sea.escort_usd_per_gt") / NORTHERN_SEA_ROUTE_KM,
+            charter_wait_h: p.get("charter.wait_hours"),
+            charter_level: p.get("charter.freight_level"),
+            port_depth_tolerance: p.get("port.depth_tolerance"),
+            port: [port("general"), port("dry_bulk"), port("liquid"), port("wheeled")],
+            terminal_usd_per_t: p.get("rail_terminal.usd_per_t"),
+            water_usd_per_t_km: p.get("inland_water.usd_per_t_km"),
             road_loading_h: p.get("road.loading_hours"),
             road_base_usd: p.get("road.base_usd"),
             road_g_per_tkm: g("road"),
+            road_wtt_g_per_tkm: wtt("road"),
             water_kmh: p.get("inland_water.speed_kmh"),
             water_usd_per_feu_km: p.get("inland_water.cost_usd_per_feu_km"),
             water_g_per_tkm: g("inland_water"),
+            water_wtt_g_per_tkm: wtt("inland_water"),
             ferry_usd_per_feu_km: p.get("ferry.cost_usd_per_feu_nm") / KM_PER_NM,
             ferry_base_usd_per_feu: p.get("ferry.base_usd_per_feu"),
             ferry_g_per_tkm: g("ferry"),
+            ferry_wtt_g_per_tkm: wtt("ferry"),
             gauge_break_h: p.get("gauge_break.dwell_hours"),
             gauge_break_usd: p.get("gauge_break.cost_usd"),
             union_rail_h: p.get("border.union.rail_dwell_hours"),
@@ -161,10 +216,20 @@ impl Rates {
     pub fn of(&self, country: CountryCode) -> &CountryRates {
         &self.countries[slot(country)]
     }
+
+    /// The rates at a place among [`COUNTRIES`].
+    pub(crate) fn at(&self, slot: usize) -> &CountryRates {
+        &self.countries[slot]
+    }
 }
 
 fn country_rates(p: &Parameters, country: CountryCode) -> CountryRates {
     let value = |id: &str| p.for_country(id, country).value;
+    let electric = value("emissions.rail.electric_share");
+    let power_g = electric * value("emissions.rail.electric_wh_per_tkm") / 1000.0
+        * value("emissions.rail.grid_g_per_kwh");
+    let diesel_ttw = (1.0 - electric) * value("emissions.rail.diesel.ttw_g_per_tkm");
+    let diesel_wtt = (1.0 - electric) * value("emissions.rail.diesel.wtt_g_per_tkm");
     CountryRates {
         rail_kmh: value("rail.speed_km_per_day") / 24.0,
         rail_base_usd: value("rail.base_usd_per_feu"),
@@ -181,13 +246,8 @@ fn country_rates(p: &Parameters, country: CountryCode) -> CountryRates {
         border_road_h: value("border.road.dwell_hours"),
         border_road_usd: value("border.road.cost_usd"),
         water_wait_h: value("inland_water.headway_days") * 24.0 / 2.0,
-        rail_g_per_tkm: {
-            let electric = value("emissions.rail.electric_share");
-            let diesel = value("emissions.rail.diesel.ttw_g_per_tkm")
-                + value("emissions.rail.diesel.wtt_g_per_tkm");
-            let wh_per_tkm = value("emissions.rail.electric_wh_per_tkm");
-            let grid = value("emissions.rail.grid_g_per_kwh");
-            electric * wh_per_tkm / 1000.0 * grid + (1.0 - electric) * diesel
-        },
+        rail_g_per_tkm: power_g + diesel_ttw + diesel_wtt,
+        rail_wtt_g_per_tkm: power_g + diesel_wtt,
+        rail_usd_per_t_km: value("rail.usd_per_t_km"),
     }
 }

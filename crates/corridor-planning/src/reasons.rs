@@ -11,7 +11,7 @@ impl Planner {
     /// A corridor that is planned, closed or suspended on the day, whatever its links allow.
     pub(crate) fn not_there(&self, world: &World, row: usize) -> Option<NotOffered> {
         let corridor = &self.network.facts().corridors[row];
-        let period = status_on(&corridor.status, world.conditions.depart)?;
+        let period = status_on(&corridor.status, world.conditions.as_of)?;
         let code = match period.state {
             State::Planned => "planned",
             State::Closed | State::Suspended => "closed",
@@ -60,15 +60,11 @@ impl Planner {
 
     /// What bars every link of a step of the corridor, such as ice.
     fn barred_step(&self, world: &World, steps: &Steps) -> Option<(String, String)> {
-        let columns = self.network.columns();
         let count = steps.count() as usize;
         let mut bars: Vec<BTreeSet<(&str, String)>> = vec![BTreeSet::new(); count];
         let mut open = vec![false; count];
-        for link in columns.link_a.ids() {
+        for &link in steps.links() {
             let met = steps.met(&self.network, EdgeId::of(link, false));
-            if met == 0 {
-                continue;
-            }
             let bar = self.network.features_of(link).iter().find_map(|f| world.bar(*f));
             for step in (0..count).filter(|k| met >> k & 1 == 1) {
                 match bar {

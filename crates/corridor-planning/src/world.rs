@@ -1,7 +1,8 @@
 //! The world of a plan: what is usable on the day, for this ship, with what the user avoids.
 
-use crate::ice::{Going, going};
-use crate::shipment::IceClass;
+use crate::ice::{Going, Ice};
+use crate::ice_class::IceClass;
+use crate::shipment::Shipment;
 use corridor_network::fact::{
     AreaKind, Evidence, PassageKind, Season, State, StatusPeriod, status_on,
 };
@@ -12,10 +13,12 @@ use jiff::civil::Date;
 const NORTHERN_SEA_ROUTE: &str = "arctic";
 
 /// What is asked of the world.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Conditions {
-    /// Day of departure: decides season, ice and status.
+    /// Day of departure: decides season and ice.
     pub depart: Date,
+    /// Day of the world planned in: decides status and what is reported.
+    pub as_of: Date,
     /// Ice class of the ship.
     pub ice_class: IceClass,
     /// Features not to be used.
@@ -43,6 +46,8 @@ pub enum Bar {
     Ice(String),
     /// Not sailed by freight unless asked for.
     Unasked,
+    /// The ship is too large.
+    Misfit(String),
 }
 
 impl Bar {
@@ -56,6 +61,7 @@ impl Bar {
             Self::Season(_) => "season",
             Self::Ice(_) => "ice",
             Self::Unasked => "unasked",
+            Self::Misfit(_) => "does-not-fit",
         }
     }
 
@@ -66,7 +72,9 @@ impl Bar {
             Self::Unasked => "not sailed by freight unless asked for with --allow".to_owned(),
             Self::Status(state, report) if report.is_empty() => format!("{state:?}").to_lowercase(),
             Self::Strict(report) => format!("left out by --strict-status: {report}"),
-            Self::Status(_, text) | Self::Season(text) | Self::Ice(text) => text.clone(),
+            Self::Status(_, text) | Self::Season(text) | Self::Ice(text) | Self::Misfit(text) => {
+                text.clone()
+            }
         }
     }
 }
@@ -85,11 +93,11 @@ pub struct Warning {
 }
 
 /// The state of every feature on the day.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct World {
     bars: IdVec<FeatureId, Option<Bar>>,
     warnings: IdVec<FeatureId, Vec<Warning>>,
-    goings: IdVec<FeatureId, Option<Going>>,
+    ice: IdVec<FeatureId, Option<Ice>>,
     closed_sets: IdVec<FeatureSetId, bool>,
     /// What was asked.
     pub conditions: Conditions,
@@ -100,26 +108,45 @@ impl World {
     pub fn new(network: &Network, conditions: Conditions) -> Self {
         let mut bars: IdVec<FeatureId, Option<Bar>> = IdVec::new();
         let mut warnings = IdVec::new();
-        let mut goings = IdVec::new();
+        let mut ices = IdVec::new();
         for (id, feature) in network.features().enumerate() {
             let row = feature.row as usize;
             let (status, season) = status_and_season(network, feature.kind, row);
-            let going = match feature.kind {
-                FeatureKind::Area => ice_going(network, row, &conditions),
+            let ice = match feature.kind {
+                FeatureKind::Area => ice_of(network, row, &conditions),
                 _ => None,
             };
-            let reports = reports(network, &feature.id, status, conditions.depart);
+            let going = ice.map(|ice| ice.going);
+            let reports = reports(network, &feature.id, status, conditions.as_of);
             bars.push(bar(network, id, &conditions, status, season, going, &reports));
-            goings.push(going);
+            ices.push(ice);
             warnings.push(reports.into_iter().map(|(_, warning)| warning).collect());
         }
-        let closed_sets = network
-            .columns()
-            .feature_sets
-            .iter()
-            .map(|set| set.iter().any(|f| bars[*f].is_some()))
-            .collect();
-        Self { bars, warnings, goings, closed_sets, conditions }
+        let closed_sets = closed_sets(network, &bars);
+        Self { bars, warnings, ice: ices, closed_sets, conditions }
+    }
+
+    /// This world for the ship of a shipment: passages that it does not fit through are barred.
+    ///
+    /// Canals and locks of inland waterways are not: barges of their size sail those.
+    #[must_use]
+    pub fn carrying(mut self, network: &Network, shipment: &Shipment) -> Self {
+        let Some(ship) = &shipment.fleet.ship else { return self };
+        let facts = network.facts();
+        for (id, feature) in network.features().enumerate() {
+            if feature.kind != FeatureKind::Passage || self.bars[id].is_some() {
+                continue;
+            }
+            let passage = &facts.passages[feature.row as usize];
+            if facts.waterways.iter().any(|way| way.passage.as_ref() == Some(&passage.id)) {
+                continue;
+            }
+            self.bars[id] = ship.hull.misfit(&passage.limits).map(|reason| {
+                Bar::Misfit(format!("{} ({}): {reason} of {}", ship.name, ship.id, passage.id))
+            });
+        }
+        self.closed_sets = closed_sets(network, &self.bars);
+        self
     }
 
     /// Whether a link with this set of features can be used.
@@ -140,8 +167,21 @@ impl World {
     }
     /// How the ship goes through an ice area.
     pub fn going(&self, area: FeatureId) -> Option<Going> {
-        self.goings[area]
+        self.ice[area].map(|ice| ice.going)
     }
+    /// The ice of an area on the day; `None` where there is none to speak of.
+    pub fn ice(&self, area: FeatureId) -> Option<Ice> {
+        self.ice[area]
+    }
+}
+
+/// The sets that something barred belongs to.
+fn closed_sets(
+    network: &Network,
+    bars: &IdVec<FeatureId, Option<Bar>>,
+) -> IdVec<FeatureSetId, bool> {
+    let sets = network.columns().feature_sets.iter();
+    sets.map(|set| set.iter().any(|f| bars[*f].is_some())).collect()
 }
 
 fn status_and_season(
@@ -220,7 +260,7 @@ fn bar(
             return Some(Bar::Unasked);
         }
     }
-    if let Some(period) = status_on(status, conditions.depart)
+    if let Some(period) = status_on(status, conditions.as_of)
         && !period.state.is_usable()
     {
         return Some(Bar::Status(period.state, period.report.clone()));
@@ -252,15 +292,15 @@ fn bar(
     None
 }
 
-/// How the ship goes through an area; `None` where there is no ice to speak of.
-fn ice_going(network: &Network, row: usize, conditions: &Conditions) -> Option<Going> {
+/// The ice of an area in the month; `None` where there is none to speak of.
+fn ice_of(network: &Network, row: usize, conditions: &Conditions) -> Option<Ice> {
     let area = &network.facts().areas[row];
     let month = usize::try_from(conditions.depart.month()).ok()? - 1;
     if area.kind != AreaKind::Ice {
         return None;
     }
     let (tenths, cm) = (*area.ice_tenths.get(month)?, *area.ice_cm.get(month)?);
-    let by_risk = going(conditions.ice_class, tenths, cm);
+    let ice = Ice::new(conditions.ice_class, tenths, cm);
     // North of the Arctic circle the classes for other seas are admitted from July to 15 November
     // only, also behind an icebreaker (Rules of navigation on the Northern Sea Route, order 7 of
     // 2013 as amended 2017, table for classes without Arctic notation).
@@ -271,7 +311,7 @@ fn ice_going(network: &Network, row: usize, conditions: &Conditions) -> Option<G
         && tenths > 0.0
         && !summer.contains(conditions.depart)
     {
-        return Some(Going::Barred);
+        return Some(Ice { going: Going::Barred, ..ice });
     }
-    Some(by_risk)
+    Some(ice)
 }

@@ -57,6 +57,10 @@ impl LayerGraph {
     pub fn ends(&self) -> &[(NodeId, NodeId)] {
         &self.ends
     }
+    /// Its nodes.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeId> {
+        (0..self.nodes.len()).map(NodeId::from_index)
+    }
     /// The same graph for plain searches.
     pub fn topology(&self) -> Topology {
         Topology::from_links(self.nodes.len(), &self.ends)

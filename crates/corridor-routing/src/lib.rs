@@ -19,7 +19,10 @@ mod search;
 mod through;
 mod topology;
 
-pub use hierarchy::{BATCH, Batch, Customized, Difference, Hierarchy, Perfect, Plain, Query};
+pub use hierarchy::{
+    BATCH, Batch, Customized, Detours, Difference, Hierarchy, Left, Part, Perfect, Plain,
+    Potentials, Query, Reach,
+};
 pub use layer::{LayerGraph, order_of};
 pub use matrix::{
     ArcSkims, Ends, LANES, Skim, SkimEnd, SkimTargets, Skims, Sweeper, Targets, many_to_many,

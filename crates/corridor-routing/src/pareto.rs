@@ -26,8 +26,8 @@ pub struct ParetoQuestion<'q, const K: usize> {
     pub seeds: &'q [(NodeId, Costs<K>)],
     /// Nodes to end at, with what it takes from there.
     pub targets: &'q [(NodeId, Costs<K>)],
-    /// By criterion and node: the least that is left, ends included; infinite where there is no way.
-    pub left: [&'q [Weight]; K],
+    /// Ways known already, by what they take: what they beat is not looked for.
+    pub known: &'q [Costs<K>],
     /// A way within `1 + epsilon` of one already found in every criterion is not followed.
     pub epsilon: f64,
     /// Labels kept at a node; more are not followed.
@@ -46,9 +46,9 @@ pub struct ParetoWay<const K: usize> {
 /// The ways found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParetoSet<const K: usize> {
-    /// None beats another; in lexical order of their costs.
+    /// None beats another, or is beaten by a known one; in lexical order of their costs.
     pub ways: Vec<ParetoWay<K>>,
-    /// For every way there is, one found takes at most `1 + bound` times as much by every criterion;
+    /// For every way there is, one found or known takes at most `1 + bound` times as much by every criterion;
     /// zero when the set is exact.
     pub bound: f64,
     /// Labels settled.
@@ -85,10 +85,12 @@ impl<const K: usize> ParetoSearch<K> {
     }
 
     /// The ways that no other beats, until `interrupt` breaks, which is asked for every label settled
-    /// with their number.
+    /// with their number. `left` tells by criterion the least that is left from a node, ends included;
+    /// infinite where there is no way.
     pub fn run(
         &mut self,
         question: &ParetoQuestion<'_, K>,
+        mut left: impl FnMut(NodeId) -> Costs<K>,
         mut interrupt: impl FnMut(usize) -> ControlFlow<()>,
     ) -> ParetoSet<K> {
         for node in self.touched.drain(..) {
@@ -96,9 +98,11 @@ impl<const K: usize> ParetoSearch<K> {
         }
         self.labels.clear();
         self.queue.clear();
-        let mut found = Found { ways: Vec::new(), bound: 0.0, left_out: Vec::new() };
+        let known = question.known.iter().map(|costs| (*costs, KNOWN)).collect();
+        let mut found = Found { ways: known, bound: 0.0, left_out: Vec::new() };
         for (node, costs) in question.seeds {
-            self.offer(question, &mut found, Label { node: *node, costs: *costs, before: None });
+            let label = Label { node: *node, costs: *costs, before: None };
+            self.offer(question, left(*node), &mut found, label);
         }
         let mut settled = 0;
         while let Some(Reverse((whole, number))) = self.queue.pop() {
@@ -134,15 +138,20 @@ impl<const K: usize> ParetoSearch<K> {
                 let step = question.metrics.map(|metric| metric.weight(*edge).get());
                 let costs = sum(&label.costs, &step);
                 let before = Some((number, *edge));
-                self.offer(question, &mut found, Label { node: *head, costs, before });
+                self.offer(question, left(*head), &mut found, Label { node: *head, costs, before });
             }
         }
         self.answer(found, settled)
     }
 
     /// Queues a label unless it leads nowhere or is beaten.
-    fn offer(&mut self, question: &ParetoQuestion<'_, K>, found: &mut Found<K>, label: Label<K>) {
-        let left = question.left.map(|left| left[label.node.index()].get());
+    fn offer(
+        &mut self,
+        question: &ParetoQuestion<'_, K>,
+        left: Costs<K>,
+        found: &mut Found<K>,
+        label: Label<K>,
+    ) {
         let whole = sum(&label.costs, &left);
         if whole.iter().any(|cost| *cost >= Weight::FAR)
             || self.settled[label.node.index()].iter().any(|other| beats(other, &label.costs))
@@ -166,10 +175,13 @@ impl<const K: usize> ParetoSearch<K> {
             edges.reverse();
             ParetoWay { costs, edges }
         };
-        ParetoSet { ways: found.ways.into_iter().map(way).collect(), bound, settled }
+        let ways = found.ways.into_iter().filter(|(_, number)| *number != KNOWN).map(way);
+        ParetoSet { ways: ways.collect(), bound, settled }
     }
 }
 
+/// In the place of a label: the way was known before.
+const KNOWN: u32 = u32::MAX;
 /// Marks a queue entry that has arrived.
 const AT_TARGET: u32 = 1 << 31;
 
@@ -279,12 +291,13 @@ mod tests {
             metrics: [&metrics[0], &metrics[1], &metrics[2]],
             seeds: &[(node(0), [0; 3])],
             targets: &[(node(NODES - 1), [0; 3])],
-            left: [&left[0], &left[1], &left[2]],
+            known: &[],
             epsilon,
             most_at_node,
         };
         let stop = |n| if n > budget { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-        (ParetoSearch::new(NODES).run(&question, stop), metrics.clone())
+        let left = |n: NodeId| [0, 1, 2].map(|k: usize| left[k][n.index()].get());
+        (ParetoSearch::new(NODES).run(&question, left, stop), metrics.clone())
     }
 
     fn links() -> impl Strategy<Value = Vec<(usize, usize, [u32; 3])>> {

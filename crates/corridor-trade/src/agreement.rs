@@ -7,6 +7,7 @@ use crate::dating::{Onset, PartialDate};
 use crate::word::{Kind, Role, Rule, State, Takes};
 use corridor_network::CountryCode;
 use corridor_network::fact::Confidence;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -148,8 +149,9 @@ impl Switch {
 }
 
 /// Where a fact comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "AgreementSource")]
 pub struct Source {
     /// Name by which the file refers to it.
     pub id: String,
@@ -158,6 +160,7 @@ pub struct Source {
     /// Who published it, with enough to find it.
     pub publisher: String,
     /// Day, month or year it speaks of.
+    #[schemars(with = "String")]
     pub date: PartialDate,
     /// How sure what is taken from it is.
     pub confidence: Confidence,

@@ -66,3 +66,8 @@ pub enum RegisterError {
 fn lines(faults: &[Fault]) -> String {
     faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
+
+/// Everything that is wrong with a table or a file of a user's, so that it is mended in one go.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", lines(.0))]
+pub struct Faults(pub Vec<Fault>);

@@ -9,12 +9,23 @@
 //! checks them with [`Register::unknown_names`]. It reads no clock.
 
 mod agreement;
+pub mod bom;
 mod check;
 mod dating;
+pub mod duty;
 mod error;
+pub mod hs;
+mod incoterm;
+pub mod landed;
+pub mod local_content;
+mod money;
+pub mod origin;
 mod register;
+pub mod schedule;
 mod shipped;
 mod standing;
+mod supposed;
+mod table;
 mod tariff;
 mod word;
 
@@ -23,8 +34,14 @@ mod tests;
 
 pub use agreement::{Agreement, Member, Party, Source, Status, Switch};
 pub use dating::{InvalidDate, Onset, PartialDate};
-pub use error::{Fault, Location, RegisterError};
+pub use error::{Fault, Faults, Location, RegisterError};
+pub use incoterm::{Incoterm, InvalidIncoterm, Payer, Point};
+pub use money::{InvalidAmount, MOST_USD, Usd, decimal};
 pub use register::{Register, UnknownName};
 pub use standing::{AsOf, Capacity, Participant, Preference, Standing};
-pub use tariff::{Average, Basis, Group, Measure, TariffError, Tariffs, Tax, Valuation};
+pub use supposed::Contradiction;
+pub use tariff::{
+    Average, Basis, Group, Insurance, Measure, Surcharge, Tariffs, Tax, TaxBase, TaxBaseRow, Texts,
+    Valuation,
+};
 pub use word::{Kind, Role, Rule, State, Takes};

@@ -9,6 +9,7 @@ use crate::register::Register;
 use crate::word::{Role, Rule, State, Takes};
 use corridor_network::CountryCode;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The register on a day.
@@ -30,7 +31,7 @@ pub struct Standing<'a> {
 }
 
 /// What a country is to an agreement on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Capacity {
     /// Bound by it.

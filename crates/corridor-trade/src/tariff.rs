@@ -5,11 +5,11 @@
 //! Rows of a union hold for its members on the day; a member's own row goes first.
 
 use crate::agreement::Member;
-use crate::error::Fault;
 use crate::register::Register;
 use corridor_network::CountryCode;
 use corridor_network::fact::Evidence;
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -80,7 +80,7 @@ pub struct Average {
     /// How it was taken.
     pub measure: Measure,
     /// The average, per cent.
-    pub percent: f64,
+    pub percent: Decimal,
     /// The year it describes.
     pub year: i16,
     /// Where it comes from.
@@ -95,7 +95,7 @@ pub struct Tax {
     /// `vat` or `gst`.
     pub name: String,
     /// The rate, per cent.
-    pub percent: f64,
+    pub percent: Decimal,
     /// First day, where known.
     pub from: Option<Date>,
     /// Last day, where there is one.
@@ -115,12 +115,78 @@ pub struct Valuation {
     pub evidence: Evidence,
 }
 
-/// Why tables of tariffs cannot be had: every fault with its file and line.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-pub struct TariffError(pub Vec<Fault>);
+/// A charge on the duty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Surcharge {
+    /// Who levies it.
+    pub importer: Member,
+    /// What it is called.
+    pub name: String,
+    /// The rate, per cent of the duty.
+    pub percent: Decimal,
+    /// First day, where known.
+    pub from: Option<Date>,
+    /// Last day, where there is one.
+    pub until: Option<Date>,
+    /// Where it comes from.
+    pub evidence: Evidence,
+}
 
-/// Averages, taxes and bases of valuation.
+/// What the tax on imports is reckoned on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TaxBase {
+    /// Customs value, duty and surcharges.
+    DutyPaid,
+    /// The same and the carriage from the border to the door.
+    DutyPaidDelivered,
+}
+
+/// What an importer reckons its tax on imports on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaxBaseRow {
+    /// Who.
+    pub importer: Member,
+    /// The base.
+    pub base: TaxBase,
+    /// Where it comes from.
+    pub evidence: Evidence,
+}
+
+/// What insurance of the cargo costs unless the user says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Insurance {
+    /// The premium, per cent of the sum insured.
+    pub percent: Decimal,
+    /// The sum insured, per cent of the value with carriage.
+    pub cover_percent: Decimal,
+    /// Where it comes from.
+    pub evidence: Evidence,
+}
+
+/// The texts of the tables.
+#[derive(Clone, Copy, Debug)]
+#[expect(missing_docs, reason = "the names are those of the files")]
+pub struct Texts<'t> {
+    pub averages: &'t str,
+    pub taxes: &'t str,
+    pub valuations: &'t str,
+    pub surcharges: &'t str,
+    pub tax_bases: &'t str,
+    pub insurance: &'t str,
+}
+
+/// The tables that come with the program.
+pub(crate) const SHIPPED: Texts<'_> = Texts {
+    averages: include_str!("../../../data/tariffs/averages.csv"),
+    taxes: include_str!("../../../data/tariffs/taxes.csv"),
+    valuations: include_str!("../../../data/tariffs/valuation.csv"),
+    surcharges: include_str!("../../../data/tariffs/surcharges.csv"),
+    tax_bases: include_str!("../../../data/tariffs/tax-bases.csv"),
+    insurance: include_str!("../../../data/tariffs/insurance.csv"),
+};
+
+/// Averages, taxes, surcharges and what they are reckoned on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tariffs {
     /// Average duties.
@@ -129,18 +195,20 @@ pub struct Tariffs {
     pub taxes: Vec<Tax>,
     /// Bases of valuation.
     pub valuations: Vec<Valuation>,
+    /// Charges on the duty.
+    pub surcharges: Vec<Surcharge>,
+    /// Bases of the taxes.
+    pub tax_bases: Vec<TaxBaseRow>,
+    /// Insurance of cargo.
+    pub insurance: Option<Insurance>,
 }
 
 impl Tariffs {
     /// The tables shipped with the program.
     pub fn shipped() -> &'static Self {
         static TARIFFS: LazyLock<Tariffs> = LazyLock::new(|| {
-            Tariffs::parse(
-                include_str!("../../../data/tariffs/averages.csv"),
-                include_str!("../../../data/tariffs/taxes.csv"),
-                include_str!("../../../data/tariffs/valuation.csv"),
-            )
-            .expect("the shipped files are part of the program and its tests read them")
+            Tariffs::parse(&SHIPPED)
+                .expect("the shipped files are part of the program and its tests read them")
         });
         &TARIFFS
     }
@@ -164,9 +232,7 @@ impl Tariffs {
 
     /// The tax on imports of a country on a day, if it is known.
     pub fn tax(&self, register: &Register, day: Date, importer: CountryCode) -> Option<&Tax> {
-        let holds = |t: &&Tax| {
-            t.from.is_none_or(|from| from <= day) && t.until.is_none_or(|until| day <= until)
-        };
+        let holds = |t: &&Tax| holds(day, t.from, t.until);
         levied_by(register, day, importer)
             .into_iter()
             .find_map(|member| self.taxes.iter().filter(holds).find(|tax| tax.importer == member))
@@ -183,10 +249,39 @@ impl Tariffs {
             .into_iter()
             .find_map(|member| self.valuations.iter().find(|v| v.importer == member))
     }
+
+    /// The charges on the duty of a country on a day, as far as they are known.
+    pub fn surcharges(
+        &self,
+        register: &Register,
+        day: Date,
+        importer: CountryCode,
+    ) -> Vec<&Surcharge> {
+        let levied_by = levied_by(register, day, importer);
+        let holds = |s: &&Surcharge| holds(day, s.from, s.until) && levied_by.contains(&s.importer);
+        self.surcharges.iter().filter(holds).collect()
+    }
+
+    /// What a country reckons its tax on imports on, if it is known.
+    pub fn tax_base(
+        &self,
+        register: &Register,
+        day: Date,
+        importer: CountryCode,
+    ) -> Option<&TaxBaseRow> {
+        levied_by(register, day, importer)
+            .into_iter()
+            .find_map(|member| self.tax_bases.iter().find(|b| b.importer == member))
+    }
+}
+
+/// Whether a day lies between two, either of which may be open.
+pub(crate) fn holds(day: Date, from: Option<Date>, until: Option<Date>) -> bool {
+    from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
 }
 
 /// The country itself, then the unions it is a member of on the day.
-fn levied_by(register: &Register, day: Date, importer: CountryCode) -> Vec<Member> {
+pub(crate) fn levied_by(register: &Register, day: Date, importer: CountryCode) -> Vec<Member> {
     let unions = register.unions_of(importer, day).into_iter().map(|u| Member::Union(u.to_owned()));
     std::iter::once(Member::Country(importer)).chain(unions).collect()
 }

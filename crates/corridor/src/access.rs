@@ -4,8 +4,10 @@ use crate::engine::Engine;
 use crate::place::Resolved;
 use crate::problem::Problem;
 use corridor_network::nearest::{Foot, nearest_by_scan};
-use corridor_network::{EdgeId, Id, LinkId, LngLat, Mode, Network, TerminalId};
+use corridor_network::{EdgeId, Id, Layer, LinkId, LngLat, Network, NodeId, TerminalId};
+use corridor_planning::price::Pricing;
 use corridor_planning::{Access, Shipment, World};
+use std::collections::BTreeSet;
 
 impl Engine {
     /// How a place joins the network: its own terminal's gate, and the nearest open road.
@@ -17,19 +19,20 @@ impl Engine {
         shipment: &Shipment,
     ) -> Result<Vec<Access>, Problem> {
         let network = self.network();
-        let columns = network.columns();
         let mut access = Vec::new();
         access.extend(place.terminal.map(|terminal| self.by_gate(terminal)));
         let pricing = self.planner().pricing(world, shipment);
-        let courses: Vec<(u32, Vec<LngLat>)> = near_links(network, place.at, max_snap_km)
-            .filter(|link| columns.link_mode[*link] == Mode::Road)
+        let courses: Vec<(u32, Vec<LngLat>)> = self
+            .road_ends()
+            .near(network, place.at, max_snap_km)
+            .into_iter()
             .filter(|link| pricing.is_open(EdgeId::of(*link, false)))
             .map(|link| (link.index() as u32, network.course(EdgeId::of(link, false))))
             .collect();
         let lines = courses.iter().map(|(n, course)| (*n, course.as_slice()));
         if let Some(foot) = nearest_by_scan(lines, place.at, max_snap_km) {
             let course = &courses.iter().find(|(n, _)| *n == foot.line).expect("it was met").1;
-            access.extend(self.by_road(place.at, &foot, course, shipment));
+            access.extend(self.by_road(place.at, &foot, course, &pricing));
         }
         if access.is_empty() {
             return Err(Problem::bad_input(
@@ -52,12 +55,11 @@ impl Engine {
         at: LngLat,
         foot: &Foot,
         course: &[LngLat],
-        shipment: &Shipment,
+        pricing: &Pricing<'_>,
     ) -> [Access; 2] {
         let columns = self.network().columns();
         let link = LinkId::from_index(foot.line as usize);
-        let rates = self.planner().rates();
-        let here = rates.of(columns.node_country[columns.link_a[link]]);
+        let country = columns.node_country[columns.link_a[link]];
         let cut = foot.segment as usize + 1;
         let whole = course_km(course).max(1e-9);
         let scale = columns.link_length[link].km() / whole;
@@ -67,14 +69,8 @@ impl Engine {
             let mut way = vec![at, foot.at];
             way.extend(rest);
             let km = foot.km * 1.2 + course_km(&way[1..]) * scale;
-            Access {
-                node,
-                km,
-                hours: km / here.road_kmh + rates.road_loading_h,
-                usd: shipment.lorries() * (rates.road_base_usd + km * here.road_usd_per_km),
-                kg: rates.road_g_per_tkm * shipment.mass_t * km / 1000.0,
-                course: way,
-            }
+            let drive = pricing.drive(country, km);
+            Access { node, km, hours: drive.hours, usd: drive.usd, kg: drive.kg, course: way }
         })
     }
 
@@ -85,23 +81,39 @@ impl Engine {
     }
 }
 
-/// Links with an end near enough to matter, cheaply: a scan over all nodes would cost more than it
-/// saves, so the ends are compared by latitude and longitude first.
-fn near_links(network: &Network, at: LngLat, km: f64) -> impl Iterator<Item = LinkId> {
-    let columns = network.columns();
-    // Road links are rarely longer than this; those that are have bends, looked at by the scan.
-    let margin = ((km + 150.0) / 111.0 * 1e7) as i64;
-    let stretch = 1.0 / at.lat().to_radians().cos().max(0.05);
-    let [lng, lat] = at.e7().map(i64::from);
-    columns.link_a.ids().filter(move |link| {
-        let near = |node: corridor_network::NodeId| {
-            let [x, y] = columns.node_at[node].e7().map(i64::from);
-            let turn = (x - lng).abs();
-            let turn = turn.min(3_600_000_000 - turn);
-            (y - lat).abs() <= margin && (turn as f64) <= margin as f64 * stretch
+/// The ends of all roads, from the south, so that those near a place are found without looking at all.
+#[derive(Debug)]
+pub(crate) struct RoadEnds(Vec<(i32, LinkId)>);
+
+impl RoadEnds {
+    pub(crate) fn new(network: &Network) -> Self {
+        let columns = network.columns();
+        let ends = |link: LinkId| {
+            [columns.link_a[link], columns.link_b[link]]
+                .map(|node| (columns.node_at[node].e7()[1], link))
         };
-        near(columns.link_a[*link]) || near(columns.link_b[*link])
-    })
+        let mut ends: Vec<_> = network.links_of(Layer::Road).flat_map(ends).collect();
+        ends.sort_unstable();
+        Self(ends)
+    }
+
+    /// The roads with an end near enough to matter.
+    fn near(&self, network: &Network, at: LngLat, km: f64) -> BTreeSet<LinkId> {
+        let columns = network.columns();
+        // Road links are rarely longer than this; those that are have bends, looked at by the scan.
+        let margin = ((km + 150.0) / 111.0 * 1e7) as i64;
+        let stretch = 1.0 / at.lat().to_radians().cos().max(0.05);
+        let [lng, lat] = at.e7().map(i64::from);
+        let first = self.0.partition_point(|(end, _)| i64::from(*end) < lat - margin);
+        let band = self.0[first..].iter().take_while(|(end, _)| i64::from(*end) <= lat + margin);
+        let near = |node: NodeId| {
+            let turn = (i64::from(columns.node_at[node].e7()[0]) - lng).abs();
+            (turn.min(3_600_000_000 - turn) as f64) <= margin as f64 * stretch
+        };
+        band.map(|(_, link)| *link)
+            .filter(|link| near(columns.link_a[*link]) || near(columns.link_b[*link]))
+            .collect()
+    }
 }
 
 /// Length of a course on the mean sphere, km.

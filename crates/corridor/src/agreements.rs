@@ -104,7 +104,12 @@ impl Engine {
     }
 
     /// The register with a user's file, whose corridors and passages the network must know.
-    fn laid_over(&self, register: &Register, file: &str, text: &str) -> Result<Register, Problem> {
+    pub(crate) fn laid_over(
+        &self,
+        register: &Register,
+        file: &str,
+        text: &str,
+    ) -> Result<Register, Problem> {
         let wrong = |detail: String| {
             let action = "mend the file; docs/methods/agreements.md describes its form";
             Problem::bad_input("agreement-file-invalid", detail, action)
@@ -181,7 +186,7 @@ impl Who {
     }
 }
 
-fn named<'a>(register: &'a Register, id: &str) -> Result<&'a Agreement, Problem> {
+pub(crate) fn named<'a>(register: &'a Register, id: &str) -> Result<&'a Agreement, Problem> {
     register.named(id).ok_or_else(|| {
         let aliases = register.iter().flat_map(|a| &a.aliases).map(String::as_str);
         let hint = did_you_mean(id, register.iter().map(|a| a.id.as_str()).chain(aliases));

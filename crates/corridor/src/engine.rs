@@ -1,10 +1,14 @@
 //! The engine: one open network, asked many times.
 
+use crate::access::RoadEnds;
 use crate::page::BaseMap;
 use crate::place::Gazetteer;
 use crate::problem::Problem;
 use crate::sea::SeaMesh;
 use corridor_network::{Layer, Network, format};
+use corridor_planning::scenario::{
+    Applied, Changed, ConditionEdits, Scenario, Supposed, apply_all,
+};
 use corridor_planning::{Parameters, Planner};
 use corridor_routing::LayerGraph;
 use std::sync::{Arc, OnceLock};
@@ -13,10 +17,23 @@ use std::sync::{Arc, OnceLock};
 pub struct Engine {
     network: Arc<Network>,
     parameters: Arc<Parameters>,
-    gazetteer: Gazetteer<Arc<Network>>,
-    planner: OnceLock<Planner>,
-    sea_mesh: OnceLock<Option<SeaMesh>>,
-    layers: [OnceLock<LayerGraph>; Layer::EVERY.len()],
+    gazetteer: Arc<Gazetteer<Arc<Network>>>,
+    planner: OnceLock<Arc<Planner>>,
+    sea_mesh: Arc<OnceLock<Option<SeaMesh>>>,
+    road_ends: Arc<OnceLock<RoadEnds>>,
+    layers: Arc<[OnceLock<Arc<LayerGraph>>; Layer::EVERY.len()]>,
+    supposed: Option<Arc<Supposition>>,
+}
+
+/// What scenarios say that stands neither in the facts nor in the parameters.
+#[derive(Clone, Debug)]
+pub struct Supposition {
+    /// Of the day.
+    pub conditions: ConditionEdits,
+    /// Agreements supposed to hold.
+    pub agreements: Vec<Supposed>,
+    /// What each scenario did, in order.
+    pub applied: Vec<Applied>,
 }
 
 impl Engine {
@@ -33,23 +50,78 @@ impl Engine {
 
     /// An engine over a network already in memory.
     pub fn new(network: Arc<Network>, parameters: Arc<Parameters>) -> Self {
-        let gazetteer = Gazetteer::new(network.clone());
+        let gazetteer = Arc::new(Gazetteer::new(network.clone()));
         Self {
             network,
             parameters,
             gazetteer,
             planner: OnceLock::new(),
-            sea_mesh: OnceLock::new(),
-            layers: Default::default(),
+            sea_mesh: Arc::default(),
+            road_ends: Arc::default(),
+            layers: Arc::default(),
+            supposed: None,
         }
     }
 
     /// This engine with other parameters.
     #[must_use]
-    pub fn with_parameters(mut self, parameters: Parameters) -> Self {
-        self.parameters = Arc::new(parameters);
-        self.planner = OnceLock::new();
-        self
+    pub fn with_parameters(&self, parameters: Parameters) -> Self {
+        self.variant(self.network.clone(), Arc::new(parameters))
+    }
+
+    /// This engine in the world that scenarios suppose, applied in order.
+    ///
+    /// # Errors
+    /// When a scenario names what there is not, contradicts itself or cannot be built.
+    pub fn with_scenarios(&self, scenarios: &[Scenario]) -> Result<Self, Problem> {
+        let changed = apply_all(&self.network, &self.parameters, scenarios).map_err(|faults| {
+            Problem::bad_input(
+                "scenario-invalid",
+                faults.to_string(),
+                "mend the scenario; docs/methods/scenarios.md describes its form",
+            )
+        })?;
+        let Changed { facts, parameters, conditions, added, supposed, applied } = changed;
+        let inconsistent = |e: corridor_network::Inconsistent| {
+            Problem::bad_input("scenario-invalid", e.to_string(), "mend the scenario")
+        };
+        let parameters = Arc::new(parameters);
+        let mut engine = if added.is_empty() {
+            let network = self.network.with_facts(facts).map_err(inconsistent)?;
+            self.variant(Arc::new(network), parameters)
+        } else {
+            let network = self.network.extended(facts, &added).map_err(inconsistent)?;
+            let gazetteer = self.gazetteer.clone();
+            Self { gazetteer, ..Self::new(Arc::new(network), parameters) }
+        };
+        engine.supposed = Some(Arc::new(Supposition { conditions, agreements: supposed, applied }));
+        Ok(engine)
+    }
+
+    /// An engine over the same links, sharing what does not depend on the rest.
+    fn variant(&self, network: Arc<Network>, parameters: Arc<Parameters>) -> Self {
+        let variant = Self {
+            network,
+            parameters,
+            gazetteer: self.gazetteer.clone(),
+            planner: OnceLock::new(),
+            sea_mesh: self.sea_mesh.clone(),
+            road_ends: self.road_ends.clone(),
+            layers: self.layers.clone(),
+            supposed: self.supposed.clone(),
+        };
+        if let Some(origin) = self.planner.get() {
+            let (network, parameters) = (variant.network.clone(), variant.parameters.clone());
+            let planner = Arc::new(Planner::variant(origin, network, parameters));
+            variant.planner.get_or_init(|| planner);
+        }
+        variant
+    }
+
+    /// What scenarios suppose of this engine's world besides its facts and figures; none for the
+    /// world as it is.
+    pub fn supposed(&self) -> Option<&Supposition> {
+        self.supposed.as_deref()
     }
 
     /// The network.
@@ -66,11 +138,21 @@ impl Engine {
     }
     /// The planner.
     pub fn planner(&self) -> &Planner {
-        self.planner.get_or_init(|| Planner::new(self.network.clone(), self.parameters.clone()))
+        self.planner.get_or_init(|| {
+            let graph = self.layer_shared(Layer::All).clone();
+            Arc::new(Planner::new(self.network.clone(), graph, self.parameters.clone()))
+        })
     }
     /// A layer with its hierarchy; made at first use.
     pub fn layer(&self, layer: Layer) -> &LayerGraph {
-        self.layers[layer as usize].get_or_init(|| LayerGraph::new(&self.network, layer))
+        self.layer_shared(layer)
+    }
+    fn layer_shared(&self, layer: Layer) -> &Arc<LayerGraph> {
+        self.layers[layer as usize].get_or_init(|| Arc::new(LayerGraph::new(&self.network, layer)))
+    }
+    /// The ends of all roads; made at first use.
+    pub(crate) fn road_ends(&self) -> &RoadEnds {
+        self.road_ends.get_or_init(|| RoadEnds::new(&self.network))
     }
     /// The mesh of the sea; made at first use.
     pub(crate) fn sea_mesh(&self) -> Option<&SeaMesh> {

@@ -31,7 +31,8 @@ pub fn collection(features: &[Value]) -> Value {
 
 const STEP_RADIANS: f64 = 3.0 * std::f64::consts::PI / 180.0;
 
-fn densified(course: &[LngLat]) -> Vec<LngLat> {
+/// A course with points in between wherever a great circle goes on for more than 3 degrees.
+pub fn densified(course: &[LngLat]) -> Vec<LngLat> {
     let mut dense = Vec::with_capacity(course.len());
     for pair in course.windows(2) {
         dense.push(pair[0]);

@@ -10,12 +10,17 @@
 
 pub mod agreements;
 pub mod audit;
+pub mod compare;
 pub mod export;
 pub mod geojson;
 pub mod matrix;
 pub mod page;
 pub mod parameters;
 pub mod place;
+pub mod report;
+pub mod scenarios;
+pub mod season;
+pub mod trade;
 
 mod access;
 mod distance;
@@ -29,13 +34,13 @@ mod router;
 mod sea;
 
 pub use corridor_network::{LngLat, Mode};
-pub use corridor_planning::IceClass;
+pub use corridor_planning::{Cargo, IceClass, Order};
 pub use distance::{DistanceOptions, DistanceResponse};
-pub use engine::Engine;
+pub use engine::{Engine, Supposition};
 pub use look::{CorridorView, CorridorsResponse, Info, PlaceView, PlacesResponse};
 pub use plan::{
-    EndView, ItineraryView, LegView, MetaView, NotOfferedView, PlanRequest, PlanResponse,
-    PointView, WarningView,
+    Certainty, CostView, EndView, ItineraryView, LegView, MetaView, NotOfferedView, PlanRequest,
+    PlanResponse, PointView, ReliabilityView, ShipmentView, WarningView,
 };
 pub use problem::{Problem, Trouble, did_you_mean};
 pub use router::{Joint, Met, ModeRouter, ModeSearch, Outcome};

@@ -5,11 +5,12 @@ use crate::place::Candidate;
 use crate::plan::WarningView;
 use crate::problem::{Problem, did_you_mean};
 use corridor_network::fact::{Corridor, Evidence, status_on};
-use corridor_network::{CountryCode, Id, LngLat, Mode};
+use corridor_network::{Id, LngLat, Mode, Place};
 use corridor_planning::world::reports;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A place found.
@@ -222,23 +223,14 @@ impl Engine {
 
     /// Name of the terminal or the largest town near a point: terminals within 3 km go first.
     pub fn name_near(&self, at: LngLat, within_km: f64) -> String {
-        let network = self.network();
-        let band = (within_km / 111.0 * 1e7) as u32 + 1;
-        let mut best: Option<(bool, u32, &str, CountryCode)> = None;
-        for place in network.places() {
-            if place.e7[1].abs_diff(at.e7()[1]) > band {
-                continue;
-            }
-            let km = place.at().sphere_km(at);
-            if km > within_km {
-                continue;
-            }
-            let rank = (place.terminal.is_some() && km < 3.0, place.population);
-            if best.is_none_or(|b| rank > (b.0, b.1)) {
-                best = Some((rank.0, rank.1, &place.name, place.country));
-            }
-        }
-        best.map(|b| format!("{}, {}", b.2, b.3)).unwrap_or_default()
+        let near = self.gazetteer().near(at, within_km);
+        // Of several as large the first by name.
+        let rank = |(place, km): &(&Place, f64)| {
+            let here = place.terminal.is_some() && *km < 3.0;
+            (here, place.population, Reverse(place.name.clone()))
+        };
+        let best = near.max_by_key(rank);
+        best.map(|(place, _)| format!("{}, {}", place.name, place.country)).unwrap_or_default()
     }
 }
 

@@ -1,14 +1,16 @@
 //! `plan`: door-to-door itineraries between two places.
 
 mod answer;
+mod certainty;
 mod request;
 mod view;
 
 pub use answer::{
-    EndView, ItineraryView, LegView, MetaView, NotOfferedView, PlanResponse, PointView, WarningView,
+    CostView, EndView, ItineraryView, LegView, MetaView, NotOfferedView, PlanResponse, PointView,
+    WarningView,
 };
-pub use request::PlanRequest;
-pub(crate) use request::shipment;
+pub use certainty::{Certainty, ReliabilityView};
+pub use request::{PlanRequest, ShipmentView};
 
 use crate::access;
 use crate::engine::Engine;
@@ -19,9 +21,10 @@ use crate::problem::Problem;
 use corridor_network::FeatureKind;
 use corridor_network::fact::State;
 use corridor_planning::check;
+use corridor_planning::corridors::StepTest;
 use corridor_planning::parameters::PRICE_LEVEL;
 use corridor_planning::world::reports;
-use corridor_planning::{Access, Conditions, Itinerary, Question, World};
+use corridor_planning::{Access, Conditions, Itinerary, Question, Via, World};
 use serde_json::Value;
 
 impl Engine {
@@ -31,24 +34,28 @@ impl Engine {
     /// When a place or name is not known, a place lies too far from the network, the shipment is no
     /// shipment, or there is no way.
     pub fn plan(&self, request: &PlanRequest) -> Result<PlanResponse, Problem> {
-        let shipment = shipment(request.teu, request.mass_t, request.value_usd)?;
+        let request = &*self.on_supposed_day(request);
+        let shipment = self.shipment(&request.order)?;
+        let certainty = request.certainty.checked()?;
         let from = self.place(&request.from)?;
         let to = self.place(&request.to)?;
         let avoid = named::resolve(self.network(), &request.avoid, "--avoid")?;
         let conditions = Conditions {
             depart: request.depart,
-            ice_class: request.ice_class,
+            as_of: request.as_of(),
+            ice_class: shipment.ice_class(request.order.ice_class),
             avoid_features: avoid.features.clone(),
             allow_features: named::resolve(self.network(), &request.allow, "--allow")?.features,
             avoid_countries: avoid.countries.clone(),
             strict_status: request.strict_status,
         };
-        let world = World::new(self.network(), conditions);
+        let world = World::new(self.network(), conditions).carrying(self.network(), &shipment);
         let question = Question {
             shipment: &shipment,
             world: &world,
             from: self.access(&from, request.max_snap_km, &world, &shipment)?,
             to: self.access(&to, request.max_snap_km, &world, &shipment)?,
+            via: self.via(&request.via, &world)?,
         };
         let mut answer = self.planner().plan(&question);
         for itinerary in &answer.itineraries {
@@ -72,7 +79,11 @@ impl Engine {
             .itineraries
             .iter()
             .enumerate()
-            .map(|(n, itinerary)| self.view(n + 1, itinerary, &answer.itineraries, &world))
+            .zip(self.reliability(&answer.itineraries, certainty))
+            .map(|((n, itinerary), surely)| {
+                let all = &answer.itineraries;
+                self.view(n + 1, itinerary, all, &world, shipment.units(), surely)
+            })
             .collect();
         let features: Vec<Value> = answer
             .itineraries
@@ -93,12 +104,14 @@ impl Engine {
             schema_version: 1,
             meta: MetaView {
                 dataset: self.dataset(),
-                scenario: "base".to_owned(),
+                scenario: self.scenario_name(),
+                scenarios: self.scenarios_applied(),
                 engine: format!("corridor {}", env!("CARGO_PKG_VERSION")),
                 prices: PRICE_LEVEL.to_owned(),
                 depart: request.depart.to_string(),
+                shipment: self.shipment_view(&shipment, &request.order),
                 parameter_files: self.parameter_files(),
-                warnings: self.general_warnings(&avoid),
+                warnings: [self.general_warnings(&avoid), shipment.notes()].concat(),
             },
             from: EndView::new(&from, from_snap),
             to: EndView::new(&to, to_snap),
@@ -116,9 +129,46 @@ impl Engine {
         self.gazetteer().resolve(text).map_err(|e| Problem::bad_input(e.code(), e.to_string(), ""))
     }
 
+    /// What ways have to go through, if anything.
+    fn via(&self, names: &[String], world: &World) -> Result<Option<Via>, Problem> {
+        if names.is_empty() {
+            return Ok(None);
+        }
+        let network = self.network();
+        let mut things = Vec::new();
+        let mut corridors = Vec::new();
+        for name in names {
+            let named = named::resolve(network, std::slice::from_ref(name), "--via")?;
+            let bars: Vec<_> = named.features.iter().map(|f| world.bar(*f)).collect();
+            let barred = (!bars.is_empty()).then(|| bars.into_iter().collect::<Option<Vec<_>>>());
+            let avoided = named.countries.iter().any(|country| !world.may_enter(*country));
+            let reason = match barred.flatten() {
+                Some(bars) => bars.first().map(|bar| bar.words()),
+                None => avoided.then(|| "it is avoided".to_owned()),
+            };
+            if let Some(reason) = reason {
+                return Err(Problem::bad_input(
+                    "via-barred",
+                    format!("no way goes through {name}: {reason}"),
+                    "leave out --via or what contradicts it, or ask for another day or ship",
+                ));
+            }
+            // A group of passages is any one of them.
+            let countries = named.countries.into_iter().map(StepTest::Country);
+            let step: Vec<_> =
+                named.features.into_iter().map(StepTest::Feature).chain(countries).collect();
+            if !step.is_empty() {
+                things.push(step);
+            }
+            corridors.extend(named.corridors);
+        }
+        Ok(Some(self.planner().via(things, corridors)))
+    }
+
     /// What holds for the whole answer.
     fn general_warnings(&self, avoid: &Named) -> Vec<String> {
         let mut warnings = self.own_figure_warnings();
+        warnings.extend(self.scenario_notes());
         warnings.push(
             "times are means, not promises; rates are published averages, not quotes".to_owned(),
         );
@@ -167,7 +217,15 @@ impl Engine {
             world: &world,
             from: question.from.clone(),
             to: question.to.clone(),
+            via: None,
         });
+        if !request.via.is_empty() && !answer.itineraries.is_empty() {
+            return Problem::no_route(
+                "not-via",
+                format!("{separated} through {} in this order", request.via.join(", ")),
+                "name fewer things with --via, or put them in the order of travel",
+            );
+        }
         let Some(best) = answer.itineraries.first() else {
             return Problem::no_route(
                 "no-way",

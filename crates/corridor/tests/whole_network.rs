@@ -174,19 +174,8 @@ fn a_matrix_equals_its_pairs() {
 #[test]
 fn a_door_to_door_matrix_is_at_least_as_good_as_plan() {
     let spot = |name: &str| vec![Spot::Place(engine().place(name).expect("a known place"))];
-    let request = corridor::PlanRequest {
-        from: "Mumbai".to_owned(),
-        to: "Moscow".to_owned(),
-        teu: 2.0,
-        mass_t: 12.0,
-        value_usd: 50_000.0,
-        depart: "2026-06-10".parse().expect("a date"),
-        ice_class: IceClass::None,
-        avoid: Vec::new(),
-        allow: Vec::new(),
-        strict_status: false,
-        max_snap_km: 50.0,
-    };
+    let depart = "2026-06-10".parse().expect("a date");
+    let request = corridor::PlanRequest::new("Mumbai", "Moscow", depart);
     let plan = engine().plan(&request).expect("there are ways");
     let quantities = [Quantity::Duration, Quantity::Cost, Quantity::Co2e, Quantity::Distance];
     for (k, weigh_by) in [WeighBy::Time, WeighBy::Cost, WeighBy::Co2e].into_iter().enumerate() {

@@ -1,14 +1,22 @@
 //! One file per verb.
 
 mod agreements;
+mod compare;
 mod corridors;
 mod data;
 mod distance;
+mod landed_cost;
+mod local_content;
 mod matrix;
+mod origin;
 mod pairs;
 mod parameters;
 mod places;
 mod plan;
+mod reports;
+mod scenarios;
+mod season;
+mod serve;
 mod tables;
 
 use crate::args::{Args, ModeArg, ModeOptions, OpenOptions, Verb, day};
@@ -21,7 +29,11 @@ use std::process::ExitCode;
 pub fn run(args: &Args) -> Result<ExitCode> {
     let engine = open(args.network.as_deref())?;
     match &args.verb {
-        Verb::Plan(plan) => plan::run(&parameters::laid_over(engine, &plan.own)?, plan)?,
+        Verb::Plan(plan) => {
+            let engine = parameters::laid_over(engine, &plan.question.own)?;
+            plan::run(&scenarios::supposed(engine, &plan.supposed)?, plan)?;
+        }
+        Verb::Compare(compare) => compare::run(engine, compare)?,
         Verb::Distance(distance) => distance::run(&engine, distance)?,
         Verb::Pairs(pairs) => return pairs::run(&engine, pairs),
         Verb::Matrix(matrix) => {
@@ -29,10 +41,16 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         }
         Verb::Places(places) => places::run(&engine, places)?,
         Verb::Corridors(corridors) => corridors::run(&engine, corridors)?,
+        Verb::LandedCost(args) => landed_cost::run(engine, args)?,
+        Verb::Origin(args) => origin::run(&engine, args)?,
+        Verb::LocalContent(args) => local_content::run(&engine, args)?,
         Verb::Agreements(agreements) => agreements::run(&engine, agreements)?,
+        Verb::Scenarios(scenarios) => scenarios::run(&engine, scenarios)?,
+        Verb::Season(season) => season::run(engine, season)?,
         Verb::Parameters(args) => {
             parameters::run(&parameters::laid_over(engine, &args.own)?, args)?;
         }
+        Verb::Serve(args) => serve::run(parameters::laid_over(engine, &args.own)?, args)?,
         Verb::Data { verb } => return data::run(&engine, verb),
     }
     Ok(ExitCode::SUCCESS)

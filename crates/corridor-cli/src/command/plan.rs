@@ -1,42 +1,41 @@
 //! `corridor plan`.
 
-use super::{print_json, snap};
-use crate::args::{PlanArgs, day};
+use super::{print_json, reports, snap};
+use crate::args::{PlanArgs, QuestionOptions, day};
 use crate::{output, render};
 use anyhow::Result;
-use corridor::{Engine, IceClass, PlanRequest, Problem, page};
+use corridor::{Certainty, Engine, PlanRequest, Problem, page};
 
 /// Width of the picture, px.
 const PICTURE_WIDTH: u32 = 1000;
 
+/// What the options ask for between two places.
+///
+/// # Errors
+/// When an option makes no sense.
+pub fn request(from: &str, to: &str, asked: &QuestionOptions) -> Result<PlanRequest, Problem> {
+    Ok(PlanRequest {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        order: asked.moved.order()?,
+        depart: day(asked.depart.as_deref(), "--depart")?,
+        as_of: asked.as_of.as_deref().map(|d| day(Some(d), "--as-of")).transpose()?,
+        avoid: asked.avoid.clone(),
+        via: asked.via.clone(),
+        allow: asked.allow.clone(),
+        strict_status: asked.strict_status,
+        max_snap_km: snap(asked.max_snap)?,
+        certainty: Certainty {
+            seed: asked.seed,
+            draws: asked.draws,
+            deadline_days: asked.deadline_days,
+        },
+    })
+}
+
 /// Plans and shows the answer.
 pub fn run(engine: &Engine, args: &PlanArgs) -> Result<()> {
-    if args.cargo != "container" {
-        return Err(Problem::bad_input(
-            "cargo-unsupported",
-            format!("--cargo {:?} cannot be planned yet", args.cargo),
-            "only `container` has vehicles and rates so far",
-        )
-        .into());
-    }
-    let ice_class: IceClass = args.ice_class.parse().map_err(|e: String| {
-        Problem::bad_input("ice-class-unknown", e, "leave --ice-class away for an ordinary ship")
-    })?;
-    let parameters = engine.parameters();
-    let feu = args.teu / 2.0;
-    let request = PlanRequest {
-        from: args.from.clone(),
-        to: args.to.clone(),
-        teu: args.teu,
-        mass_t: args.mass_t.unwrap_or(feu * parameters.get("shipment.default_mass_t_per_feu")),
-        value_usd: args.value_usd.unwrap_or(feu * parameters.get("shipment.default_value_usd")),
-        depart: day(args.depart.as_deref(), "--depart")?,
-        ice_class,
-        avoid: args.avoid.clone(),
-        allow: args.allow.clone(),
-        strict_status: args.strict_status,
-        max_snap_km: snap(args.max_snap)?,
-    };
+    let request = request(&args.from, &args.to, &args.question)?;
     let answer = engine.plan(&request)?;
     if let Some(path) = &args.geojson {
         output::whole(path, |out| Ok(serde_json::to_writer(out, &answer.geojson)?))?;
@@ -53,8 +52,16 @@ pub fn run(engine: &Engine, args: &PlanArgs) -> Result<()> {
             output::whole(path, |out| Ok(out.write_all(picture.as_bytes())?))?;
         }
     }
+    reports::write(&answer, args)?;
     if args.json {
         return print_json(&answer);
     }
-    render::plan(&answer, &request, args.legs)
+    let drawn = |asked: &Option<Option<_>>| matches!(asked, Some(None));
+    let shown = render::Shown {
+        legs: args.legs,
+        chart: drawn(&args.chart),
+        gantt: drawn(&args.gantt),
+        indicators: args.indicators,
+    };
+    render::plan(&answer, &request, &shown)
 }

@@ -3,7 +3,7 @@
 
 use crate::args::{TableFormat, TableOptions};
 use anyhow::{Context, Result};
-use corridor::{DistanceOptions, Engine, ModeRouter, Problem};
+use corridor::{DistanceOptions, Engine, Problem};
 use corridor_batch::{
     BadRow, BatchError, Done, Estimate, Format, Output, Progress, Start, Stop, digest,
 };
@@ -82,8 +82,8 @@ pub fn output(
 }
 
 /// Says on stderr what is closed or suspended on the day and counts as open all the same.
-pub fn tell_counted_open(router: &ModeRouter<'_>) {
-    let ids: Vec<&str> = router.counted_open().collect();
+pub fn tell_counted_open<'i>(ids: impl Iterator<Item = &'i str>) {
+    let ids: Vec<&str> = ids.collect();
     if let [first, ..] = ids[..] {
         eprintln!(
             "{} lines and borders that are closed or suspended on the day count as open, as tables \

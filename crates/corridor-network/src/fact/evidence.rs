@@ -1,9 +1,12 @@
 //! Where facts come from and how sure they are.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How sure a fact is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub enum Confidence {
     /// Weak: one old, secondary or promotional source, or a judgement.
     L,
@@ -14,7 +17,7 @@ pub enum Confidence {
 }
 
 /// Where a fact comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// Publication, law, table or page; enough to find it again.
@@ -29,7 +32,7 @@ pub struct Evidence {
 }
 
 /// A package or publication that elements of the network come from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// Stable id, such as `scgraph-railways`.

@@ -15,7 +15,7 @@ pub struct Location {
 
 impl Location {
     /// The place of byte `offset` of `text`.
-    pub(super) fn of(file: &str, text: &str, offset: usize) -> Self {
+    pub(crate) fn of(file: &str, text: &str, offset: usize) -> Self {
         let before = text.get(..offset).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         Self {
@@ -106,7 +106,7 @@ pub struct Faults(Vec<ParameterError>);
 
 impl Faults {
     /// The faults, if there are any.
-    pub(super) fn of(mut faults: Vec<ParameterError>) -> Result<(), Self> {
+    pub(crate) fn of(mut faults: Vec<ParameterError>) -> Result<(), Self> {
         if faults.is_empty() {
             return Ok(());
         }

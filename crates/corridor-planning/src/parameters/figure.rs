@@ -22,6 +22,8 @@ pub enum Origin {
     Shipped,
     /// It stands in a user's file: the row of [`super::Parameters::overlays`].
     User(usize),
+    /// A scenario sets it; the file is the scenario's id.
+    Scenario,
 }
 
 /// What stands for the source of a user's figure that names none.
@@ -77,8 +79,11 @@ impl Parameter {
         matches!(self.origin, Origin::User(_))
     }
 
-    /// Source and year as answers give them; a user's figure names the file.
+    /// Source and year as answers give them; a user's figure names the file, a scenario's the scenario.
     pub fn cited(&self) -> String {
+        if self.origin == Origin::Scenario {
+            return format!("scenario {}: {} ({})", self.file, self.source, self.year);
+        }
         match (self.is_users(), self.source.as_str()) {
             (false, source) => format!("{source} ({})", self.year),
             (true, USER) => format!("{USER}, {} ({})", self.file, self.year),

@@ -6,13 +6,16 @@
 /// Unit, least and most. Prices end where a sum over a way across the world would no longer fit into a
 /// weight of the search (4.3 million dollars per 40-foot unit); speeds begin above zero, since
 /// kilometres are divided by them.
-const LIMITS: [(&str, f64, f64); 19] = [
+const LIMITS: [(&str, f64, f64); 23] = [
     ("USD", 0.0, 1e8),
     ("USD/FEU", 0.0, 5e5),
     ("USD/FEU/km", 0.0, 100.0),
     ("USD/FEU/nm", 0.0, 100.0),
+    ("USD/GT", 0.0, 1e4),
     ("USD/km", 0.0, 100.0),
     ("USD/lift", 0.0, 5e5),
+    ("USD/t", 0.0, 2e4),
+    ("USD/t/km", 0.0, 4.0),
     ("Wh/(t km)", 0.0, 1e5),
     ("day", 0.0, 3650.0),
     ("g/(t km)", 0.0, 1e5),
@@ -26,16 +29,20 @@ const LIMITS: [(&str, f64, f64); 19] = [
     ("percent of value/day", 0.0, 100.0),
     ("ratio", 0.0, 10.0),
     ("t/FEU", 0.0, 56.4),
+    ("t/car", 0.1, 50.0),
 ];
 
 /// Narrower than their unit: shares are at most one; fees by shipment are prices, not values of cargo.
-const NARROWER: [(&str, f64, f64); 6] = [
+const NARROWER: [(&str, f64, f64); 9] = [
     ("emissions.rail.electric_share", 0.0, 1.0),
     ("border.rail.cost_usd", 0.0, 5e5),
     ("border.road.cost_usd", 0.0, 5e5),
     ("border.union.cost_usd", 0.0, 5e5),
     ("road.base_usd", 0.0, 5e5),
     ("emissions.sea.distance_adjustment", 1.0, 10.0),
+    ("port.depth_tolerance", 1.0, 10.0),
+    ("reliability.correlation_country", 0.0, 0.5),
+    ("reliability.correlation_season", 0.0, 0.5),
 ];
 
 /// Given, wanted, and what to multiply by. Exact, or to six digits.

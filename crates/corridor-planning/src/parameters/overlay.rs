@@ -100,38 +100,42 @@ impl Parameters {
             let how = limits::conversion(&row.unit, unit, PRICE_YEAR);
             return wrong(&at.unit, format!("unit {:?} where {unit:?} is meant; {how}", row.unit));
         }
-        let reach = Reach::of(&row.id);
-        match (row.scope(), reach) {
-            (Scope::World, _) => None,
-            (Scope::Country(country), Reach::Country) => {
-                if known.countries.contains(&country) {
-                    return None;
-                }
-                wrong(&at.scope, format!("{country} is the code of no country (ISO 3166-1)"))
+        let reason = out_of_reach(&row.id, &row.scope(), known)?;
+        wrong(&at.scope, reason)
+    }
+}
+
+/// Why rows of an id cannot hold in a scope, if they cannot.
+pub(super) fn out_of_reach(id: &str, scope: &Scope, known: &KnownPlaces) -> Option<String> {
+    match (scope, Reach::of(id)) {
+        (Scope::World, _) => None,
+        (Scope::Country(country), Reach::Country) => (!known.countries.contains(country))
+            .then(|| format!("{country} is the code of no country (ISO 3166-1)")),
+        (Scope::Passage(passage), Reach::Passage) => {
+            if known.passages.contains(passage) {
+                return None;
             }
-            (Scope::Passage(passage), Reach::Passage) => {
-                if known.passages.contains(&passage) {
-                    return None;
-                }
-                let hint = hint(&passage, known.passages.iter(), "`corridor data info` lists them");
-                wrong(&at.scope, format!("there is no passage {passage:?}; {hint}"))
-            }
-            (Scope::Country(_) | Scope::Passage(_), Reach::World) => wrong(
-                &at.scope,
-                "it holds for the whole world; leave country and passage out".to_owned(),
-            ),
-            (Scope::Country(_), Reach::Passage) => {
-                wrong(&at.scope, "it is told apart by passage, not by country".to_owned())
-            }
-            (Scope::Passage(_), Reach::Country) => {
-                wrong(&at.scope, "it is told apart by country, not by passage".to_owned())
-            }
+            let hint = hint(passage, known.passages.iter(), "`corridor data info` lists them");
+            Some(format!("there is no passage {passage:?}; {hint}"))
+        }
+        (Scope::Country(_) | Scope::Passage(_), Reach::World) => {
+            Some("it holds for the whole world; leave country and passage out".to_owned())
+        }
+        (Scope::Country(_), Reach::Passage) => {
+            Some("it is told apart by passage, not by country".to_owned())
+        }
+        (Scope::Passage(_), Reach::Country) => {
+            Some("it is told apart by country, not by passage".to_owned())
         }
     }
 }
 
 /// The known name nearest to a misspelt one, if any is near enough to be meant.
-fn hint<'a>(given: &str, known: impl Iterator<Item = &'a String>, otherwise: &str) -> String {
+pub(crate) fn hint<'a>(
+    given: &str,
+    known: impl Iterator<Item = &'a String>,
+    otherwise: &str,
+) -> String {
     known
         .map(|name| (strsim::damerau_levenshtein(&given.to_lowercase(), name), name))
         .filter(|(distance, name)| *distance <= 1 + name.chars().count() / 4)

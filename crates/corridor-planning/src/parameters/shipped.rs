@@ -19,7 +19,7 @@ impl Reach {
 }
 
 /// The ids that the program reads, sorted; a [`super::Parameters`] has a world default for each.
-pub const IDS: [(&str, Reach); 52] = [
+pub const IDS: [(&str, Reach); 81] = [
     ("border.rail.cost_usd", Reach::Country),
     ("border.rail.dwell_hours", Reach::Country),
     ("border.road.cost_usd", Reach::Country),
@@ -27,6 +27,8 @@ pub const IDS: [(&str, Reach); 52] = [
     ("border.union.cost_usd", Reach::World),
     ("border.union.rail_dwell_hours", Reach::World),
     ("border.union.road_dwell_hours", Reach::World),
+    ("charter.freight_level", Reach::World),
+    ("charter.wait_hours", Reach::World),
     ("emissions.ferry.ttw_g_per_tkm", Reach::World),
     ("emissions.ferry.wtt_g_per_tkm", Reach::World),
     ("emissions.hub.kg_per_feu", Reach::World),
@@ -49,33 +51,60 @@ pub const IDS: [(&str, Reach); 52] = [
     ("inland_water.cost_usd_per_feu_km", Reach::World),
     ("inland_water.headway_days", Reach::Country),
     ("inland_water.speed_kmh", Reach::World),
+    ("inland_water.usd_per_t_km", Reach::World),
     ("passage.toll_usd_per_feu", Reach::Passage),
+    ("passage.toll_usd_per_t", Reach::Passage),
+    ("port.depth_tolerance", Reach::World),
+    ("port.dry_bulk_dwell_hours", Reach::World),
+    ("port.dry_bulk_usd_per_t", Reach::World),
     ("port.dwell_hours", Reach::Country),
+    ("port.general_dwell_hours", Reach::World),
+    ("port.general_usd_per_t", Reach::World),
     ("port.handling_usd_per_feu", Reach::Country),
+    ("port.liquid_dwell_hours", Reach::World),
+    ("port.liquid_usd_per_t", Reach::World),
+    ("port.wheeled_dwell_hours", Reach::World),
+    ("port.wheeled_usd_per_t", Reach::World),
     ("rail.base_usd_per_feu", Reach::Country),
     ("rail.cost_usd_per_feu_km", Reach::Country),
     ("rail.headway_hours", Reach::Country),
     ("rail.speed_km_per_day", Reach::Country),
+    ("rail.usd_per_t_km", Reach::Country),
     ("rail_terminal.dwell_hours", Reach::Country),
     ("rail_terminal.lift_usd", Reach::Country),
+    ("rail_terminal.usd_per_t", Reach::World),
+    ("reliability.border.rail.cv", Reach::Country),
+    ("reliability.border.road.cv", Reach::Country),
+    ("reliability.correlation_country", Reach::World),
+    ("reliability.correlation_season", Reach::World),
+    ("reliability.ferry.cv_10_days", Reach::World),
+    ("reliability.ice.cv_10_days", Reach::World),
+    ("reliability.inland_water.cv_10_days", Reach::Country),
+    ("reliability.passage.cv", Reach::World),
+    ("reliability.rail.cv_10_days", Reach::Country),
+    ("reliability.road.cv_10_days", Reach::Country),
+    ("reliability.sea.cv_10_days", Reach::World),
+    ("reliability.terminal.cv", Reach::Country),
     ("road.base_usd", Reach::World),
     ("road.cost_usd_per_km", Reach::Country),
     ("road.loading_hours", Reach::World),
     ("road.speed_km_per_day", Reach::Country),
     ("sea.call_hours_per_1000nm", Reach::World),
     ("sea.escort_usd_per_feu", Reach::World),
+    ("sea.escort_usd_per_gt", Reach::World),
     ("sea.freight_base_usd_per_feu", Reach::World),
     ("sea.freight_usd_per_feu_nm", Reach::World),
     ("sea.headway_days", Reach::World),
     ("sea.ice_speed_kn", Reach::World),
     ("sea.speed_kn", Reach::World),
+    ("shipment.car_mass_t", Reach::World),
     ("shipment.default_mass_t_per_feu", Reach::World),
     ("shipment.default_value_usd", Reach::World),
     ("shipment.value_of_time_percent_per_day", Reach::World),
 ];
 
 /// Files of the shipped set, in the order in which they are listed.
-pub(super) const SHIPPED: [(&str, &str); 12] = {
+pub(super) const SHIPPED: [(&str, &str); 14] = {
     macro_rules! file {
         ($name:literal) => {
             ($name, include_str!(concat!("../../../../data/parameters/", $name)))
@@ -94,5 +123,7 @@ pub(super) const SHIPPED: [(&str, &str); 12] = {
         file!("emissions.toml"),
         file!("electricity.toml"),
         file!("shipment.toml"),
+        file!("bulk.toml"),
+        file!("reliability.toml"),
     ]
 };

@@ -37,10 +37,12 @@ fn every_shipped_figure_has_unit_year_source_and_confidence() {
 }
 
 /// Ids that are read elsewhere than in [`Rates`], with the file that reads them.
-const READ_ELSEWHERE: [(&str, &str); 3] = [
-    ("passage.toll_usd_per_feu", "src/price.rs"),
-    ("shipment.default_mass_t_per_feu", "../corridor-cli/src/command/plan.rs"),
-    ("shipment.default_value_usd", "../corridor-cli/src/command/plan.rs"),
+const READ_ELSEWHERE: [(&str, &str); 5] = [
+    ("passage.toll_usd_per_feu", "src/price/tables.rs"),
+    ("passage.toll_usd_per_t", "src/price/tables.rs"),
+    ("shipment.car_mass_t", "src/shipment/size.rs"),
+    ("shipment.default_mass_t_per_feu", "src/shipment/size.rs"),
+    ("shipment.default_value_usd", "src/shipment.rs"),
 ];
 
 /// The set with another value of `id` in a scope, and what the planner makes of it.

@@ -15,7 +15,9 @@ mod customize;
 mod eliminate;
 mod partial;
 mod perfect;
+mod potential;
 mod query;
+mod reach;
 #[cfg(test)]
 mod tests;
 mod unpack;
@@ -26,7 +28,9 @@ pub use customize::Customized;
 pub use partial::Difference;
 pub(crate) use perfect::Arcs;
 pub use perfect::Perfect;
+pub use potential::{Left, Potentials};
 pub use query::{Plain, Query};
+pub use reach::{Detours, Part, Reach};
 
 use crate::NodeOrder;
 use blocks::Blocks;

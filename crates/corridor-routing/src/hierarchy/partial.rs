@@ -52,23 +52,39 @@ impl Customized {
                 }
             }
         }
-        // Lower ends rise with the number of an arc, and triangles lead upwards only.
-        while let Some((slot, cause)) = queue.pop_first() {
-            let (arc, down) = (slot as usize / 2, slot % 2 == 1);
-            let before = self.weight(arc, down);
-            let after = if cause.raised {
-                self.least(hierarchy, arc, down)
-            } else {
-                cause.heard.min(before)
-            };
-            *self.made_of[slot as usize].get_mut() = UNKNOWN;
-            difference.made_anew.push(slot);
-            if before == after {
-                continue;
+        // Lower ends rise with the number of an arc, and triangles lead upwards only: arcs with one
+        // lower end do not touch each other.
+        let mut row: Vec<(u32, Cause)> = Vec::new();
+        let mut least = RowLeast::default();
+        while let Some((first, _)) = queue.first_key_value() {
+            let low = hierarchy.tail[*first as usize / 2];
+            row.clear();
+            while let Some(entry) = queue.first_entry()
+                && hierarchy.tail[*entry.key() as usize / 2] == low
+            {
+                row.push(entry.remove_entry());
             }
-            self.weights[arc][usize::from(down)][0] = after;
-            difference.arcs.push((slot, [before, after]));
-            self.pass_on(hierarchy, arc, down, [before, after], &mut queue);
+            let many = row.iter().filter(|(_, cause)| cause.raised).count() >= WHOLE_ROW;
+            if many {
+                least.find(self, hierarchy, low);
+            }
+            for (slot, cause) in &row {
+                let (arc, down) = (*slot as usize / 2, slot % 2 == 1);
+                let before = self.weight(arc, down);
+                let after = match (cause.raised, many) {
+                    (false, _) => cause.heard.min(before),
+                    (true, true) => least.of(hierarchy, low, arc, down),
+                    (true, false) => self.least(hierarchy, arc, down),
+                };
+                *self.made_of[*slot as usize].get_mut() = UNKNOWN;
+                difference.made_anew.push(*slot);
+                if before == after {
+                    continue;
+                }
+                self.weights[arc][usize::from(down)][0] = after;
+                difference.arcs.push((*slot, [before, after]));
+                self.pass_on(hierarchy, arc, down, [before, after], &mut queue);
+            }
         }
         difference
     }
@@ -142,16 +158,60 @@ impl Customized {
         differences
     }
 
+    /// The weight of an arc from its edges alone.
+    fn own(&self, hierarchy: &Hierarchy, arc: usize, down: bool) -> u32 {
+        let edges = hierarchy.edges_of(arc, down).map(|e| self.metric.weight(e).get());
+        edges.min().unwrap_or(Weight::FAR)
+    }
+
     /// The weight of an arc from its edges and from the arcs below.
     fn least(&self, hierarchy: &Hierarchy, arc: usize, down: bool) -> u32 {
-        let edges = hierarchy.edges_of(arc, down).map(|e| self.metric.weight(e).get());
-        let mut least = edges.min().unwrap_or(Weight::FAR);
+        let mut least = self.own(hierarchy, arc, down);
         let (low, high) = (hierarchy.tail[arc], hierarchy.head[arc]);
         hierarchy.for_each_lower_triangle(low, high, |_, to_low, to_high| {
             let (down_to, up_from) = if down { (to_high, to_low) } else { (to_low, to_high) };
             least = least.min(self.weight(down_to, true) + self.weight(up_from, false));
         });
         least
+    }
+}
+
+/// From this many arcs with one lower end on, all of them are compared in one go.
+const WHOLE_ROW: usize = 3;
+
+/// The weights of all arcs with one lower end, from their edges and from the arcs below.
+#[derive(Debug, Default)]
+struct RowLeast {
+    /// By place in the row and direction.
+    weights: Vec<[u32; 2]>,
+    /// Place of each rank in the row; others mean nothing.
+    place: Vec<u32>,
+}
+
+impl RowLeast {
+    fn find(&mut self, customized: &Customized, hierarchy: &Hierarchy, low: u32) {
+        self.place.resize(hierarchy.node_count(), 0);
+        self.weights.clear();
+        for arc in hierarchy.row(low) {
+            self.place[hierarchy.head[arc] as usize] = self.weights.len() as u32;
+            self.weights.push([false, true].map(|down| customized.own(hierarchy, arc, down)));
+        }
+        for to_low in hierarchy.arcs_below(low) {
+            let to_low = *to_low as usize;
+            let [[up], [down]] = customized.weights[to_low];
+            // Whoever stands above a node below is joined to every other that does.
+            let rest = to_low + 1..hierarchy.row(hierarchy.tail[to_low]).end;
+            let arcs = hierarchy.head[rest.clone()].iter().zip(&customized.weights[rest]);
+            for (head, [[up_on], [down_from]]) in arcs {
+                let known = &mut self.weights[self.place[*head as usize] as usize];
+                known[0] = known[0].min(down + up_on);
+                known[1] = known[1].min(up + down_from);
+            }
+        }
+    }
+
+    fn of(&self, hierarchy: &Hierarchy, low: u32, arc: usize, down: bool) -> u32 {
+        self.weights[arc - hierarchy.row(low).start][usize::from(down)]
     }
 }
 

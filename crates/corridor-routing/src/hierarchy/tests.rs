@@ -119,6 +119,84 @@ proptest! {
     }
 
     #[test]
+    fn parts_reached_equal_dijkstra(
+        case in case(),
+        seeds in prop::collection::vec((0..NODES, 0u32..20), 0..4),
+        targets in prop::collection::vec(0..NODES, 0..5),
+    ) {
+        let hierarchy = Hierarchy::new(&case.order, &case.links);
+        let customized = hierarchy.customize(Metric::new(case.weights.clone()));
+        let truth = truth(&case, customized.metric());
+        let plain = Plain { hierarchy: &hierarchy, customized: &customized };
+        let mut reach = Reach::new(&hierarchy);
+        let weighed: Vec<_> = seeds.iter().map(|(n, w)| (node(*n), Weight::new(*w))).collect();
+        let from = hierarchy.part(weighed.iter().map(|seed| seed.0));
+        // The whole first: what a part does not hold must not be left over from it.
+        let parts = [
+            (hierarchy.part((0..NODES).map(node)), (0..NODES).collect()),
+            (hierarchy.part(targets.iter().map(|t| node(*t))), targets),
+        ];
+        for direction in [Direction::Forward, Direction::Backward] {
+            for (part, nodes) in &parts {
+                reach.run(plain, (&from, weighed.iter().copied()), part, direction);
+                for n in nodes {
+                    let way = |(s, w): &(usize, u32)| {
+                        let there = match direction {
+                            Direction::Forward => truth[*s][*n],
+                            Direction::Backward => truth[*n][*s],
+                        };
+                        there.plus(Weight::new(*w))
+                    };
+                    let least = seeds.iter().map(way).min().unwrap_or(Weight::INFINITY);
+                    prop_assert_eq!(reach.weight(&hierarchy, node(*n)), least);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn detours_and_potentials_equal_dijkstra(
+        case in case(),
+        shift in 0u32..7,
+        from in prop::collection::vec((0..NODES, 0u32..20), 0..3),
+        to in prop::collection::vec((0..NODES, 0u32..20), 0..3),
+        asked in prop::collection::vec(0..NODES, 1..6),
+    ) {
+        let hierarchy = Hierarchy::new(&case.order, &case.links);
+        let shifted = |w: &Weight| w.plus(Weight::new(shift));
+        let customized = [
+            hierarchy.customize(Metric::new(case.weights.clone())),
+            hierarchy.customize(Metric::new(case.weights.iter().map(shifted).collect())),
+        ];
+        let truths = customized.each_ref().map(|c| truth(&case, c.metric()));
+        let graphs = customized.each_ref().map(|c| Plain { hierarchy: &hierarchy, customized: c });
+        let weighed = |ends: &[(usize, u32)]| -> Vec<(NodeId, Weight)> {
+            ends.iter().map(|(n, w)| (node(*n), Weight::new(*w))).collect()
+        };
+        let least = |ways: Vec<Weight>| ways.into_iter().min().unwrap_or(Weight::INFINITY);
+        let mut detours = Detours::new(&hierarchy);
+        let mut potentials = Potentials::new(&hierarchy);
+        // Twice, since memory is kept.
+        for (from, to) in [(&from, &to), (&to, &from)] {
+            let part = hierarchy.part(asked.iter().map(|n| node(*n)));
+            detours.run(graphs[0], [&weighed(from), &weighed(to)], &part);
+            let targets: Vec<_> =
+                to.iter().map(|(n, w)| (node(*n), [Weight::new(*w), Weight::new(2 * w)])).collect();
+            let mut left = potentials.to(graphs, &targets);
+            for n in &asked {
+                let there = from.iter().map(|(s, w)| truths[0][*s][*n].plus(Weight::new(*w)));
+                prop_assert_eq!(detours.there(&hierarchy, node(*n)), least(there.collect()));
+                let on = |k: usize, times: u32| {
+                    let way = |(t, w): &(usize, u32)| truths[k][*n][*t].plus(Weight::new(times * w));
+                    least(to.iter().map(way).collect())
+                };
+                prop_assert_eq!(detours.on(&hierarchy, node(*n)), on(0, 1));
+                prop_assert_eq!(left.from(node(*n)), [on(0, 1).get(), on(1, 2).get()]);
+            }
+        }
+    }
+
+    #[test]
     fn partial_equals_full(
         case in case(),
         changes in prop::collection::vec(prop::collection::vec((0usize..90, 0u32..56), 1..5), 1..4),

@@ -9,12 +9,11 @@ use super::{MatrixBlock, MatrixEngine, Quantity, Spot};
 use crate::distance::DistanceOptions;
 use crate::engine::Engine;
 use crate::named;
-use crate::plan;
 use crate::problem::Problem;
 use crate::router::Outcome;
 use corridor_network::nearest::PolylineIndex;
 use corridor_network::{EdgeId, Id, Layer, LinkId, LngLat};
-use corridor_planning::{Access, Conditions, IceClass, World};
+use corridor_planning::{Access, Conditions, IceClass, Order, World};
 use corridor_routing::{
     ArcSkims, Customized, Direction, Ends, LayerGraph, Perfect, Skim, SkimEnd, SkimTargets,
     Targets, Weight,
@@ -92,6 +91,7 @@ impl Engine {
             network,
             Conditions {
                 depart: open.on,
+                as_of: open.on,
                 ice_class: options.ice_class,
                 avoid_features: avoid.features,
                 allow_features: named::resolve(network, &open.allow, "--allow")?.features,
@@ -100,7 +100,13 @@ impl Engine {
             },
         );
         // What it is worth changes no way: time is not weighed against money here.
-        let shipment = &plan::shipment(options.teu, options.mass_t, 0.0)?;
+        let order = Order {
+            teu: Some(options.teu),
+            mass_t: Some(options.mass_t),
+            value_usd: Some(0.0),
+            ..Order::default()
+        };
+        let shipment = &self.shipment(&order)?;
         let layer = self.layer(Layer::All);
         let feu = shipment.feu();
         let pricing = self.planner().pricing(world, shipment);
@@ -137,7 +143,7 @@ impl Engine {
             }
             if let Some(foot) = roads.nearest(spot.at(), open.max_snap_km) {
                 let course: Vec<LngLat> = course(LinkId::from_index(foot.line as usize));
-                access.extend(self.by_road(spot.at(), &foot, &course, shipment));
+                access.extend(self.by_road(spot.at(), &foot, &course, &pricing));
             }
             let end = |access: &Access| {
                 let metres = (access.km * 1000.0).round() as u32;

@@ -27,6 +27,7 @@ mod colour_tests;
 mod tests;
 
 pub use coast::BaseMap;
+pub use simplify::{simplified, simplified_ring};
 
 use map::Map;
 use reading::Shown;
@@ -63,7 +64,7 @@ pub fn html(plan: &Value, geojson: &Value, base: &BaseMap) -> String {
         digest(STYLE)
     );
     let title = sections::title(&shown);
-    let parts: [(&str, String); 13] = [
+    let parts: [(&str, String); 14] = [
         ("policy", policy),
         ("title", escaped(&title)),
         ("style", STYLE.to_owned()),
@@ -74,6 +75,7 @@ pub fn html(plan: &Value, geojson: &Value, base: &BaseMap) -> String {
         ("map", map_page::inline_map(&map, base, &map_summary(&shown))),
         ("cards", sections::cards(&shown)),
         ("comparison", sections::comparison(&shown)),
+        ("indicators", sections::indicators(&shown)),
         ("refused", notes::refused(&shown)),
         ("plan", embedded_json(plan)),
         ("script", SCRIPT.to_owned()),
@@ -125,7 +127,7 @@ fn map_summary(shown: &Shown) -> String {
 }
 
 /// A colour of the light style, as the style sheet gives it first.
-fn light_colour(name: &str) -> &'static str {
+pub(crate) fn light_colour(name: &str) -> &'static str {
     let declared = format!("--{name}:");
     STYLE
         .split_once(declared.as_str())

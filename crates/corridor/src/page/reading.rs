@@ -41,6 +41,10 @@ pub(super) struct Itinerary {
     /// Median duration where the plan has one, else the scheduled one.
     pub(super) seconds: Option<f64>,
     pub(super) p90_s: Option<f64>,
+    /// Part of the shipments that keep the deadline, if there is one.
+    pub(super) on_time: Option<f64>,
+    /// Trade facilitation indicators TFI1 to TFI4, the last without and with delay.
+    pub(super) indicators: [Option<f64>; 5],
     pub(super) metres: Option<f64>,
     pub(super) usd: Option<f64>,
     pub(super) co2e_kg: Option<f64>,
@@ -131,6 +135,15 @@ impl Place {
     }
 }
 
+/// Members of a plan's indicators.
+const INDICATORS: [&str; 5] = [
+    "tfi1_border_hours",
+    "tfi2_border_usd",
+    "tfi3_usd_per_500_km",
+    "tfi4_speed_kmh",
+    "tfi4_speed_with_delay_kmh",
+];
+
 impl Itinerary {
     fn read(value: &Value) -> Self {
         let legs = list(&value["legs"], Leg::read);
@@ -140,6 +153,8 @@ impl Itinerary {
             warnings: list(&value["warnings"], Note::read),
             seconds: value["duration_p50_s"].as_f64().or_else(|| value["duration_s"].as_f64()),
             p90_s: value["duration_p90_s"].as_f64(),
+            on_time: value["on_time_probability"].as_f64(),
+            indicators: INDICATORS.map(|name| value["indicators"][name].as_f64()),
             metres: value["distance_m"].as_f64(),
             usd: value["cost_usd"].as_f64(),
             co2e_kg: value["co2e_kg"].as_f64(),

@@ -92,11 +92,15 @@ fn push_card(out: &mut String, index: usize, itinerary: &Itinerary, tags: &[&str
         .p90_s
         .map(|s| format!("<small>9 in 10 within {}</small>", duration(s)))
         .unwrap_or_default();
+    let in_time = itinerary
+        .on_time
+        .map(|part| format!("<small>{:.0} % in time</small>", part * 100.0))
+        .unwrap_or_default();
     let _ = write!(
         out,
         "<li class=\"card c{}\" data-i=\"{index}\"><h3><span class=\"no\">{}</span> \
          <bdi class=\"name\">{}</bdi></h3><p class=\"tags\">{tags}</p><p class=\"soft\">{}</p>\
-         <dl class=\"totals\"><div><dt>Time</dt><dd>{}{late}</dd></div><div><dt>Cost</dt><dd>{}</dd></div>\
+         <dl class=\"totals\"><div><dt>Time</dt><dd>{}{late}{in_time}</dd></div><div><dt>Cost</dt><dd>{}</dd></div>\
          <div><dt>CO\u{2082}e</dt><dd>{}</dd></div></dl>",
         index % COLOURS,
         index + 1,
@@ -194,6 +198,44 @@ pub(super) fn comparison(shown: &Shown) -> String {
          <th scope=\"col\">Distance</th><th scope=\"col\">Passages</th></tr></thead>\
          <tbody id=\"comparison\">{rows}</tbody></table></div></section>"
     )
+}
+
+/// The table of trade facilitation indicators; nothing if no itinerary has any.
+pub(super) fn indicators(shown: &Shown) -> String {
+    let known = |i: &Itinerary| i.indicators.iter().any(Option::is_some);
+    if !shown.itineraries.iter().any(known) {
+        return String::new();
+    }
+    let mut rows = String::new();
+    for (index, itinerary) in shown.itineraries.iter().enumerate() {
+        let _ = write!(
+            rows,
+            "<tr class=\"c{}\" data-i=\"{index}\"><th scope=\"row\"><span class=\"no\">{}</span> \
+             <bdi>{}</bdi></th>",
+            index % COLOURS,
+            index + 1,
+            escaped(&itinerary.name)
+        );
+        let worded: [fn(f64) -> String; 5] = [tenths, usd, usd, tenths, tenths];
+        for (value, worded) in itinerary.indicators.into_iter().zip(worded) {
+            let _ = write!(rows, "<td>{}</td>", or_unknown(value, worded));
+        }
+        rows.push_str("</tr>");
+    }
+    format!(
+        "<section class=\"panel\" aria-labelledby=\"indicators-title\">\
+         <h2 id=\"indicators-title\">Indicators of the ways by land</h2>\
+         <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"indicators-title\">\
+         <table><thead><tr><th scope=\"col\">Itinerary</th><th scope=\"col\">TFI1: hours at a border</th>\
+         <th scope=\"col\">TFI2: cost of a border</th><th scope=\"col\">TFI3: cost of 500 km</th>\
+         <th scope=\"col\">TFI4: km/h moving</th><th scope=\"col\">TFI4: km/h with delay</th></tr></thead>\
+         <tbody>{rows}</tbody></table></div><p class=\"soft\">As CAREC's corridor monitoring defines \
+         them, for a 40-foot container or lorry, which stands for 20 t; legs by water left out.</p></section>"
+    )
+}
+
+fn tenths(number: f64) -> String {
+    format!("{number:.1}")
 }
 
 #[cfg(test)]

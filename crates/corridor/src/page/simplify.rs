@@ -3,7 +3,7 @@
 use super::projection::Point;
 
 /// A line with fewer points (Douglas and Peucker), its ends kept; `tolerance` is asked at each point.
-pub(super) fn simplified(line: &[Point], tolerance: &dyn Fn(Point) -> f64) -> Vec<Point> {
+pub fn simplified(line: &[[f64; 2]], tolerance: &dyn Fn([f64; 2]) -> f64) -> Vec<[f64; 2]> {
     kept(line, tolerance).into_iter().map(|i| line[i]).collect()
 }
 
@@ -34,7 +34,7 @@ pub(super) fn kept(line: &[Point], tolerance: &dyn Fn(Point) -> f64) -> Vec<usiz
 }
 
 /// A closed ring with fewer points: two lines, split at the point farthest from the first.
-pub(super) fn simplified_ring(ring: &[Point], tolerance: &dyn Fn(Point) -> f64) -> Vec<Point> {
+pub fn simplified_ring(ring: &[[f64; 2]], tolerance: &dyn Fn([f64; 2]) -> f64) -> Vec<[f64; 2]> {
     let far = |p: &Point| (p[0] - ring[0][0]).hypot(p[1] - ring[0][1]);
     let Some(split) = (0..ring.len()).max_by(|a, b| far(&ring[*a]).total_cmp(&far(&ring[*b])))
     else {

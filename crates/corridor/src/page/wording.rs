@@ -41,7 +41,7 @@ pub(super) fn embedded_json(value: &Value) -> String {
 }
 
 /// A whole number with thousands separated by commas.
-pub(super) fn grouped(number: f64) -> String {
+pub(crate) fn grouped(number: f64) -> String {
     let digits = format!("{:.0}", number.abs());
     let mut out = String::new();
     if number < 0.0 && digits != "0" {
@@ -57,7 +57,7 @@ pub(super) fn grouped(number: f64) -> String {
 }
 
 /// A duration in seconds as `35 min`, `31 h`, `4.2 days` or `27 days`.
-pub(super) fn duration(seconds: f64) -> String {
+pub(crate) fn duration(seconds: f64) -> String {
     let (hours, days) = (seconds / 3600.0, seconds / 86_400.0);
     if hours < 1.0 {
         format!("{:.0} min", seconds / 60.0)

@@ -18,7 +18,7 @@ mod sample;
 pub use error::{Candidate, PlaceError};
 
 use corridor_network::spelling::key;
-use corridor_network::{CountryCode, LngLat, Network, PlaceId, TerminalId};
+use corridor_network::{CountryCode, LngLat, Network, Place, PlaceId, TerminalId};
 use index::{Countries, NameIndex};
 use serde::Serialize;
 use std::ops::Deref;
@@ -51,12 +51,38 @@ pub struct Gazetteer<N> {
     network: N,
     names: OnceLock<NameIndex>,
     countries: OnceLock<Countries>,
+    /// By latitude, from the south.
+    from_south: OnceLock<Vec<PlaceId>>,
 }
 
 impl<N: Deref<Target = Network>> Gazetteer<N> {
     /// A gazetteer over the places of `network`.
     pub fn new(network: N) -> Self {
-        Self { network, names: OnceLock::new(), countries: OnceLock::new() }
+        Self {
+            network,
+            names: OnceLock::new(),
+            countries: OnceLock::new(),
+            from_south: OnceLock::new(),
+        }
+    }
+
+    /// The places within so many kilometres of a point.
+    pub fn near(&self, at: LngLat, within_km: f64) -> impl Iterator<Item = (&Place, f64)> {
+        let places = self.network.places();
+        let sorted = self.from_south.get_or_init(|| {
+            let mut ids: Vec<PlaceId> = places.ids().collect();
+            ids.sort_by_key(|id| (places[*id].e7[1], *id));
+            ids
+        });
+        let band = (within_km / 111.0 * 1e7) as i32 + 1;
+        let south = at.e7()[1].saturating_sub(band);
+        let first = sorted.partition_point(|id| places[*id].e7[1] < south);
+        let northern = at.e7()[1].saturating_add(band);
+        let in_band = sorted[first..].iter().map(|id| &places[*id]);
+        in_band
+            .take_while(move |place| place.e7[1] <= northern)
+            .map(move |place| (place, place.at().sphere_km(at)))
+            .filter(move |(_, km)| *km <= within_km)
     }
 
     /// The place that `text` means: a UN/LOCODE, a name in any script, a name with its country, or

@@ -1,7 +1,11 @@
 //! The answer with itineraries: its shape in JSON.
 
+use super::ShipmentView;
+use super::certainty::ReliabilityView;
 use crate::parameters::ParameterFileView;
 use crate::place::Resolved;
+use crate::report::IndicatorsView;
+use crate::scenarios::AppliedView;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -57,6 +61,16 @@ pub struct PointView {
     pub at: [f64; 2],
 }
 
+/// A part of the cost of a leg.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct CostView {
+    /// What it is paid for: `freight`, `handling`, `toll`, `fee` or `escort`.
+    #[serde(rename = "for")]
+    pub component: String,
+    /// US dollars.
+    pub usd: f64,
+}
+
 /// A leg as shown.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct LegView {
@@ -74,8 +88,21 @@ pub struct LegView {
     pub duration_s: u64,
     /// US dollars.
     pub cost_usd: f64,
+    /// What they are paid for.
+    pub costs: Vec<CostView>,
     /// Kilograms of CO2e, well to wheel.
     pub co2e_kg: f64,
+    /// Of these, from tank to wheel: what is burnt on the way.
+    pub co2e_ttw_kg: f64,
+    /// Of these, from well to tank: making the fuel or current.
+    pub co2e_wtt_kg: f64,
+    /// Class of the ship, train, lorry, barge or ferry; absent where nothing moves, and for liners
+    /// of any size.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vehicle: Option<String>,
+    /// The distance that the intensity of emission is meant for: `actual`, `sfd` (shortest feasible)
+    /// or `gcd` (great circle).
+    pub distance_basis: String,
     /// Countries gone through.
     pub countries: Vec<String>,
     /// Passages gone through.
@@ -93,8 +120,11 @@ pub struct ItineraryView {
     pub corridors: Vec<String>,
     /// Reports on what it uses; first the newest.
     pub warnings: Vec<WarningView>,
-    /// Seconds door to door.
+    /// Seconds door to door, planned: the mean.
     pub duration_s: u64,
+    /// How surely it arrives.
+    #[serde(flatten)]
+    pub reliability: ReliabilityView,
     /// Metres.
     pub distance_m: u64,
     /// US dollars.
@@ -107,6 +137,8 @@ pub struct ItineraryView {
     pub countries: Vec<String>,
     /// Whether it is the `fastest`, `cheapest` or `cleanest` of the answer.
     pub best_by: Vec<String>,
+    /// Trade facilitation indicators of the ways by land, as CAREC's monitoring defines them.
+    pub indicators: IndicatorsView,
     /// Legs in order.
     pub legs: Vec<LegView>,
 }
@@ -127,14 +159,19 @@ pub struct NotOfferedView {
 pub struct MetaView {
     /// Network file and its build id.
     pub dataset: String,
-    /// Scenario: always the base world for now.
+    /// Ids of the scenarios in force joined by `+`; `base` for the world as it is.
     pub scenario: String,
+    /// The scenarios in force, in order, with their hashes and what each changes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scenarios: Vec<AppliedView>,
     /// Version of the program.
     pub engine: String,
     /// Currency and price year of all amounts.
     pub prices: String,
     /// Day of departure.
     pub depart: String,
+    /// The shipment as understood.
+    pub shipment: ShipmentView,
     /// Users' files of figures that the answer rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parameter_files: Vec<ParameterFileView>,

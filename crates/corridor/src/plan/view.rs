@@ -1,25 +1,30 @@
 //! Itineraries as shown: legs with names, sources and courses.
 
+use super::answer::{CostView, ItineraryView, LegView, PointView, WarningView};
+use super::certainty::ReliabilityView;
 use crate::engine::Engine;
 use crate::geojson;
-use super::answer::{ItineraryView, LegView, PointView, WarningView};
-use corridor_network::{EdgeId, FeatureKind, Id, LngLat, Mode};
+use crate::report::indicators;
+use corridor_network::{EdgeId, FeatureKind, Id, LngLat};
+use corridor_planning::price::Component;
 use corridor_planning::world::reports;
 use corridor_planning::{Itinerary, Leg, LegKind, World};
 use serde_json::{Value, json};
 
 impl Engine {
-    /// An itinerary as shown.
+    /// An itinerary as shown, of a shipment of so many 40-foot units.
     pub(crate) fn view(
         &self,
         number: usize,
         itinerary: &Itinerary,
         all: &[Itinerary],
         world: &World,
+        units: f64,
+        reliability: ReliabilityView,
     ) -> ItineraryView {
         let network = self.network();
         let facts = network.facts();
-        let day = world.conditions.depart;
+        let day = world.conditions.as_of;
         let mut warnings = Vec::new();
         let mut add = |warning: corridor_planning::Warning| {
             let view = WarningView {
@@ -71,28 +76,29 @@ impl Engine {
             ("cheapest", least(|i| i.usd)),
             ("cleanest", least(|i| i.kg)),
         ];
+        let numbered = itinerary.legs.iter().enumerate();
+        let legs: Vec<LegView> = numbered
+            .map(|(n, leg)| {
+                let mut view = self.leg_view(leg, passages(&leg.edges));
+                let own = self.own_sources(&itinerary.legs, n, &view.passages);
+                view.sources.extend(own);
+                view
+            })
+            .collect();
         ItineraryView {
             id: number.to_string(),
             corridors: itinerary.corridors.iter().map(|r| facts.corridors[*r].id.clone()).collect(),
             warnings,
             duration_s: (itinerary.hours * 3600.0).round() as u64,
+            reliability,
             distance_m: (itinerary.km * 1000.0).round() as u64,
             cost_usd: cents(itinerary.usd),
             co2e_kg: cents(itinerary.kg),
             passages: passages(&itinerary.edges),
             countries,
             best_by: best_by.iter().filter(|b| b.1).map(|b| b.0.to_owned()).collect(),
-            legs: itinerary
-                .legs
-                .iter()
-                .enumerate()
-                .map(|(n, leg)| {
-                    let mut view = self.leg_view(leg, passages(&leg.edges));
-                    let own = self.own_sources(&itinerary.legs, n, &view.passages);
-                    view.sources.extend(own);
-                    view
-                })
-                .collect(),
+            indicators: indicators(&legs, units),
+            legs,
         }
     }
 
@@ -117,6 +123,10 @@ impl Engine {
         let mut sources: Vec<String> =
             leg.sources.iter().map(|row| facts.sources[*row as usize].id.clone()).collect();
         sources.extend(self.parameter_sources(leg));
+        let paid = |component: Component| {
+            let usd = cents(leg.usd_for(component));
+            (usd != 0.0).then(|| CostView { component: component.name().to_owned(), usd })
+        };
         LegView {
             kind: leg_kind(leg.kind).to_owned(),
             name,
@@ -125,7 +135,12 @@ impl Engine {
             distance_m: (leg.km * 1000.0).round() as u64,
             duration_s: (leg.hours * 3600.0).round() as u64,
             cost_usd: cents(leg.usd),
+            costs: Component::ALL.into_iter().filter_map(paid).collect(),
             co2e_kg: cents(leg.kg),
+            co2e_ttw_kg: cents(leg.kg - leg.wtt_kg()),
+            co2e_wtt_kg: cents(leg.wtt_kg()),
+            vehicle: leg.vehicle.clone(),
+            distance_basis: leg.distance_basis.name().to_owned(),
             countries: leg.countries.iter().map(ToString::to_string).collect(),
             passages,
             sources,
@@ -134,39 +149,12 @@ impl Engine {
 
     /// The parameters a leg is priced by, as `id: source, year`.
     fn parameter_sources(&self, leg: &Leg) -> Vec<String> {
-        let ids: &[&str] = match leg.kind {
-            LegKind::Move(Mode::Sea) => &[
-                "sea.speed_kn",
-                "sea.freight_usd_per_feu_nm",
-                "emissions.sea_container.ttw_g_per_tkm",
-            ],
-            LegKind::Move(Mode::Rail) => &[
-                "rail.speed_km_per_day",
-                "rail.cost_usd_per_feu_km",
-                "emissions.rail.diesel.ttw_g_per_tkm",
-            ],
-            LegKind::Move(Mode::Road) => {
-                &["road.speed_km_per_day", "road.cost_usd_per_km", "emissions.road.ttw_g_per_tkm"]
-            }
-            LegKind::Move(Mode::InlandWater) => &[
-                "inland_water.speed_kmh",
-                "inland_water.cost_usd_per_feu_km",
-                "emissions.inland_water.ttw_g_per_tkm",
-            ],
-            LegKind::Move(_) => &["ferry.cost_usd_per_feu_nm", "emissions.ferry.ttw_g_per_tkm"],
-            LegKind::Transfer => {
-                &["port.dwell_hours", "port.handling_usd_per_feu", "rail_terminal.dwell_hours"]
-            }
-            LegKind::Wait => &["sea.headway_days", "rail.headway_hours"],
-            LegKind::Border => &["border.rail.dwell_hours", "border.road.dwell_hours"],
-        };
         let mut sources = Vec::new();
-        for id in ids {
-            let countries = leg.countries.iter().copied();
-            for country in countries
-                .chain(leg.countries.is_empty().then_some(corridor_network::CountryCode::NONE))
-            {
-                let p = self.parameters().for_country(id, country);
+        let none = [corridor_network::CountryCode::NONE];
+        let countries = if leg.countries.is_empty() { &none[..] } else { &leg.countries[..] };
+        for id in leg.elements.iter().flat_map(|element| &element.parameters) {
+            for country in countries {
+                let p = self.parameters().for_country(id, *country);
                 let line = format!("{id}: {}", p.cited());
                 // A user's are named all, where they count: `own_sources`.
                 if !p.is_users() && !sources.contains(&line) {

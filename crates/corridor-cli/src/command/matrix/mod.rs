@@ -1,15 +1,14 @@
 //! `corridor matrix`: all origins to all destinations.
 
-mod cells;
+mod question;
 
 use super::{open_in, tables};
 use crate::args::{LayoutArg, MatrixArgs, MatrixMode};
 use anyhow::Result;
-use cells::columns;
 use corridor::matrix::Spot;
 use corridor::{Engine, Mode};
-use corridor_batch::{Layout, MatrixShape, Points, Progress, Run, Site, read_points};
-use std::collections::BTreeSet;
+use corridor_batch::{Layout, MatrixShape, Points, Progress, Run};
+use corridor_tables::{Named, WaysCells, columns, spots};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -25,8 +24,8 @@ pub fn run(engine: &Engine, args: &MatrixArgs) -> Result<ExitCode> {
         MatrixMode::All => (Mode::Transfer, "all"),
     };
     let options = open_in(mode, &args.open)?;
-    let quantities = cells::quantities(engine, args)?;
-    let shipment = cells::shipment(args)?;
+    let quantities = question::quantities(engine, args)?;
+    let shipment = question::shipment(args)?;
     let layout = match args.layout {
         LayoutArg::Long => Layout::Long,
         LayoutArg::Wide => Layout::Wide,
@@ -51,7 +50,9 @@ pub fn run(engine: &Engine, args: &MatrixArgs) -> Result<ExitCode> {
     tables::use_threads(&args.table)?;
     let stop = tables::stop_on_interrupt()?;
     let sites = (origins.sites.as_slice(), destinations.sites.as_slice());
-    let cells = cells::EngineCells::new(engine, args, &options, &quantities, sites)?;
+    let ways = question::ways(engine, args, &options)?;
+    let cells = WaysCells::new(engine, &ways, &quantities, sites)?;
+    tables::tell_counted_open(cells.counted_open());
     match run.compute(&cells, &shown, &stop) {
         Ok(done) => Ok(shown.end(&done, "are left out of the matrix")),
         Err(e) => shown.fail(e),
@@ -65,28 +66,13 @@ fn points(
     memory: u64,
     shown: &tables::Shown,
 ) -> Result<Points<Spot>> {
-    // How names were read where that is not obvious: each once, however often it is in the table.
-    let mut notes = BTreeSet::new();
-    let resolve = |site: Site<'_>| match site {
-        Site::At(at) => Ok(Spot::At(super::pairs::point(at))),
-        Site::Named(text) => {
-            let place = engine.place(text).map_err(|problem| one_line(&problem.detail))?;
-            if let Some(note) = &place.note {
-                notes.insert(format!("{}: {text}: {}", path.display(), one_line(note)));
-            }
-            Ok(Spot::Place(place))
-        }
-    };
-    let points = read_points(path, memory, resolve, &mut |bad| shown.bad_row(bad));
+    let named = spots(engine, path, memory, &mut |bad| shown.bad_row(bad));
+    let Named { points, notes } = named.map_err(tables::problem)?;
     for note in notes.iter().take(NOTES_SHOWN) {
-        shown.tell(note);
+        shown.tell(&format!("{}: {note}", path.display()));
     }
     if notes.len() > NOTES_SHOWN {
         shown.tell(&format!("and {} more names that others bear too", notes.len() - NOTES_SHOWN));
     }
-    points.map_err(tables::problem)
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    Ok(points)
 }

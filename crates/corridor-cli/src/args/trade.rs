@@ -1,0 +1,187 @@
+//! The options of `landed-cost`, `origin` and `local-content`.
+
+use super::{QuestionOptions, ScenarioOptions};
+use clap::{Args as ClapArgs, ValueEnum};
+use corridor::trade::GoodsTerms;
+use std::path::PathBuf;
+
+/// What a value is of.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueIs {
+    /// The goods at the seller's door, without carriage
+    Goods,
+    /// The price under the term, with what the seller pays in it
+    Price,
+}
+
+/// How far third countries may be touched.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConsignmentArg {
+    /// Not at all on land
+    Direct,
+    /// Gone through, without changing vehicle there
+    Transit,
+    /// Gone through and changing vehicle there, under the control of customs
+    Transhipment,
+}
+
+/// Options of `landed-cost`.
+#[derive(ClapArgs, Debug)]
+pub struct LandedCostArgs {
+    /// Where from
+    #[arg(allow_hyphen_values = true, required_unless_present = "bom", requires = "to")]
+    pub from: Option<String>,
+    /// Where to
+    #[arg(allow_hyphen_values = true, required_unless_present = "bom")]
+    pub to: Option<String>,
+    /// Code of the goods in the Harmonized System of 2022, six digits or a national line
+    #[arg(long, value_name = "CODE", required_unless_present = "bom")]
+    pub hs: Option<String>,
+    /// Country the goods originate in: IN, India
+    #[arg(long, value_name = "CC", required_unless_present = "bom")]
+    pub origin: Option<String>,
+    /// Rule of Incoterms 2020: EXW, FCA, FAS, FOB, CFR, CIF, CPT, CIP, DAP, DPU, DDP
+    #[arg(long, value_name = "TERM", default_value = "FCA")]
+    pub incoterm: String,
+    /// What --value-usd is
+    #[arg(long, value_enum, default_value = "goods")]
+    pub value_is: ValueIs,
+    /// Joint production: landed cost of every stage of a bill of materials (TOML with places)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "to", "hs", "origin"])]
+    pub bom: Option<PathBuf>,
+    /// How many goods of the bill are made and moved at once
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "bom")]
+    pub lot: u32,
+    #[command(flatten)]
+    pub rates: RateOptions,
+    #[command(flatten)]
+    pub question: QuestionOptions,
+    #[command(flatten)]
+    pub supposed: ScenarioOptions,
+    /// Show every line of every itinerary, not only of the first
+    #[arg(long)]
+    pub lines: bool,
+    /// Write the answer as JSON to stdout
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What the user knows of duties, taxes and the sale.
+#[derive(ClapArgs, Debug)]
+#[command(next_help_heading = "Duties, taxes and agreements")]
+pub struct RateOptions {
+    /// Agreement supposed to be in force, with the duty in per cent under it: india-eaeu-fta=0 (repeatable)
+    #[arg(long, value_name = "ID[=PERCENT]")]
+    pub suppose: Vec<String>,
+    /// Agreement of your own to lay over the register, TOML (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub with: Vec<PathBuf>,
+    /// Schedule of duties, CSV: importer,hs,duty,regime,... or an export of WITS (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub schedule: Vec<PathBuf>,
+    /// The duty without preference: '10%', '0.04 EUR/kg', 'max(10%, 0.04 EUR/kg)'
+    #[arg(long, value_name = "DUTY")]
+    pub duty: Option<String>,
+    /// The tax on imports in place of the standard rate, per cent
+    #[arg(long, value_name = "PERCENT", allow_hyphen_values = true)]
+    pub tax_percent: Option<String>,
+    /// Fees of customs and brokers, US dollars
+    #[arg(long, value_name = "USD", allow_hyphen_values = true)]
+    pub fees_usd: Option<String>,
+    /// Premium, per cent of the sum insured [default: an average]
+    #[arg(long, value_name = "PERCENT", allow_hyphen_values = true)]
+    pub insurance_percent: Option<String>,
+    /// Premium, US dollars
+    #[arg(
+        long,
+        value_name = "USD",
+        conflicts_with = "insurance_percent",
+        allow_hyphen_values = true
+    )]
+    pub insurance_usd: Option<String>,
+    /// What a day costs, per cent of the value [default: by the goods' chapter]
+    #[arg(long, value_name = "PERCENT", allow_hyphen_values = true)]
+    pub time_percent: Option<String>,
+    /// How many units the value is of; for duties by quantity and the cost of one
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub quantity: Option<String>,
+    /// Their unit: piece, kg, t, l, m2, m3, pair, cm3
+    #[arg(long, value_name = "UNIT", default_value = "piece")]
+    pub unit: String,
+    /// US dollars for one of a currency: EUR=1.08 (repeatable)
+    #[arg(long, value_name = "CUR=USD")]
+    pub rate: Vec<String>,
+    /// What duty is reckoned on, in place of what is known of the importer: fob, cif
+    #[arg(long, value_name = "BASIS")]
+    pub valuation: Option<String>,
+    /// How far third countries may be touched, in place of what is known of the agreement
+    #[arg(long, value_enum)]
+    pub consignment: Option<ConsignmentArg>,
+}
+
+impl RateOptions {
+    /// The terms of the options, without files and the day.
+    pub fn terms(&self) -> GoodsTerms {
+        use corridor::trade::Consignment;
+        GoodsTerms {
+            suppose: self.suppose.clone(),
+            duty: self.duty.clone(),
+            tax_percent: self.tax_percent.clone(),
+            fees_usd: self.fees_usd.clone(),
+            insurance_percent: self.insurance_percent.clone(),
+            insurance_usd: self.insurance_usd.clone(),
+            time_percent: self.time_percent.clone(),
+            quantity: self.quantity.clone(),
+            unit: self.unit.clone(),
+            rates: self.rate.clone(),
+            valuation: self.valuation.clone(),
+            consignment: self.consignment.map(|c| match c {
+                ConsignmentArg::Direct => Consignment::Direct,
+                ConsignmentArg::Transit => Consignment::Transit,
+                ConsignmentArg::Transhipment => Consignment::Transhipment,
+            }),
+            ..GoodsTerms::default()
+        }
+    }
+}
+
+/// Options of `origin`.
+#[derive(ClapArgs, Debug)]
+pub struct OriginArgs {
+    /// Bill of materials: CSV (part,hs,origin,value_usd with a row TOTAL) or TOML
+    pub bom: PathBuf,
+    /// Only under this agreement, by id (repeatable)
+    #[arg(long, value_name = "ID")]
+    pub agreement: Vec<String>,
+    /// Country that imports: RU, Russia
+    #[arg(long, value_name = "CC", required_unless_present = "agreement")]
+    pub to_country: Option<String>,
+    /// Rules for products, CSV: agreement,hs,rule (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub rules: Vec<PathBuf>,
+    /// A rule in place of the agreements' own: 'CTH or RVC(build-down) >= 40'
+    #[arg(long, value_name = "RULE", conflicts_with = "rules")]
+    pub rule: Option<String>,
+    /// Day whose agreements count, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Agreement of your own to lay over the register, TOML (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub with: Vec<PathBuf>,
+    /// Write the answer as JSON to stdout
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `local-content`.
+#[derive(ClapArgs, Debug)]
+pub struct LocalContentArgs {
+    /// Bill of materials: CSV (part,hs,origin,value_usd with a row TOTAL) or TOML
+    pub bom: PathBuf,
+    /// The rule
+    #[arg(long, value_name = "RULE", default_value = "make-in-india")]
+    pub rule: String,
+    /// Write the answer as JSON to stdout
+    #[arg(long)]
+    pub json: bool,
+}

@@ -1,0 +1,253 @@
+//! Landed cost and joint production for people: at most 100 columns.
+
+use crate::render::{emphasis, table, wrapped};
+use anyhow::Result;
+use corridor::trade::{
+    AlternativeView, CostLineView, LandedCostResponse, LandedView, ProductionResponse, StageView,
+    shortened,
+};
+use std::io::{self, Write};
+
+/// An amount with its cents, or that it is not known.
+fn usd(amount: Option<f64>) -> String {
+    let Some(amount) = amount else { return "not known".to_owned() };
+    let cents = (amount.abs() * 100.0).round() as u64;
+    let whole = (cents / 100).to_string();
+    let mut grouped = String::new();
+    for (n, digit) in whole.chars().enumerate() {
+        if n > 0 && (whole.len() - n).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if amount < 0.0 { "-" } else { "" };
+    format!("{sign}{grouped}.{:02}", cents % 100)
+}
+
+/// The whole, or what is known of it.
+fn sum(whole: Option<f64>, known: f64) -> String {
+    whole.map_or_else(|| format!("{} +", usd(Some(known))), |whole| usd(Some(whole)))
+}
+
+fn claim(of: &AlternativeView) -> String {
+    match (&of.agreement, of.hypothetical) {
+        (None, _) => "no preference".to_owned(),
+        (Some(id), true) => format!("{id} (hypothetical)"),
+        (Some(id), false) => id.clone(),
+    }
+}
+
+/// Shows landed cost by each way.
+pub fn landed(answer: &LandedCostResponse, all_lines: bool) -> Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let goods = &answer.goods;
+    let title = format!("{} to {}, {}", answer.from.name, answer.to.name, goods.incoterm);
+    writeln!(out, "{}", emphasis(&title))?;
+    wrapped(&mut out, &format!("HS {}: {}", goods.hs, shortened(&goods.title, 160)))?;
+    let what =
+        if goods.value_is_price { "price under the term" } else { "goods at the seller's door" };
+    let value = usd(Some(goods.value_usd));
+    wrapped(
+        &mut out,
+        &format!(
+            "originating in {}; {what} USD {value}; rates as of {}",
+            goods.origin, answer.as_of
+        ),
+    )?;
+    wrapped(&mut out, &importer(answer))?;
+    writeln!(out)?;
+    overview(&mut out, answer)?;
+    for preference in &answer.preferences {
+        writeln!(out)?;
+        let keeps = preference
+            .cheapest_keeping
+            .as_ref()
+            .map_or("no way here surely keeps it".to_owned(), |id| {
+                format!("the cheapest way that keeps it is {id}")
+            });
+        wrapped(&mut out, &format!("{} ({}): {keeps}", preference.name, preference.status))?;
+        if let Some(rule) = &preference.rule {
+            wrapped(&mut out, &format!("  rule of origin: {rule}"))?;
+        }
+        if !preference.note.is_empty() {
+            wrapped(&mut out, &format!("  {}", preference.note))?;
+        }
+    }
+    let shown = if all_lines { answer.itineraries.len() } else { 1 };
+    for itinerary in answer.itineraries.iter().take(shown) {
+        writeln!(out)?;
+        lines(&mut out, itinerary)?;
+    }
+    writeln!(out)?;
+    for reason in &answer.not_offered {
+        wrapped(&mut out, &format!("left out: {reason}"))?;
+    }
+    for warning in &answer.warnings {
+        wrapped(&mut out, &format!("note: {warning}"))?;
+    }
+    if shown < answer.itineraries.len() {
+        writeln!(out, "note: --lines shows the lines of every itinerary")?;
+    }
+    Ok(out.flush()?)
+}
+
+fn importer(answer: &LandedCostResponse) -> String {
+    let importer = &answer.importer;
+    let territory = match &importer.territory_by {
+        Some(by) => {
+            format!(" in the customs territory of {} ({by})", importer.territory.join(", "))
+        }
+        None => String::new(),
+    };
+    let valuation = match importer.valuation.as_deref() {
+        Some("fob") => "values without freight and insurance (FOB)",
+        Some(_) => "values with freight and insurance to its border (CIF)",
+        None => "values on a basis that is not known here",
+    };
+    format!("imported into {}{territory}, which {valuation}", importer.country)
+}
+
+/// One row for each way and claim.
+fn overview(out: &mut impl Write, answer: &LandedCostResponse) -> Result<()> {
+    let mut rows =
+        table(&["way", "corridors", "days", "claim", "kept", "landed USD", "saves"], &[2, 5, 6]);
+    for itinerary in &answer.itineraries {
+        for (n, of) in itinerary.alternatives.iter().enumerate() {
+            let days = format!("{:.1}", itinerary.duration_s as f64 / 86_400.0);
+            let first = |text: String| if n == 0 { text } else { String::new() };
+            rows.add_row([
+                first(itinerary.id.clone()),
+                first(itinerary.corridors.join(", ")),
+                first(days),
+                claim(of),
+                of.kept.clone().unwrap_or_default(),
+                sum(of.landed_usd, of.known_usd),
+                of.saving_usd.map_or(String::new(), |saving| usd(Some(saving))),
+            ]);
+        }
+    }
+    writeln!(out, "{rows}")?;
+    let unknown = answer.itineraries.iter().any(|i| i.shown.landed_usd.is_none());
+    if unknown {
+        writeln!(out, "+ what is known; something of it is not, see below")?;
+    }
+    Ok(())
+}
+
+/// The lines of an itinerary, what is missing, and who pays.
+fn lines(out: &mut impl Write, itinerary: &LandedView) -> Result<()> {
+    let shown = &itinerary.shown;
+    writeln!(out, "{}", emphasis(&format!("Itinerary {}, {}", itinerary.id, claim(shown))))?;
+    if !shown.reason.is_empty() {
+        wrapped(out, &shown.reason)?;
+    }
+    cost_lines(out, &shown.lines, Some(shown))?;
+    for line in shown.lines.iter().filter(|l| !l.note.is_empty()) {
+        wrapped(out, &format!("  {}: {}", line.name, line.note))?;
+    }
+    if !shown.supply.is_empty() {
+        writeln!(out, "To know the rest, give")?;
+        for supply in &shown.supply {
+            wrapped(out, &format!("  {supply}"))?;
+        }
+    }
+    let mut shares = format!(
+        "the buyer pays {}, the seller {} and has it in the price",
+        usd(shown.buyer_usd),
+        usd(shown.seller_usd)
+    );
+    if let Some(each) = shown.per_unit_usd {
+        shares = format!("{shares}; {} for one unit", usd(Some(each)));
+    }
+    wrapped(out, &shares)?;
+    Ok(())
+}
+
+fn cost_lines(
+    out: &mut impl Write,
+    lines: &[CostLineView],
+    sums: Option<&AlternativeView>,
+) -> Result<()> {
+    let mut rows = table(&["line", "rate", "on", "USD", "pays", "source"], &[2, 3]);
+    for line in lines {
+        let mark = if line.hypothetical { " (hypothetical)" } else { "" };
+        let name = if line.name.contains("(hypothetical)") {
+            line.name.clone()
+        } else {
+            format!("{}{mark}", line.name)
+        };
+        rows.add_row([
+            name,
+            line.rate.clone().unwrap_or_default(),
+            line.base_usd.map_or(String::new(), |base| usd(Some(base))),
+            usd(line.amount_usd),
+            line.payer.clone(),
+            shortened(line.source.as_deref().unwrap_or_default(), 48),
+        ]);
+    }
+    if let Some(of) = sums {
+        let total = sum(of.landed_usd, of.known_usd);
+        rows.add_row([String::from("landed"), String::new(), String::new(), total]);
+    }
+    writeln!(out, "{rows}")?;
+    Ok(())
+}
+
+/// Shows joint production stage by stage.
+pub fn production(answer: &ProductionResponse) -> Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let lot =
+        if answer.units == 1 { "one".to_owned() } else { format!("a lot of {}", answer.units) };
+    writeln!(out, "{}", emphasis(&format!("{}, {lot}", answer.good)))?;
+    let mut supply = Vec::new();
+    for stage in &answer.stages {
+        writeln!(out)?;
+        stage_lines(&mut out, stage)?;
+        supply.extend(stage.inputs.iter().flat_map(|input| input.supply.clone()));
+    }
+    writeln!(out)?;
+    let whole = sum(answer.whole_usd, answer.known_usd);
+    wrapped(&mut out, &format!("the whole: USD {whole}, {:.1} days on the way", answer.days))?;
+    if let Some(each) = answer.per_unit_usd {
+        writeln!(out, "for one: USD {}", usd(Some(each)))?;
+    }
+    supply.sort_unstable();
+    supply.dedup();
+    if !supply.is_empty() {
+        writeln!(out, "To know the rest, give")?;
+        for supply in &supply {
+            wrapped(&mut out, &format!("  {supply}"))?;
+        }
+    }
+    for warning in &answer.warnings {
+        wrapped(&mut out, &format!("note: {warning}"))?;
+    }
+    Ok(out.flush()?)
+}
+
+fn stage_lines(out: &mut impl Write, stage: &StageView) -> Result<()> {
+    let at = if stage.at.is_empty() { String::new() } else { format!(" at {}", stage.at) };
+    writeln!(out, "{}", emphasis(&format!("{}{at}", stage.stage)))?;
+    let mut rows = table(&["input", "from", "by", "days", "value", "landed USD"], &[3, 4, 5]);
+    for input in &stage.inputs {
+        rows.add_row([
+            format!("{} ({})", input.name, input.origin),
+            input.from.clone().unwrap_or_default(),
+            input.corridors.join(", "),
+            if input.from.is_some() { format!("{:.1}", input.days) } else { String::new() },
+            usd(Some(input.value_usd)),
+            sum(input.landed_usd, input.known_usd),
+        ]);
+    }
+    writeln!(out, "{rows}")?;
+    wrapped(
+        out,
+        &format!(
+            "work {}; moving has added {} so far; cost {}",
+            usd(Some(stage.work_usd)),
+            usd(stage.added_usd),
+            usd(stage.cost_usd)
+        ),
+    )?;
+    Ok(())
+}

@@ -1,0 +1,226 @@
+//! A shipment's weights in a world, customized by every criterion: made once, asked many times.
+//!
+//! Another day, a closure or a scenario changes the weights of some links only. What is known of a
+//! world like it is then changed there ([`corridor_routing::Difference`]) instead of made anew.
+
+use crate::criterion::{Criterion, Weigher};
+use crate::planner::Planner;
+use crate::price::Pricing;
+use crate::shipment::Shipment;
+use crate::world::{Conditions, World};
+use corridor_network::{EdgeId, FeatureId, FeatureSetId, Id, IdVec, Network};
+use corridor_routing::{Customized, Metric, Plain, Weight};
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Worlds kept ready; one takes some 200 MB for the network that ships.
+pub(crate) const KEPT: usize = 3;
+/// When more edges have other weights, customizing anew is quicker than changing.
+const MOST_CHANGED: usize = 4_000;
+
+/// A world for a shipment, ready for questions.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    world: World,
+    shipment: Shipment,
+    /// By criterion.
+    customized: [Arc<Customized>; 4],
+}
+
+/// Weights by criterion of one edge of the layer.
+type Weighed = (EdgeId, [Weight; 4]);
+
+impl Prepared {
+    /// What is asked by one criterion.
+    pub(crate) fn by<'a>(&'a self, planner: &'a Planner, criterion: Criterion) -> Plain<'a> {
+        Plain {
+            hierarchy: planner.graph.hierarchy(),
+            customized: &self.customized[criterion as usize],
+        }
+    }
+
+    /// Whether every link has in `world` the weights it has here.
+    pub(crate) fn serves(&self, world: &World, shipment: &Shipment, network: &Network) -> bool {
+        self.shipment == *shipment
+            && alike(&self.world.conditions, &world.conditions)
+            && self.world.conditions.avoid_countries == world.conditions.avoid_countries
+            && !changed_sets(network, &self.world, world, None).iter().any(|changed| *changed)
+    }
+
+    /// Prepares a world: from another one of the same planner or of the one it is a variant of, where
+    /// that saves work. Features that `other_facts` marks stand otherwise in the tables of the base;
+    /// without it, the base may differ in anything.
+    pub(crate) fn new(
+        planner: &Planner,
+        world: &World,
+        shipment: &Shipment,
+        base: Option<(&Self, Option<&IdVec<FeatureId, bool>>)>,
+    ) -> Self {
+        let base = base.filter(|(base, _)| base.shipment == *shipment);
+        let known = base.filter(|(base, _)| alike(&base.world.conditions, &world.conditions));
+        let weights = match known {
+            Some((base, Some(facts))) => {
+                planner.weigh(world, shipment, base.maybe_other(planner, world, facts))
+            }
+            _ => planner.weigh(world, shipment, |_| true),
+        };
+        let customize = |criterion: Criterion| {
+            let weights =
+                weights.iter().map(|(edge, weights)| (*edge, weights[criterion as usize]));
+            let Some((base, _)) = base else { return planner.customize(weights.map(|w| w.1)) };
+            let base = &base.customized[criterion as usize];
+            let others: Vec<(EdgeId, Weight)> =
+                weights.filter(|(edge, weight)| base.metric().weight(*edge) != *weight).collect();
+            if others.is_empty() {
+                return base.clone();
+            }
+            if others.len() > MOST_CHANGED {
+                let mut metric = base.metric().clone();
+                for (edge, weight) in others {
+                    metric.replace(edge, weight);
+                }
+                return Arc::new(planner.graph.hierarchy().customize(metric));
+            }
+            let mut customized = Customized::clone(base);
+            customized.change(planner.graph.hierarchy(), &others);
+            Arc::new(customized)
+        };
+        let ((a, b), (c, d)) = rayon::join(
+            || (customize(Criterion::Time), customize(Criterion::Cost)),
+            || (customize(Criterion::Emissions), customize(Criterion::Generalised)),
+        );
+        Self { world: world.clone(), shipment: shipment.clone(), customized: [a, b, c, d] }
+    }
+
+    /// Which edges of the network may have other weights in `world`.
+    fn maybe_other<'a>(
+        &'a self,
+        planner: &'a Planner,
+        world: &'a World,
+        other_facts: &IdVec<FeatureId, bool>,
+    ) -> impl Fn(EdgeId) -> bool + Sync + use<'a> {
+        let network = planner.network();
+        let columns = network.columns();
+        let sets = changed_sets(network, &self.world, world, Some(other_facts));
+        let [ours, theirs] = [&self.world, world].map(|w| &w.conditions.avoid_countries);
+        let countries = ours != theirs;
+        let changed_country = move |node| {
+            let country = columns.node_country[node];
+            ours.contains(&country) != theirs.contains(&country)
+        };
+        move |edge| {
+            let link = edge.link();
+            let [a, b] = [columns.link_a[link], columns.link_b[link]];
+            sets[columns.link_features[link]]
+                || countries && (changed_country(a) || changed_country(b))
+        }
+    }
+}
+
+impl Planner {
+    /// The weights of the edges of the layer that are asked for.
+    fn weigh(
+        &self,
+        world: &World,
+        shipment: &Shipment,
+        asked: impl Fn(EdgeId) -> bool + Sync,
+    ) -> Vec<Weighed> {
+        let pricing = self.pricing(world, shipment);
+        let weigher = Weigher::new(shipment, self.rates());
+        let weighed = |e: usize| {
+            let edge = self.graph.network_edge(EdgeId::from_index(e));
+            asked(edge).then(|| (EdgeId::from_index(e), weights(&pricing, weigher, edge)))
+        };
+        let edges = (0..self.graph.hierarchy().edge_count()).into_par_iter();
+        edges.with_min_len(1 << 14).filter_map(weighed).collect()
+    }
+
+    /// Customizes the weights of all edges of the layer.
+    fn customize(&self, weights: impl Iterator<Item = Weight>) -> Arc<Customized> {
+        Arc::new(self.graph.hierarchy().customize(Metric::new(weights.collect())))
+    }
+}
+
+/// The worlds kept ready, the one asked last first.
+#[derive(Debug, Default)]
+pub(crate) struct Kept(Vec<Arc<Prepared>>);
+
+impl Kept {
+    /// The one that serves, moved to the front.
+    pub(crate) fn find(
+        &mut self,
+        world: &World,
+        shipment: &Shipment,
+        network: &Network,
+    ) -> Option<Arc<Prepared>> {
+        let at = self.0.iter().position(|p| p.serves(world, shipment, network))?;
+        self.0[..=at].rotate_right(1);
+        self.0.first().cloned()
+    }
+
+    /// The one of a shipment that was asked last.
+    pub(crate) fn latest(&self, shipment: &Shipment) -> Option<Arc<Prepared>> {
+        self.0.iter().find(|p| p.shipment == *shipment).cloned()
+    }
+
+    /// Keeps one more; the one not asked for longest goes.
+    pub(crate) fn keep(&mut self, prepared: Arc<Prepared>) {
+        self.0.insert(0, prepared);
+        self.0.truncate(KEPT);
+    }
+}
+
+/// Weights by criterion of an edge of the network.
+fn weights(pricing: &Pricing<'_>, weigher: Weigher, edge: EdgeId) -> [Weight; 4] {
+    if !pricing.is_open(edge) {
+        return [Weight::INFINITY; 4];
+    }
+    let (mut hours, mut usd, mut kg) = (0.0, 0.0, 0.0);
+    pricing.charges(edge, |c| {
+        hours += c.hours;
+        usd += c.usd;
+        kg += c.kg;
+    });
+    Criterion::ALL.map(|criterion| weigher.weigh(criterion, hours, usd, kg))
+}
+
+/// Whether conditions differ at most in what [`changed_sets`] and the countries show.
+fn alike(one: &Conditions, other: &Conditions) -> bool {
+    let Conditions {
+        depart,
+        as_of,
+        avoid_features,
+        allow_features,
+        avoid_countries,
+        strict_status,
+        ..
+    } = other.clone();
+    *other
+        == Conditions {
+            depart,
+            as_of,
+            avoid_features,
+            allow_features,
+            avoid_countries,
+            strict_status,
+            ..one.clone()
+        }
+}
+
+/// The sets of features that are open, or gone through, otherwise in the one world than in the
+/// other, or stand otherwise in the tables.
+fn changed_sets(
+    network: &Network,
+    one: &World,
+    other: &World,
+    other_facts: Option<&IdVec<FeatureId, bool>>,
+) -> IdVec<FeatureSetId, bool> {
+    let sets = &network.columns().feature_sets;
+    let changed = |(id, set): (FeatureSetId, &Vec<FeatureId>)| {
+        one.is_open(id) != other.is_open(id)
+            || set
+                .iter()
+                .any(|f| one.ice(*f) != other.ice(*f) || other_facts.is_some_and(|facts| facts[*f]))
+    };
+    sets.enumerate().map(changed).collect()
+}

@@ -1,0 +1,508 @@
+//! What the charges of edges are made from, worked out once for a shipment in a world.
+
+use super::{Charge, ChargeKind, Component, Particulars, basis};
+use crate::cargo::Handling;
+use crate::parameters::Parameters;
+use crate::rates::{COUNTRIES, Rates, slot};
+use crate::shipment::Shipment;
+use crate::world::World;
+use corridor_network::fact::{AreaKind, Border, ServiceKind, Union};
+use corridor_network::{CountryCode, FeatureId, FeatureKind, Mode, Network};
+
+const KM_PER_NM: f64 = 1.852;
+
+/// What moving the whole shipment over a kilometre takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Carriage {
+    pub h_per_km: f64,
+    pub usd_per_km: f64,
+    pub kg_per_km: f64,
+    pub wtt_kg_per_km: f64,
+}
+
+impl Carriage {
+    /// `g` and `wtt_g` are intensities per tonne-km, well to wheel and well to tank.
+    fn new(h_per_km: f64, usd_per_km: f64, g: f64, wtt_g: f64, t: f64) -> Self {
+        let [kg_per_km, wtt_kg_per_km] = [g, wtt_g].map(|g| g * t / 1000.0);
+        Self { h_per_km, usd_per_km, kg_per_km, wtt_kg_per_km }
+    }
+
+    #[inline]
+    pub fn run(&self, km: f64, parameters: &'static [&'static str]) -> Charge {
+        Charge {
+            kind: ChargeKind::Run,
+            component: Component::Freight,
+            hours: km * self.h_per_km,
+            usd: km * self.usd_per_km,
+            kg: km * self.kg_per_km,
+            wtt_kg: km * self.wtt_kg_per_km,
+            parameters,
+        }
+    }
+}
+
+/// What things take in one country.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Here {
+    pub rail: Carriage,
+    pub road: Carriage,
+    pub road_base_usd: f64,
+    pub port_h: f64,
+    pub port_usd: f64,
+    pub rail_dwell_h: f64,
+    pub rail_wait_h: f64,
+    pub rail_base_usd: f64,
+    /// A handling in a rail terminal or river port.
+    pub lift_usd: f64,
+    pub water_wait_h: f64,
+}
+
+/// What links with a set of features have in common.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct SetPrice {
+    pub open: bool,
+    pub enclosed: bool,
+    pub escorted: bool,
+    /// Sailing, without calls; slower in ice.
+    pub h_per_km: f64,
+    pub passage: Option<u32>,
+    pub border: Option<u32>,
+    pub terminal: Option<u32>,
+    service: Option<u32>,
+}
+
+impl SetPrice {
+    /// The row of its service; none that there is when it has none.
+    pub fn service(&self) -> usize {
+        self.service.map_or(usize::MAX, |row| row as usize)
+    }
+}
+
+/// What going through the passages of a set takes besides sailing their length.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct PassagePrice {
+    /// Of gates across open water.
+    pub gate_hours: f64,
+    pub gate_usd: f64,
+    /// Of canals, of which links bear their shares.
+    pub canal_hours: f64,
+    pub canal_usd: f64,
+    pub has_canal: bool,
+}
+
+/// Half of what a border takes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BorderPrice {
+    pub crossing: Charge,
+    pub gauge: Option<Charge>,
+}
+
+/// A listed ship line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ServicePrice {
+    pub takes: bool,
+    pub wait_h: f64,
+    pub hours: f64,
+    pub base_usd: f64,
+    pub carriage: Carriage,
+    pub basis: &'static [&'static str],
+}
+
+/// Ships on the open sea.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SeaPrice {
+    pub sailing_h_per_km: f64,
+    pub call_h_per_km: f64,
+    pub carriage: Carriage,
+    pub escort_usd_per_km: f64,
+}
+
+/// The parameters of hubs, by id.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HubBasis {
+    pub port: &'static [&'static str],
+    pub river_port: &'static [&'static str],
+    pub rail_terminal: &'static [&'static str],
+    pub wait_sea: &'static [&'static str],
+    pub wait_water: &'static [&'static str],
+    pub wait_rail: &'static [&'static str],
+}
+
+/// All of it.
+pub(super) struct Tables {
+    pub sets: Vec<SetPrice>,
+    pub passages: Vec<PassagePrice>,
+    pub borders: Vec<BorderPrice>,
+    pub services: Vec<ServicePrice>,
+    /// Whether ships with the cargo call there.
+    pub ports: Vec<bool>,
+    here: Vec<Here>,
+    /// Whether the cargo goes by the mode.
+    pub modes: [bool; Mode::ALL.len()],
+    pub enclosed_seas: bool,
+    pub chartered: bool,
+    pub sea: SeaPrice,
+    pub sea_wait_h: f64,
+    pub sea_base_usd: f64,
+    pub water: Carriage,
+    pub hub_kg: f64,
+    pub sea_basis: &'static [&'static str],
+    pub escort_basis: &'static [&'static str],
+    pub toll_basis: &'static [&'static str],
+    pub rail_basis: &'static [&'static str],
+    pub water_basis: &'static [&'static str],
+    pub hubs: HubBasis,
+}
+
+impl Tables {
+    pub fn new(
+        network: &Network,
+        world: &World,
+        parameters: &Parameters,
+        rates: &Rates,
+        shipment: &Shipment,
+        particulars: &Particulars,
+    ) -> Self {
+        let fleet = &shipment.fleet;
+        let (units, t) = (shipment.units(), shipment.mass_t);
+        let ship = fleet.ship.as_ref();
+        let freight = ship.and_then(|ship| ship.freight);
+        let chartered = freight.is_some();
+        let boxes = shipment.cargo.handling() == Handling::Box;
+        let sea = sea(rates, shipment);
+        let mut modes = [true; Mode::ALL.len()];
+        modes[Mode::Rail as usize] = fleet.train.is_some();
+        modes[Mode::Road as usize] = fleet.lorry.is_some();
+        modes[Mode::InlandWater as usize] = fleet.barge.is_some();
+        let water_usd =
+            if boxes { units * rates.water_usd_per_feu_km } else { t * rates.water_usd_per_t_km };
+        let barge = fleet.barge.as_ref().map_or(1.0, |barge| barge.energy_ratio);
+        let (sets, passages) = sets(network, world, parameters, rates, shipment, &sea);
+        let class = handling_row(shipment.cargo.handling());
+        Self {
+            sets,
+            passages,
+            borders: borders(network, rates, shipment),
+            services: services(network, rates, shipment),
+            ports: ports(network, rates, shipment, particulars),
+            here: (0..COUNTRIES).map(|slot| here(rates, shipment, slot)).collect(),
+            modes,
+            enclosed_seas: ship.is_some_and(|ship| ship.enclosed_seas),
+            chartered,
+            sea_wait_h: if chartered { rates.charter_wait_h } else { rates.sea_wait_h },
+            sea_base_usd: match freight {
+                Some(freight) => t * freight.base_usd_per_t * rates.charter_level,
+                None => units * rates.sea_base_usd_per_feu,
+            },
+            sea,
+            water: Carriage::new(
+                1.0 / rates.water_kmh,
+                water_usd,
+                rates.water_g_per_tkm * barge,
+                rates.water_wtt_g_per_tkm * barge,
+                t,
+            ),
+            hub_kg: rates.hub_kg_per_feu * units,
+            sea_basis: match (chartered, ship.is_some()) {
+                (true, _) => basis::SEA_CHARTERED,
+                (false, true) => basis::SEA_OF_CLASS,
+                (false, false) => basis::SEA,
+            },
+            escort_basis: if chartered { basis::ESCORT_CHARTERED } else { basis::ESCORT },
+            toll_basis: if boxes { basis::TOLL } else { basis::TOLL_PER_T },
+            rail_basis: if boxes { basis::RAIL } else { basis::RAIL_PER_T },
+            water_basis: if boxes { basis::WATER } else { basis::WATER_PER_T },
+            hubs: match class {
+                None => HubBasis {
+                    port: basis::PORT,
+                    river_port: basis::RIVER_PORT,
+                    rail_terminal: basis::RAIL_TERMINAL,
+                    wait_sea: basis::WAIT_SEA,
+                    wait_water: basis::WAIT_WATER,
+                    wait_rail: basis::WAIT_RAIL,
+                },
+                Some(row) => HubBasis {
+                    port: basis::PORT_PER_T[row],
+                    river_port: basis::RIVER_PORT_PER_T[row],
+                    rail_terminal: basis::RAIL_TERMINAL_PER_T,
+                    wait_sea: basis::WAIT_CHARTER,
+                    wait_water: basis::WAIT_CHARTER,
+                    wait_rail: basis::WAIT_CHARTER,
+                },
+            },
+        }
+    }
+
+    /// What things take in a country.
+    #[inline]
+    pub fn at(&self, country: CountryCode) -> &Here {
+        &self.here[slot(country)]
+    }
+}
+
+/// Row of [`Rates::port`]; none for boxes.
+fn handling_row(handling: Handling) -> Option<usize> {
+    match handling {
+        Handling::Box => None,
+        Handling::General => Some(0),
+        Handling::DryBulk => Some(1),
+        Handling::Liquid => Some(2),
+        Handling::Wheeled => Some(3),
+    }
+}
+
+fn sea(rates: &Rates, shipment: &Shipment) -> SeaPrice {
+    let (units, t) = (shipment.units(), shipment.mass_t);
+    let ship = shipment.fleet.ship.as_ref();
+    let (g, wtt) = ship.map_or((rates.sea_g_per_tkm, rates.sea_wtt_g_per_tkm), |ship| {
+        let adjust = rates.sea_distance_adjustment / ship.emissions.distance_adjustment;
+        ((ship.emissions.ttw + ship.emissions.wtt) * adjust, ship.emissions.wtt * adjust)
+    });
+    let chartered = ship.and_then(|ship| Some((ship, ship.freight?)));
+    let Some((ship, freight)) = chartered else {
+        let h_per_km = 1.0 / rates.sea_kmh;
+        return SeaPrice {
+            sailing_h_per_km: h_per_km,
+            call_h_per_km: rates.sea_call_h_per_km,
+            carriage: Carriage::new(h_per_km, units * rates.sea_usd_per_feu_km, g, wtt, t),
+            escort_usd_per_km: units * rates.escort_usd_per_feu_km,
+        };
+    };
+    let h_per_km = 1.0 / (ship.speed_kn * KM_PER_NM);
+    let usd_per_km = t * freight.usd_per_t_nm / KM_PER_NM * rates.charter_level;
+    let loads = f64::from(shipment.fleet.voyages);
+    SeaPrice {
+        sailing_h_per_km: h_per_km,
+        call_h_per_km: 0.0,
+        carriage: Carriage::new(h_per_km, usd_per_km, g, wtt, t),
+        escort_usd_per_km: loads * ship.gross_tonnage * rates.escort_usd_per_gt_km,
+    }
+}
+
+fn sets(
+    network: &Network,
+    world: &World,
+    parameters: &Parameters,
+    rates: &Rates,
+    shipment: &Shipment,
+    sea: &SeaPrice,
+) -> (Vec<SetPrice>, Vec<PassagePrice>) {
+    let facts = network.facts();
+    let boxes = shipment.cargo.handling() == Handling::Box;
+    let through = |feature: &corridor_network::Feature| {
+        let passage = &facts.passages[feature.row as usize];
+        let is_canal = facts.lines.iter().any(|l| l.passage.as_ref() == Some(&feature.id));
+        let usd = if boxes {
+            shipment.units() * parameters.for_passage("passage.toll_usd_per_feu", &feature.id).value
+        } else {
+            shipment.mass_t * parameters.for_passage("passage.toll_usd_per_t", &feature.id).value
+        };
+        (is_canal, passage.wait_hours + passage.transit_hours, usd)
+    };
+    let by_feature: Vec<Option<(bool, f64, f64)>> = network
+        .features()
+        .iter()
+        .map(|f| (f.kind == FeatureKind::Passage).then(|| through(f)))
+        .collect();
+    let ship = shipment.fleet.ship.as_ref();
+    let curve = ship.and_then(|s| s.ice.as_ref()).map(|ice| (ice.thickness_cm, ice.speed_kn));
+    let open_kn = 1.0 / (sea.sailing_h_per_km * KM_PER_NM);
+    let mut passages = Vec::new();
+    let one = |(id, set): (corridor_network::FeatureSetId, &Vec<FeatureId>)| {
+        use corridor_network::Id;
+        let mut price = SetPrice {
+            open: world.is_open(id),
+            h_per_km: sea.sailing_h_per_km,
+            ..SetPrice::default()
+        };
+        let mut passage: Option<PassagePrice> = None;
+        for f in set {
+            let feature = &network.features()[*f];
+            match feature.kind {
+                FeatureKind::Border => price.border = price.border.or(Some(feature.row)),
+                FeatureKind::Service => price.service = price.service.or(Some(feature.row)),
+                FeatureKind::Terminal => price.terminal = price.terminal.or(Some(feature.row)),
+                FeatureKind::Area => {
+                    price.enclosed |= facts.areas[feature.row as usize].kind == AreaKind::Enclosed;
+                    if let Some(ice) = world.ice(*f) {
+                        let kn = ice.speed_kn(open_kn, rates.ice_kmh / KM_PER_NM, curve);
+                        price.h_per_km = price.h_per_km.max(1.0 / (kn * KM_PER_NM));
+                        price.escorted |= ice.going == crate::ice::Going::Escorted;
+                    }
+                }
+                _ => {}
+            }
+            if let Some((is_canal, hours, usd)) = by_feature[f.index()] {
+                let all = passage.get_or_insert_default();
+                all.has_canal |= is_canal;
+                if is_canal {
+                    all.canal_hours += hours;
+                    all.canal_usd += usd;
+                } else {
+                    all.gate_hours += hours;
+                    all.gate_usd += usd;
+                }
+            }
+        }
+        if let Some(passage) = passage {
+            price.passage = Some(passages.len() as u32);
+            passages.push(passage);
+        }
+        price
+    };
+    let sets = network.columns().feature_sets.enumerate().map(one).collect();
+    (sets, passages)
+}
+
+/// Where ships with the cargo call: boxes at container ports, other cargo wherever the ship is not
+/// far too deep. Published depths are often the shallow end of a class, and old.
+fn ports(
+    network: &Network,
+    rates: &Rates,
+    shipment: &Shipment,
+    particulars: &Particulars,
+) -> Vec<bool> {
+    let boxes = shipment.cargo.handling() == Handling::Box;
+    let draught = shipment.fleet.ship.as_ref().map(|ship| ship.hull.draught_m);
+    let terminals = network.facts().terminals.iter().zip(particulars.takes_boxes.iter());
+    terminals
+        .map(|(terminal, takes_boxes)| {
+            let deep = terminal
+                .draught_m
+                .zip(draught)
+                .is_none_or(|(depth, draught)| draught <= depth * rates.port_depth_tolerance);
+            deep && (!boxes || *takes_boxes)
+        })
+        .collect()
+}
+
+fn here(rates: &Rates, shipment: &Shipment, slot: usize) -> Here {
+    let of = rates.at(slot);
+    let (units, lorries, t) = (shipment.units(), shipment.lorries(), shipment.mass_t);
+    let fleet = &shipment.fleet;
+    let train = fleet.train.as_ref().map_or(1.0, |train| train.energy_ratio);
+    let lorry = fleet.lorry.as_ref().map_or(1.0, |lorry| lorry.energy_ratio);
+    let class = handling_row(shipment.cargo.handling()).map(|row| &rates.port[row]);
+    let rail_usd_per_km = match class {
+        None => units * of.rail_usd_per_feu_km,
+        Some(_) => t * of.rail_usd_per_t_km,
+    };
+    Here {
+        rail: Carriage::new(
+            1.0 / of.rail_kmh,
+            rail_usd_per_km,
+            of.rail_g_per_tkm * train,
+            of.rail_wtt_g_per_tkm * train,
+            t,
+        ),
+        road: Carriage::new(
+            1.0 / of.road_kmh,
+            lorries * of.road_usd_per_km,
+            rates.road_g_per_tkm * lorry,
+            rates.road_wtt_g_per_tkm * lorry,
+            t,
+        ),
+        road_base_usd: lorries * rates.road_base_usd,
+        port_h: class.map_or(of.port_dwell_h, |port| port.dwell_h),
+        port_usd: class.map_or(units * of.port_usd_per_feu, |port| t * port.usd_per_t),
+        rail_dwell_h: of.rail_dwell_h,
+        rail_wait_h: class.map_or(of.rail_wait_h, |_| rates.charter_wait_h),
+        rail_base_usd: class.map_or(units * of.rail_base_usd, |_| 0.0),
+        lift_usd: class.map_or(units * of.rail_lift_usd, |_| t * rates.terminal_usd_per_t),
+        water_wait_h: class.map_or(of.water_wait_h, |_| rates.charter_wait_h),
+    }
+}
+
+fn borders(network: &Network, rates: &Rates, shipment: &Shipment) -> Vec<BorderPrice> {
+    let facts = network.facts();
+    facts.borders.iter().map(|border| one_border(border, &facts.unions, rates, shipment)).collect()
+}
+
+fn one_border(
+    border: &Border,
+    unions: &[Union],
+    rates: &Rates,
+    shipment: &Shipment,
+) -> BorderPrice {
+    let [a, b] = [border.sides[0].country, border.sides[1].country];
+    let rail = border.mode == Mode::Rail;
+    let units = if rail { shipment.units() } else { shipment.lorries() };
+    let in_union = |union: &Union| union.members.contains(&a) && union.members.contains(&b);
+    let (ra, rb) = (rates.of(a), rates.of(b));
+    let measured = border.dwell_hours;
+    let (hours, usd, parameters) = match (unions.iter().any(in_union), rail) {
+        (true, true) => (rates.union_rail_h, rates.union_usd, basis::UNION_RAIL),
+        (true, false) => (rates.union_road_h, rates.union_usd, basis::UNION_ROAD),
+        (false, true) => (
+            f64::midpoint(ra.border_rail_h, rb.border_rail_h),
+            f64::midpoint(ra.border_rail_usd, rb.border_rail_usd),
+            basis::BORDER_RAIL,
+        ),
+        (false, false) => (
+            f64::midpoint(ra.border_road_h, rb.border_road_h),
+            f64::midpoint(ra.border_road_usd, rb.border_road_usd),
+            basis::BORDER_ROAD,
+        ),
+    };
+    // A figure measured at this very post includes everything, and its own hours are no parameter.
+    let parameters = if measured.is_some() { &parameters[..1] } else { parameters };
+    let half = |kind, component, hours: f64, usd: f64, parameters| {
+        Charge::priced(kind, component, hours / 2.0, usd * units / 2.0, parameters)
+    };
+    let hours = measured.unwrap_or(hours);
+    let crossing = half(ChargeKind::Border, Component::Fee, hours, usd, parameters);
+    let gauge = border.gauge_break.then(|| {
+        let (hours, parameters) = match measured {
+            Some(_) => (0.0, &basis::GAUGE[..1]),
+            None => (rates.gauge_break_h, basis::GAUGE),
+        };
+        half(ChargeKind::GaugeBreak, Component::Handling, hours, rates.gauge_break_usd, parameters)
+    });
+    BorderPrice { crossing, gauge }
+}
+
+/// The class of a listed line's ships in the table of vehicles.
+pub(super) fn ferry_id(kind: ServiceKind) -> &'static str {
+    match kind {
+        ServiceKind::RailFerry => "rail-ferry",
+        ServiceKind::RoRo => "ro-ro-ferry",
+        ServiceKind::Feeder => "feeder",
+    }
+}
+
+fn services(network: &Network, rates: &Rates, shipment: &Shipment) -> Vec<ServicePrice> {
+    let (units, t) = (shipment.units(), shipment.mass_t);
+    let [rail_ferry, ro_ro, feeder] = shipment.fleet.ferries;
+    let one = |service: &corridor_network::fact::Service| {
+        // A feeder is a small container ship; wagons and lorries go by the dearer ferries.
+        let lifted = service.kind == ServiceKind::Feeder;
+        let (base, per_km, g, wtt) = if lifted {
+            (
+                rates.sea_base_usd_per_feu,
+                rates.sea_usd_per_feu_km,
+                rates.sea_g_per_tkm,
+                rates.sea_wtt_g_per_tkm,
+            )
+        } else {
+            (
+                rates.ferry_base_usd_per_feu,
+                rates.ferry_usd_per_feu_km,
+                rates.ferry_g_per_tkm,
+                rates.ferry_wtt_g_per_tkm,
+            )
+        };
+        ServicePrice {
+            takes: match service.kind {
+                ServiceKind::RailFerry => rail_ferry,
+                ServiceKind::RoRo => ro_ro,
+                ServiceKind::Feeder => feeder,
+            },
+            wait_h: 7.0 * 24.0 / service.sailings_per_week.max(0.01) / 2.0,
+            hours: service.hours,
+            base_usd: units * base,
+            carriage: Carriage::new(0.0, units * per_km, g, wtt, t),
+            basis: if lifted { basis::FEEDER } else { basis::FERRY },
+        }
+    };
+    network.facts().services.iter().map(one).collect()
+}

@@ -1,0 +1,168 @@
+//! From some places to a part of the network, or from there to them, straight from a customized
+//! metric.
+//!
+//! For questions asked once or twice of a metric, where the arcs of shortest ways
+//! ([`super::Perfect`]) would take longer to find than they save, and for seeds by the thousand.
+//! Weights are passed up over the part that holds the seeds, then down over the part that is asked.
+
+use super::query::{Plain, Upwards};
+use super::{Hierarchy, NONE};
+use crate::Weight;
+use crate::search::Direction;
+use corridor_network::NodeId;
+
+/// Some nodes and all that stands above them.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Rising.
+    ranks: Vec<u32>,
+}
+
+impl Hierarchy {
+    /// The part that holds these nodes.
+    pub fn part(&self, nodes: impl IntoIterator<Item = NodeId>) -> Part {
+        let mut marked = vec![false; self.node_count()];
+        for node in nodes {
+            let mut at = self.rank(node);
+            while at != NONE && !std::mem::replace(&mut marked[at as usize], true) {
+                at = self.parent(at);
+            }
+        }
+        let ranks = (0..marked.len() as u32).filter(|rank| marked[*rank as usize]).collect();
+        Part { ranks }
+    }
+}
+
+impl Part {
+    /// This part and another together.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        let mut ranks = [&self.ranks[..], &other.ranks].concat();
+        ranks.sort_unstable();
+        ranks.dedup();
+        Self { ranks }
+    }
+}
+
+/// Weights from places to the nodes of a part, or back; keeps its memory from question to question.
+#[derive(Clone, Debug)]
+pub struct Reach {
+    /// By rank; only those of the part that was asked last mean anything.
+    distance: Vec<u32>,
+}
+
+impl Reach {
+    /// Memory for questions over a hierarchy.
+    pub fn new(hierarchy: &Hierarchy) -> Self {
+        Self { distance: vec![Weight::FAR; hierarchy.node_count()] }
+    }
+
+    /// Finds the weights from the seeds, all in the part `from`, to the nodes of the part `to`;
+    /// backward, from these nodes to the seeds. Seeds are given with what it takes to get there, or
+    /// on from there.
+    pub fn run(
+        &mut self,
+        graph: Plain<'_>,
+        (from, seeds): (&Part, impl IntoIterator<Item = (NodeId, Weight)>),
+        to: &Part,
+        direction: Direction,
+    ) {
+        let Plain { hierarchy, customized } = graph;
+        let distance = &mut self.distance;
+        for rank in from.ranks.iter().chain(&to.ranks) {
+            distance[*rank as usize] = Weight::FAR;
+        }
+        for (node, weight) in seeds {
+            let known = &mut distance[hierarchy.rank(node) as usize];
+            *known = weight.get().min(*known);
+        }
+        for rank in &from.ranks {
+            let here = distance[*rank as usize];
+            if here < Weight::FAR {
+                let relax = |head: u32, weight: u32| {
+                    let known = &mut distance[head as usize];
+                    *known = (here + weight).min(*known);
+                };
+                match direction {
+                    Direction::Forward => graph.forwards(*rank, relax),
+                    Direction::Backward => graph.backwards(*rank, relax),
+                }
+            }
+        }
+        let down = usize::from(direction == Direction::Forward);
+        for rank in to.ranks.iter().rev() {
+            let row = hierarchy.row(*rank);
+            let arcs = hierarchy.head[row.clone()].iter().zip(&customized.weights[row]);
+            let above = arcs.map(|(head, weight)| distance[*head as usize] + weight[down][0]);
+            distance[*rank as usize] = above.fold(distance[*rank as usize], u32::min);
+        }
+    }
+
+    /// The weight of a node of the part asked last.
+    pub fn weight(&self, hierarchy: &Hierarchy, node: NodeId) -> Weight {
+        Weight::new(self.distance[hierarchy.rank(node) as usize])
+    }
+}
+
+/// Weights from an origin to the nodes of a part, and from there on to a destination, found in one
+/// pass; keeps its memory from question to question.
+#[derive(Clone, Debug)]
+pub struct Detours {
+    /// By rank; only those of the part that was asked last mean anything.
+    weights: Vec<[u32; 2]>,
+}
+
+impl Detours {
+    /// Memory for questions over a hierarchy.
+    pub fn new(hierarchy: &Hierarchy) -> Self {
+        Self { weights: vec![[Weight::FAR; 2]; hierarchy.node_count()] }
+    }
+
+    /// Finds the weights of the part. The ends are given with what it takes to get to them, or on
+    /// from them.
+    pub fn run(&mut self, graph: Plain<'_>, ends: [&[(NodeId, Weight)]; 2], part: &Part) {
+        let Plain { hierarchy, customized } = graph;
+        let weights = &mut self.weights;
+        let nodes = ends.iter().copied().flatten().map(|end| end.0);
+        let around = hierarchy.part(nodes);
+        for rank in around.ranks.iter().chain(&part.ranks) {
+            weights[*rank as usize] = [Weight::FAR; 2];
+        }
+        for (which, ends) in ends.iter().enumerate() {
+            for (node, weight) in *ends {
+                let known = &mut weights[hierarchy.rank(*node) as usize][which];
+                *known = weight.get().min(*known);
+            }
+        }
+        for rank in &around.ranks {
+            let here = weights[*rank as usize];
+            for arc in hierarchy.row(*rank) {
+                let [[up], [down]] = customized.weights[arc];
+                let above = &mut weights[hierarchy.head[arc] as usize];
+                above[0] = above[0].min(here[0] + up);
+                above[1] = above[1].min(here[1] + down);
+            }
+        }
+        for rank in part.ranks.iter().rev() {
+            let row = hierarchy.row(*rank);
+            let mut here = weights[*rank as usize];
+            for (head, [[up], [down]]) in
+                hierarchy.head[row.clone()].iter().zip(&customized.weights[row])
+            {
+                let above = weights[*head as usize];
+                here[0] = here[0].min(above[0] + down);
+                here[1] = here[1].min(above[1] + up);
+            }
+            weights[*rank as usize] = here;
+        }
+    }
+
+    /// The weight from the origin to a node of the part.
+    pub fn there(&self, hierarchy: &Hierarchy, node: NodeId) -> Weight {
+        Weight::new(self.weights[hierarchy.rank(node) as usize][0])
+    }
+    /// The weight from a node of the part on to the destination.
+    pub fn on(&self, hierarchy: &Hierarchy, node: NodeId) -> Weight {
+        Weight::new(self.weights[hierarchy.rank(node) as usize][1])
+    }
+}

@@ -1,0 +1,119 @@
+//! How a question becomes a response: read, settled, recognised by its digest, answered once, kept.
+
+use crate::app::App;
+use crate::problem::HttpProblem;
+use crate::question::Question;
+use crate::read::Fields;
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// Whoever keeps an answer asks whether it still holds before showing it again: the day may have
+/// changed, or the network.
+const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// Answers a question.
+pub(crate) async fn ask<Q: Question>(
+    app: Arc<App>,
+    fields: Arc<Fields>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let question = if method == Method::POST {
+        match uri.query() {
+            Some(query) if !query.is_empty() => Err(HttpProblem::bad(
+                "field-unknown",
+                format!("?{query} means nothing beside a body"),
+                "put all fields into the body",
+            )),
+            _ => fields.read_json::<Q>(&headers, &body),
+        }
+    } else {
+        fields.read_query::<Q>(uri.query().unwrap_or_default())
+    };
+    match question {
+        Ok(question) => answer(&app, question, &headers).await.unwrap_or_else(refuse),
+        Err(problem) => refuse(problem),
+    }
+}
+
+fn refuse(problem: HttpProblem) -> Response {
+    problem.into_response()
+}
+
+async fn answer<Q: Question>(
+    app: &Arc<App>,
+    mut question: Q,
+    headers: &HeaderMap,
+) -> Result<Response, HttpProblem> {
+    question.settle(&app.engine, jiff::Zoned::now().date())?;
+    let key = digest(app, &question)?;
+    let tag = tag(&key);
+    if is_known(headers, &tag) {
+        return Ok(respond(StatusCode::NOT_MODIFIED, tag, Body::empty()));
+    }
+    // Of many that ask the same at once, one works and the others wait for its answer.
+    let guard = match app.answers.get_value_or_guard_async(&key).await {
+        Ok(known) => return Ok(respond(StatusCode::OK, tag, known.into())),
+        Err(guard) => guard,
+    };
+    let engine = app.engine.clone();
+    let task = move || -> Result<Bytes, HttpProblem> {
+        let answer = question.answer(&engine)?;
+        let json = serde_json::to_vec(&answer).map_err(|_| HttpProblem::internal())?;
+        Ok(Bytes::from(json))
+    };
+    let json = app.pool.run(Q::WORK, task).await??;
+    // It is another's turn to keep it where the guard is gone already; the answer is the same.
+    let _ = guard.insert(json.clone());
+    Ok(respond(StatusCode::OK, tag, json.into()))
+}
+
+/// What an answer is known by: everything it follows from.
+type Key = [u8; 32];
+
+fn digest<Q: Question>(app: &App, question: &Q) -> Result<Key, HttpProblem> {
+    let question = serde_json::to_vec(question).map_err(|_| HttpProblem::internal())?;
+    let mut hash = Sha256::new();
+    for part in [app.rests_on.as_bytes(), Q::NAME.as_bytes(), &question] {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    Ok(hash.finalize().into())
+}
+
+/// The tag is weak: compressed or not, the answer is the same.
+fn tag(key: &Key) -> HeaderValue {
+    let mut tag = String::from("W/\"");
+    for byte in &key[..16] {
+        let _ = write!(tag, "{byte:02x}");
+    }
+    tag.push('"');
+    HeaderValue::try_from(tag).unwrap_or(HeaderValue::from_static("W/\"\""))
+}
+
+/// Whether the asker has the answer of this tag.
+pub(crate) fn is_known(headers: &HeaderMap, tag: &HeaderValue) -> bool {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let Ok(tag) = tag.to_str().map(opaque) else { return false };
+    let known = headers.get_all(header::IF_NONE_MATCH).into_iter();
+    known
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|one| opaque(one) == tag)
+}
+
+fn respond(status: StatusCode, tag: HeaderValue, body: Body) -> Response {
+    let mut response = (status, body).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::ETAG, tag);
+    headers.insert(header::CACHE_CONTROL, REVALIDATE);
+    headers.insert(header::CONTENT_TYPE, JSON);
+    response
+}

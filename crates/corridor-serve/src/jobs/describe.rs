@@ -1,0 +1,126 @@
+//! The paths of jobs in OpenAPI.
+
+use super::question::{MatrixQuestion, PairsQuestion};
+use super::record::{Listed, Record};
+use super::small::{MatrixAnswer, PairsAnswer};
+use crate::openapi::Description;
+use schemars::JsonSchema;
+use serde_json::{Value, json};
+
+/// Describes the paths.
+pub(crate) fn describe(description: &mut Description) {
+    table::<MatrixQuestion, MatrixAnswer>(
+        description,
+        "matrix",
+        "All origins to all destinations; more than 2,500 cells become a job",
+    );
+    table::<PairsQuestion, PairsAnswer>(
+        description,
+        "pairs",
+        "Distances of many pairs in one mode; more than 1,000 become a job",
+    );
+    let job = content::<Record>(description);
+    let jobs = content::<Listed>(description);
+    let none = description.refused("There is no such job.");
+    let unready = description.refused("The job is not done.");
+    let id = json!([{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}]);
+    description.path(
+        "/v1/jobs",
+        json!({"get": {
+            "operationId": "get_jobs",
+            "summary": "The jobs, the newest first",
+            "responses": {"200": {"description": "The jobs.", "content": jobs}},
+        }}),
+    );
+    let one = |about: &str| json!({"200": {"description": about, "content": job}, "404": none});
+    description.path(
+        "/v1/jobs/{id}",
+        json!({
+            "get": {
+                "operationId": "get_job",
+                "summary": "Where a job stands",
+                "parameters": id,
+                "responses": one("The job."),
+            },
+            "delete": {
+                "operationId": "delete_job",
+                "summary": "Gives up a job under way, throws away one that came to its end",
+                "parameters": id,
+                "responses": one("The job as it was."),
+            },
+        }),
+    );
+    description.path(
+        "/v1/jobs/{id}/events",
+        json!({"get": {
+            "operationId": "get_job_events",
+            "summary": "Progress as server-sent events, each the job; named by its state",
+            "parameters": id,
+            "responses": {
+                "200": {
+                    "description": "Events until the state is final.",
+                    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+                },
+                "404": none,
+            },
+        }}),
+    );
+    let file = json!({"schema": {"type": "string", "format": "binary"}});
+    let files = json!({"text/csv": file, "application/vnd.apache.parquet": file});
+    description.path(
+        "/v1/jobs/{id}/result",
+        json!({"get": {
+            "operationId": "get_job_result",
+            "summary": "The table; parts of it with `Range`",
+            "parameters": id,
+            "responses": {
+                "200": {"description": "The table.", "content": files},
+                "206": {"description": "A part of it.", "content": files},
+                "404": none,
+                "409": unready,
+                "416": {"description": "There is no such part."},
+            },
+        }}),
+    );
+}
+
+fn content<T: JsonSchema>(description: &mut Description) -> Value {
+    json!({"application/json": {"schema": description.schema::<T>()}})
+}
+
+/// A question that is answered at once or becomes a job.
+fn table<Q: JsonSchema, A: JsonSchema>(description: &mut Description, name: &str, summary: &str) {
+    let body = content::<Q>(description);
+    let answer = content::<A>(description);
+    let job = content::<Record>(description);
+    let busy = description.refused("Too many questions or jobs wait.");
+    let responses = json!({
+        "200": {"description": "The answer.", "content": answer},
+        "202": {
+            "description": "A job; `Location` is where it is.",
+            "headers": {"Location": {"schema": {"type": "string"}}},
+            "content": job,
+        },
+        "400": description.refused("The question cannot be read, or names what does not exist."),
+        "413": description.refused("Too large; an estimate is told."),
+        "415": description.refused("The body is no JSON."),
+        "429": busy.clone(),
+        "500": description.refused("A fault of the program."),
+        "503": busy,
+        "507": description.refused("The disk of the server is full."),
+    });
+    let prefer = json!([{
+        "name": "Prefer", "in": "header", "schema": {"type": "string"},
+        "description": "`respond-async` asks for a job, however small the table.",
+    }]);
+    description.path(
+        &format!("/v1/{name}"),
+        json!({"post": {
+            "operationId": format!("post_{name}"),
+            "summary": summary,
+            "parameters": prefer,
+            "requestBody": {"required": true, "content": body},
+            "responses": responses,
+        }}),
+    );
+}

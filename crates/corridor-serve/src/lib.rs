@@ -1,0 +1,25 @@
+//! The engine over HTTP: an API described by its types, jobs for what is big, tiles and the web map.
+//!
+//! Start at [`serve`]. A question is a type of `question`; `ask` answers it; `routes` lists them all.
+//! Nothing here plans or prices: that is [`corridor::Engine`]. `docs/methods/http.md` tells how the
+//! API is used.
+
+mod app;
+mod ask;
+mod jobs;
+mod map;
+mod openapi;
+mod options;
+mod pool;
+mod problem;
+mod protect;
+mod question;
+mod read;
+mod routes;
+mod server;
+mod tiles;
+mod watch;
+mod web;
+
+pub use options::{Log, Options};
+pub use server::{openapi, serve};

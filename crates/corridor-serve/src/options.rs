@@ -1,0 +1,30 @@
+//! How a server is set up.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// How a server is set up.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Address and port to listen on; port 0 is any that is free.
+    pub listen: SocketAddr,
+    /// Threads that search; all of the machine unless given.
+    pub threads: Option<usize>,
+    /// Folder that jobs are kept in; made if need be.
+    pub jobs: PathBuf,
+    /// What is logged to stderr.
+    pub log: Log,
+}
+
+/// How much is logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Log {
+    /// Faults.
+    Error,
+    /// And what an operator should look at.
+    Warn,
+    /// And starting and ending.
+    Info,
+    /// And every request.
+    Debug,
+}

@@ -1,0 +1,28 @@
+//! `/v1/dataset`.
+
+use super::{Question, Work};
+use corridor::{Engine, Info, Problem};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What the network holds.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "DatasetRequest")]
+pub(crate) struct DatasetQuestion {}
+
+impl Question for DatasetQuestion {
+    type Answer = Info;
+    const NAME: &'static str = "dataset";
+    const SUMMARY: &'static str = "The network: version, sizes, sources with licences";
+    const WORK: Work = Work::LookUp;
+
+    fn settle(&mut self, _: &Engine, _: Date) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    fn answer(&self, engine: &Engine) -> Result<Info, Problem> {
+        Ok(engine.info())
+    }
+}

@@ -1,0 +1,85 @@
+//! `/v1/distance`.
+
+use super::{PlaceRef, Question, Work, check_snap, default_snap, settle_day, settled_day};
+use corridor::{DistanceOptions, DistanceResponse, Engine, Mode, Problem};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The shortest path in one mode, as distance tables have it.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "DistanceRequest")]
+pub(crate) struct DistanceQuestion {
+    /// Where from.
+    from: PlaceRef,
+    /// Where to.
+    to: PlaceRef,
+    /// Mode of transport.
+    #[serde(default)]
+    mode: ModeWord,
+    /// Passages, countries, ports not to be used.
+    #[serde(default)]
+    avoid: Vec<String>,
+    /// Passages or groups that tables leave out: `kiel`, `corinth`, `arctic`, `inland`, ...
+    #[serde(default)]
+    allow: Vec<String>,
+    /// Day whose state of lines and borders counts, YYYY-MM-DD; today unless given.
+    #[serde(default)]
+    on: Option<String>,
+    /// Keep off railways, roads and borders that are closed or suspended on the day; tables of
+    /// distances count them as open.
+    #[serde(default)]
+    strict_status: bool,
+    /// Farthest a place may lie from the network, km.
+    #[serde(default = "default_snap")]
+    max_snap_km: f64,
+}
+
+/// A mode with distances of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "DistanceMode")]
+pub(crate) enum ModeWord {
+    /// Ships.
+    #[default]
+    Sea,
+    /// Trains.
+    Rail,
+    /// Lorries.
+    Road,
+}
+
+impl From<ModeWord> for Mode {
+    fn from(word: ModeWord) -> Self {
+        match word {
+            ModeWord::Sea => Self::Sea,
+            ModeWord::Rail => Self::Rail,
+            ModeWord::Road => Self::Road,
+        }
+    }
+}
+
+impl Question for DistanceQuestion {
+    type Answer = DistanceResponse;
+    const NAME: &'static str = "distance";
+    const SUMMARY: &'static str = "The shortest path in one mode, with its course";
+    const WORK: Work = Work::Search;
+
+    fn settle(&mut self, _: &Engine, today: Date) -> Result<(), Problem> {
+        check_snap(self.max_snap_km)?;
+        settle_day(&mut self.on, "on", today).map(|_| ())
+    }
+
+    fn answer(&self, engine: &Engine) -> Result<DistanceResponse, Problem> {
+        let options = DistanceOptions {
+            mode: self.mode.into(),
+            avoid: self.avoid.clone(),
+            allow: self.allow.clone(),
+            on: settled_day(self.on.as_deref())?,
+            strict_status: self.strict_status,
+            max_snap_km: self.max_snap_km,
+        };
+        engine.distance(&self.from.0, &self.to.0, &options)
+    }
+}

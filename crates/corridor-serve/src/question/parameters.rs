@@ -1,0 +1,33 @@
+//! `/v1/parameters`.
+
+use super::{Question, Work};
+use corridor::parameters::{ParametersRequest, ParametersResponse};
+use corridor::{Engine, Problem};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The figures that answers rest on.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "ParametersRequest")]
+pub(crate) struct ParametersQuestion {
+    /// Beginnings of names (`rail.`), countries (`IN`) or other words; all have to fit.
+    #[serde(default)]
+    words: Vec<String>,
+}
+
+impl Question for ParametersQuestion {
+    type Answer = ParametersResponse;
+    const NAME: &'static str = "parameters";
+    const SUMMARY: &'static str = "The figures answers rest on, each with source, year, confidence";
+    const WORK: Work = Work::LookUp;
+
+    fn settle(&mut self, _: &Engine, _: Date) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    fn answer(&self, engine: &Engine) -> Result<ParametersResponse, Problem> {
+        engine.parameters_in_force(&ParametersRequest { words: self.words.clone() })
+    }
+}

@@ -1,0 +1,240 @@
+//! Questions read from the query of a URL or from JSON; what is unknown or misspelt is refused.
+
+use crate::problem::HttpProblem;
+use axum::http::{HeaderMap, StatusCode, header};
+use corridor::did_you_mean;
+use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// The fields of a question, as its type has them.
+pub(crate) struct Fields(BTreeMap<String, Kind>);
+
+/// What a field holds when it stands in a URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Number,
+    Whole,
+    Flag,
+    List,
+}
+
+impl Fields {
+    /// The fields of a type.
+    pub(crate) fn of<Q: JsonSchema>() -> Self {
+        let settings = SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true);
+        let schema = SchemaGenerator::new(settings).into_root_schema_for::<Q>();
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let fields = properties.into_iter().flatten();
+        Self(fields.map(|(name, schema)| (name.clone(), Kind::of(schema))).collect())
+    }
+
+    /// A question from the query of a URL. Lists are written with commas or by repeating the field.
+    ///
+    /// # Errors
+    /// When a field is unknown, stands twice or makes no sense.
+    pub(crate) fn read_query<Q: DeserializeOwned>(&self, query: &str) -> Result<Q, HttpProblem> {
+        let mut object = Map::new();
+        for (name, text) in form_urlencoded::parse(query.as_bytes()) {
+            let Some(kind) = self.0.get(&*name) else { return Err(self.unknown(&name)) };
+            let value = kind.read(&text).map_err(|expected| {
+                let detail = format!("{name}={text:?} is not {expected}");
+                HttpProblem::bad("field-invalid", detail, "see /v1/openapi.json").about(&name)
+            })?;
+            match (object.get_mut(&*name), value) {
+                (None, value) => {
+                    object.insert(name.into_owned(), value);
+                }
+                (Some(Value::Array(list)), Value::Array(more)) => list.extend(more),
+                (Some(_), _) => {
+                    let detail = format!("{name} stands twice");
+                    let action = "give it once";
+                    return Err(HttpProblem::bad("field-invalid", detail, action).about(&name));
+                }
+            }
+        }
+        serde_path_to_error::deserialize(Value::Object(object))
+            .map_err(|e| wrong(&e.path().to_string(), e.inner()))
+    }
+
+    /// A question from a JSON body.
+    ///
+    /// # Errors
+    /// As above; and when the body is no JSON.
+    pub(crate) fn read_json<Q: DeserializeOwned>(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Result<Q, HttpProblem> {
+        let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
+        if !kind.is_some_and(is_json) {
+            return Err(HttpProblem::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "media-type-unsupported",
+                format!("a body of type {:?} is not read here", kind.unwrap_or("")),
+                "send JSON with `Content-Type: application/json`",
+            ));
+        }
+        let mut json = serde_json::Deserializer::from_slice(body);
+        let question = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+            // A misspelt field is worth a better answer than the reader's own.
+            let object = serde_json::from_slice::<Map<String, Value>>(body).unwrap_or_default();
+            match object.keys().find(|name| !self.0.contains_key(*name)) {
+                Some(name) => self.unknown(name),
+                None => wrong(&error.path().to_string(), error.inner()),
+            }
+        })?;
+        json.end().map_err(|error| wrong(".", &error))?;
+        Ok(question)
+    }
+
+    fn unknown(&self, name: &str) -> HttpProblem {
+        let known = self.0.keys().map(String::as_str);
+        let action = match did_you_mean(name, known.clone()) {
+            Some(hint) => format!("did you mean {hint:?}?"),
+            None if self.0.is_empty() => "there is nothing to be given here".to_owned(),
+            None => format!("known are {}", known.collect::<Vec<_>>().join(", ")),
+        };
+        HttpProblem::bad("field-unknown", format!("there is no field {name:?}"), action).about(name)
+    }
+}
+
+/// A question whose values do not fit.
+fn wrong(path: &str, error: &serde_json::Error) -> HttpProblem {
+    let detail = error.to_string();
+    let is_missing = detail.starts_with("missing field");
+    let code = if is_missing { "field-missing" } else { "field-invalid" };
+    match path {
+        "." => HttpProblem::bad(code, detail, "see /v1/openapi.json"),
+        field => HttpProblem::bad(code, format!("{field}: {detail}"), "see /v1/openapi.json")
+            .about(field),
+    }
+}
+
+fn is_json(kind: &str) -> bool {
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+        || essence.to_ascii_lowercase().ends_with("+json")
+}
+
+impl Kind {
+    fn of(schema: &Value) -> Self {
+        let alternatives = ["anyOf", "oneOf"].into_iter().find_map(|key| schema.get(key));
+        let alternatives = alternatives.and_then(Value::as_array);
+        let word = match schema.get("type") {
+            Some(Value::String(word)) => word.as_str(),
+            // An optional value: what it is besides `null`.
+            Some(Value::Array(words)) => {
+                words.iter().filter_map(Value::as_str).find(|w| *w != "null").unwrap_or_default()
+            }
+            _ => {
+                return alternatives
+                    .into_iter()
+                    .flatten()
+                    .find(|s| s.get("type").and_then(Value::as_str) != Some("null"))
+                    .map_or(Self::Text, Self::of);
+            }
+        };
+        match word {
+            "number" => Self::Number,
+            "integer" => Self::Whole,
+            "boolean" => Self::Flag,
+            "array" => Self::List,
+            _ => Self::Text,
+        }
+    }
+
+    /// A value, or what it should have been.
+    fn read(self, text: &str) -> Result<Value, &'static str> {
+        match self {
+            Self::Text => Ok(text.into()),
+            Self::Number => {
+                let number: f64 = text.trim().parse().map_err(|_| "a number")?;
+                serde_json::Number::from_f64(number).map(Value::Number).ok_or("a finite number")
+            }
+            Self::Whole => {
+                text.trim().parse::<u64>().map(Value::from).map_err(|_| "a whole number")
+            }
+            Self::Flag => text.trim().parse::<bool>().map(Value::from).map_err(|_| "true or false"),
+            Self::List => Ok(text.split(',').map(str::trim).filter(|t| !t.is_empty()).collect()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize, JsonSchema, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    struct Asked {
+        from: String,
+        #[serde(default)]
+        teu: Option<f64>,
+        #[serde(default)]
+        avoid: Vec<String>,
+        #[serde(default)]
+        strict: bool,
+    }
+
+    fn query(text: &str) -> Result<Asked, HttpProblem> {
+        Fields::of::<Asked>().read_query(text)
+    }
+
+    fn json(text: &str) -> Result<Asked, HttpProblem> {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, "application/json".parse().unwrap());
+        Fields::of::<Asked>().read_json(&headers, text.as_bytes())
+    }
+
+    fn told(problem: HttpProblem) -> Value {
+        serde_json::to_value(problem).unwrap()
+    }
+
+    #[test]
+    fn a_url_and_a_body_ask_the_same() {
+        let by_url = query("from=Mumbai&teu=2&avoid=suez,panama&avoid=IR&strict=true").unwrap();
+        let by_body =
+            json(r#"{"from":"Mumbai","teu":2,"avoid":["suez","panama","IR"],"strict":true}"#);
+        assert_eq!(by_url, by_body.unwrap());
+    }
+
+    #[test]
+    fn what_is_misspelt_is_refused_with_what_was_meant() {
+        for problem in [query("from=A&avoyd=suez"), json(r#"{"from":"A","avoyd":[]}"#)] {
+            let told = told(problem.unwrap_err());
+            assert_eq!(told["code"], "field-unknown");
+            assert_eq!(told["field"], "avoyd");
+            assert_eq!(told["action"], "did you mean \"avoid\"?");
+        }
+    }
+
+    #[test]
+    fn values_that_make_no_sense_are_refused() {
+        for (text, field) in [
+            ("from=A&teu=many", "teu"),
+            ("from=A&teu=NaN", "teu"),
+            ("from=A&strict=1", "strict"),
+            ("from=A&from=B", "from"),
+        ] {
+            let told = told(query(text).unwrap_err());
+            assert_eq!(
+                (told["code"].as_str(), told["field"].as_str()),
+                (Some("field-invalid"), Some(field))
+            );
+        }
+        assert_eq!(told(query("").unwrap_err())["code"], "field-missing");
+        assert_eq!(told(json("{").unwrap_err())["code"], "field-invalid");
+        assert_eq!(told(json(r#"{"from":"A"} x"#).unwrap_err())["code"], "field-invalid");
+        assert_eq!(told(json(r#"{"from":"A","from":"B"}"#).unwrap_err())["code"], "field-invalid");
+    }
+
+    #[test]
+    fn a_body_says_that_it_is_json() {
+        let refused = Fields::of::<Asked>().read_json::<Asked>(&HeaderMap::new(), b"{}");
+        assert_eq!(told(refused.unwrap_err())["status"], 415);
+    }
+}

@@ -1,0 +1,12 @@
+//! The engine behind tables of pairs and matrices, whoever asks for them: the command line, a server.
+//!
+//! [`corridor_batch`] reads and writes tables and knows no networks, [`corridor`] knows no tables; here
+//! the one answers the other. Nothing is read from a command line or shown.
+
+mod cells;
+mod pairs;
+mod points;
+
+pub use cells::{Ways, WaysCells, columns};
+pub use pairs::RouterPairs;
+pub use points::{Named, spots};

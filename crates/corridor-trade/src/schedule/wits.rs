@@ -1,0 +1,149 @@
+//! Exports of the World Integrated Trade Solution (and of the WTO with the same columns).
+//!
+//! A rate for six digits is a mean over the national lines below it: it is taken as the duty only where
+//! the least and the greatest rate are the same, otherwise what is known is the span.
+
+use super::read::Fields;
+use super::{Line, Regime, Stated};
+use crate::agreement::Member;
+use crate::duty::Duty;
+use crate::money::decimal;
+use corridor_network::CountryCode;
+use csv::StringRecord;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// Names of columns in exports, with ours.
+const NAMES: &[(&str, &str)] = &[
+    ("reporter", "reporter"),
+    ("reporterison", "reporter"),
+    ("reportercode", "reporter"),
+    ("product", "product"),
+    ("productcode", "product"),
+    ("hscode", "product"),
+    ("partner", "partner"),
+    ("partnercode", "partner"),
+    ("dutytype", "dutytype"),
+    ("simpleaverage", "simpleaverage"),
+    ("minimumrate", "minimumrate"),
+    ("minrate", "minimumrate"),
+    ("maximumrate", "maximumrate"),
+    ("maxrate", "maximumrate"),
+    ("tariffyear", "year"),
+    ("year", "year"),
+];
+
+/// Our name of a column; empty for one that is not needed.
+pub(super) fn column(name: &str) -> String {
+    let letters: String =
+        name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+    let known = NAMES.iter().find(|(theirs, _)| *theirs == letters);
+    known.map_or_else(String::new, |(_, ours)| (*ours).to_owned())
+}
+
+/// Whether a table has the columns of an export.
+pub(super) fn is_export(headers: &StringRecord) -> bool {
+    let ours: Vec<String> = headers.iter().map(column).collect();
+    ["reporter", "product", "dutytype", "simpleaverage"].iter().all(|n| ours.iter().any(|o| o == n))
+}
+
+/// Rows that are no duties applied, by type.
+#[derive(Default)]
+pub(super) struct LeftOut(BTreeMap<String, usize>);
+
+impl LeftOut {
+    pub(super) fn told(self, file: &str) -> Vec<String> {
+        let one = |(kind, count)| format!("{file}: {count} rows left out: {kind}");
+        self.0.into_iter().map(one).collect()
+    }
+}
+
+/// The importer or partner of a code of three letters or digits.
+fn member(code: &str) -> Option<Member> {
+    let table = include_str!("../../../../data/tariffs/reporters.csv");
+    let row = table.lines().skip(1).find(|line| {
+        let mut fields = line.split(',').skip(1);
+        fields.any(|field| {
+            let bare = |text: &str| text.trim_start_matches('0').to_owned();
+            field.eq_ignore_ascii_case(code) || bare(field) == bare(code)
+        })
+    })?;
+    let name = row.split(',').next()?;
+    match name {
+        "EU" => Some(Member::Union("EU".to_owned())),
+        country => country.parse::<CountryCode>().ok().map(Member::Country),
+    }
+}
+
+/// The line of a row, if it is one of a duty applied.
+pub(super) fn line(fields: &mut Fields<'_>, left_out: &mut LeftOut) -> Option<Line> {
+    let kind = fields.text("dutytype").to_uppercase();
+    let preference = match kind.as_str() {
+        "MFN" => false,
+        "PRF" | "PREF" => true,
+        "BND" | "AHS" => {
+            let what = if kind == "BND" { "bound rates (BND)" } else { "effective rates (AHS)" };
+            *left_out.0.entry(what.to_owned()).or_default() += 1;
+            return None;
+        }
+        _ => {
+            fields.wrong("dutytype", format!("{kind:?} is none of MFN, PRF, AHS and BND"));
+            return None;
+        }
+    };
+    let reporter = fields.text("reporter").to_owned();
+    let importer = member(&reporter);
+    if importer.is_none() {
+        fields
+            .wrong("reporter", format!("{reporter:?} is not known; use a column importer instead"));
+    }
+    let regime = if preference {
+        let partner = fields.text("partner").to_owned();
+        match member(&partner) {
+            Some(Member::Country(country)) => Some(Regime::Origin(country)),
+            _ => {
+                let what =
+                    format!("preferences for the group {partner:?}: name the agreement instead");
+                *left_out.0.entry(what).or_default() += 1;
+                return None;
+            }
+        }
+    } else {
+        Some(Regime::Mfn)
+    };
+    let hs = fields.hs("product");
+    let average = rate(fields, "simpleaverage");
+    let (least, most) = (rate(fields, "minimumrate"), rate(fields, "maximumrate"));
+    let year = fields.text("year").to_owned();
+    let stated = match (average?, least, most) {
+        (average, Some(least), Some(most)) if least == most && least == average => {
+            Stated::Duty(Duty::AdValorem(average))
+        }
+        (_, Some(least), Some(most)) => Stated::Between(least, most),
+        _ => {
+            fields.wrong(
+                "minimumrate",
+                "without the least and the greatest rate the mean is no duty; export them too",
+            );
+            return None;
+        }
+    };
+    let source = format!("export {} of {year}", fields.at.file);
+    let (at, quota) = (fields.at.clone(), String::new());
+    let (importer, hs, regime) = (importer?, hs?, regime?);
+    Some(Line { importer, hs, regime, stated, from: None, until: None, quota, source, at })
+}
+
+/// A rate in per cent, if the table has the column.
+fn rate(fields: &mut Fields<'_>, column: &str) -> Option<Decimal> {
+    let text = fields.text(column).trim_end_matches('%').to_owned();
+    if text.is_empty() {
+        return None;
+    }
+    let percent = decimal(&text);
+    if percent.is_none_or(|p| p.is_sign_negative() || p > Decimal::from(3000)) {
+        fields.wrong(column, format!("{text:?} is no rate in per cent"));
+        return None;
+    }
+    percent
+}

@@ -1,0 +1,481 @@
+//! `landed-cost`: each itinerary of a plan with what the goods cost at the end of it.
+
+use super::claim::{Desk, Preference, group_name, hypothetical};
+use super::request::{Figures, LandedCostRequest, amount};
+use super::view::{
+    AlternativeView, GoodsView, ImporterView, LandedCostResponse, LandedView, PreferenceView,
+};
+use super::{NO_ADVICE, file_problem, goods_code, way};
+use crate::agreements::named;
+use crate::engine::Engine;
+use crate::problem::Problem;
+use crate::{ItineraryView, PlanResponse};
+use corridor_network::CountryCode;
+use corridor_trade::hs::{HsCode, group, time_value};
+use corridor_trade::landed::{Given, Rate, reckon};
+use corridor_trade::origin::{Passed, consigned, known_rules};
+use corridor_trade::schedule::Schedule;
+use corridor_trade::{Basis, Incoterm, Register, Tariffs, Usd, decimal};
+use jiff::civil::Date;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+/// A question read: everything but the ways.
+struct Read {
+    register: Register,
+    day: Date,
+    hs: HsCode,
+    title: &'static str,
+    origin: CountryCode,
+    value: Usd,
+    figures: Figures,
+    schedule: Schedule,
+}
+
+impl Engine {
+    /// Landed cost by each itinerary.
+    ///
+    /// # Errors
+    /// When the goods, the sale or a file make no sense, or there is no way.
+    pub fn landed_cost(&self, request: &LandedCostRequest) -> Result<LandedCostResponse, Problem> {
+        let read = self.read(request)?;
+        let mut plan = request.plan.clone();
+        plan.order.value_usd = Some(read.value.as_f64());
+        let planned = self.plan(&plan)?;
+        self.landed_of(request, &read, planned)
+    }
+
+    /// Landed cost by the itineraries of a plan made before, of the same request.
+    ///
+    /// # Errors
+    /// As [`Engine::landed_cost`].
+    pub fn landed_cost_of(
+        &self,
+        request: &LandedCostRequest,
+        planned: PlanResponse,
+    ) -> Result<LandedCostResponse, Problem> {
+        let read = self.read(request)?;
+        self.landed_of(request, &read, planned)
+    }
+
+    fn read(&self, request: &LandedCostRequest) -> Result<Read, Problem> {
+        let terms = &request.terms;
+        let (hs, title) = goods_code(&request.hs)?;
+        let origin = self.country(&request.origin, "--origin")?;
+        let value = amount(&request.value_usd, "--value-usd")?;
+        if value == Usd::ZERO {
+            return Err(Problem::bad_input(
+                "amount-invalid",
+                "--value-usd 0: goods worth nothing have no landed cost",
+                "give the value of the goods in US dollars",
+            ));
+        }
+        let mass_t = self.shipment(&request.plan.order)?.mass_t;
+        let figures = terms.figures(mass_t)?;
+        if terms.value_is_price && figures.term == Incoterm::Ddp {
+            return Err(Problem::bad_input(
+                "incoterm-unknown",
+                "a price under DDP has duty and tax in it, which are reckoned on the goods in it",
+                "give the value of the goods at the seller's door (--value-is goods)",
+            ));
+        }
+        let register = self.register_with(&terms.with)?;
+        let mut schedule = Schedule::default();
+        for (file, text) in &terms.schedules {
+            let known = |id: &str| register.get(id).is_some();
+            schedule = schedule.with(file, text, known).map_err(|faults| {
+                let action = "mend the file; docs/methods/landed-cost.md describes its form";
+                file_problem("schedule-invalid", &faults, action)
+            })?;
+        }
+        let supposed = self.supposed().map(|s| s.conditions);
+        let supposed = supposed.and_then(|conditions| conditions.as_of.or(conditions.depart));
+        let day = terms.as_of.or(supposed).unwrap_or(request.plan.depart);
+        Ok(Read { register, day, hs, title, origin, value, figures, schedule })
+    }
+
+    fn landed_of(
+        &self,
+        request: &LandedCostRequest,
+        read: &Read,
+        planned: PlanResponse,
+    ) -> Result<LandedCostResponse, Problem> {
+        let Read { register, day, hs, origin, figures, .. } = read;
+        let from = self.country(&planned.from.country, "FROM")?;
+        let to = self.country(&planned.to.country, "TO")?;
+        let territory = |country| {
+            register.customs_territory(country, *day).map_err(|c| {
+                Problem::bad_input(
+                    "agreements-contradict",
+                    c.to_string(),
+                    "end one of them before the other begins in your file (--with)",
+                )
+            })
+        };
+        let (exporters, _) = territory(from)?;
+        let (importers, union) = territory(to)?;
+        let mut preferences = preferences(register, *day, to, *origin, &request.terms.suppose)?;
+        self.add_supposed(register, *day, (to, *origin), &mut preferences);
+        let desk = Desk {
+            register,
+            day: *day,
+            importer: to,
+            origin: *origin,
+            hs,
+            schedule: &read.schedule,
+            figures,
+            union: union.filter(|_| importers.contains(&from)),
+        };
+        let inside = importers.contains(&from);
+        let preferences = if inside { Vec::new() } else { preferences };
+        let given = given(request, read, &planned, from == to);
+        let mut itineraries = Vec::new();
+        let mut not_offered = Vec::new();
+        for itinerary in &planned.itineraries {
+            let carriage = way::carriage(itinerary, (from, &exporters), (to, &importers));
+            let Some(carriage) = carriage else {
+                not_offered.push(format!("itinerary {}: its cost cannot be counted", itinerary.id));
+                continue;
+            };
+            let alternative = |preference: Option<&Preference<'_>>| {
+                let ledger = reckon(&given, &carriage, &desk.dues(preference))?;
+                Some(AlternativeView::new(&ledger, figures.quantity))
+            };
+            let Some(without) = alternative(None) else {
+                not_offered.push(unfit(figures.term, itinerary));
+                continue;
+            };
+            let mut alternatives = vec![without];
+            for preference in &preferences {
+                let Some(mut with) = alternative(Some(preference)) else { continue };
+                let passed = self.passed(request, read, preference, itinerary);
+                describe(&mut with, preference, &passed, &alternatives[0]);
+                alternatives.push(with);
+            }
+            itineraries.push(landed_view(itinerary, alternatives));
+        }
+        if itineraries.is_empty() {
+            return Err(Problem::no_route(
+                "incoterm-mode",
+                format!("{} does not fit any way: {}", figures.term, not_offered.join("; ")),
+                "FAS, FOB, CFR and CIF are for ships; use FCA, CPT or CIP",
+            ));
+        }
+        itineraries.sort_by(by_cost);
+        let shown = preferences.iter().map(|p| preference_view(request, p, &itineraries)).collect();
+        Ok(LandedCostResponse {
+            schema_version: 1,
+            as_of: day.to_string(),
+            goods: GoodsView {
+                hs: hs.digits().to_owned(),
+                title: read.title.to_owned(),
+                origin: origin.to_string(),
+                value_usd: read.value.as_f64(),
+                value_is_price: request.terms.value_is_price,
+                incoterm: figures.term.code().to_owned(),
+                group: group(hs).map(group_name),
+            },
+            importer: importer_view(&desk, &importers, union.map(|u| u.id.clone())),
+            preferences: shown,
+            itineraries,
+            not_offered,
+            warnings: warnings(&desk, inside, request, &preferences),
+            meta: planned.meta,
+            from: planned.from,
+            to: planned.to,
+        })
+    }
+
+    /// Adds the agreements that the scenarios in force suppose, as far as they lower a duty here.
+    fn add_supposed<'a>(
+        &self,
+        register: &'a Register,
+        day: Date,
+        (importer, origin): (CountryCode, CountryCode),
+        preferences: &mut Vec<Preference<'a>>,
+    ) {
+        for supposed in self.supposed().iter().flat_map(|s| &s.agreements) {
+            let begun = supposed.from.is_none_or(|from| from <= day);
+            let Some(agreement) = register.get(&supposed.agreement).filter(|_| begun) else {
+                continue;
+            };
+            let is_new = preferences.iter().all(|p| p.agreement.id != agreement.id);
+            if is_new && register.would_prefer(agreement, day, importer, origin) {
+                preferences.push(Preference::supposed(register, agreement, day, None));
+            }
+        }
+    }
+
+    /// What a way does to a preference.
+    fn passed(
+        &self,
+        request: &LandedCostRequest,
+        read: &Read,
+        preference: &Preference<'_>,
+        itinerary: &ItineraryView,
+    ) -> Passed {
+        let condition = request
+            .terms
+            .consignment
+            .or_else(|| known_rules().get(&preference.agreement.id)?.consignment);
+        let parties: BTreeSet<CountryCode> =
+            read.register.sides(preference.agreement, read.day).into_iter().map(|s| s.0).collect();
+        consigned(condition, &parties, &way::passed(itinerary))
+    }
+}
+
+/// What is given of the goods and the sale.
+fn given(request: &LandedCostRequest, read: &Read, plan: &PlanResponse, domestic: bool) -> Given {
+    let figures = &read.figures;
+    let shipped = Tariffs::shipped().insurance.as_ref();
+    let time = time_value(&read.hs);
+    let hundred = rust_decimal::Decimal::ONE_HUNDRED;
+    let cover = shipped.map_or(hundred, |i| i.cover_percent);
+    let yours = figures.insurance_percent.map(|percent| (percent, cover));
+    Given {
+        value: read.value,
+        is_price: request.terms.value_is_price,
+        term: figures.term,
+        measured: figures.measured.clone(),
+        insurance: Rate {
+            figure: yours.or(shipped.map(|i| (i.percent, i.cover_percent))),
+            name: "insurance".to_owned(),
+            source: match shipped {
+                _ if figures.premium.is_some() || yours.is_some() => "yours".to_owned(),
+                Some(i) => super::claim::cited(&i.evidence.source, &i.evidence.date),
+                None => String::new(),
+            },
+            note: match shipped {
+                Some(i) if figures.premium.is_none() && yours.is_none() => i.evidence.note.clone(),
+                _ => String::new(),
+            },
+            supply: "the premium (--insurance-percent or --insurance-usd)".to_owned(),
+        },
+        premium: figures.premium,
+        time: Rate {
+            figure: figures.time_percent.or(time.map(|t| t.percent_per_day)),
+            name: "time".to_owned(),
+            source: match time {
+                _ if figures.time_percent.is_some() => "yours (--time-percent)".to_owned(),
+                Some(t) => super::claim::cited(&t.evidence.source, &t.evidence.date),
+                None => String::new(),
+            },
+            note: match time {
+                Some(t) if figures.time_percent.is_none() => t.evidence.note.clone(),
+                _ => String::new(),
+            },
+            supply: "what a day costs (--time-percent)".to_owned(),
+        },
+        freight_source: format!("rates of `corridor plan`, {}; no quotes", plan.meta.prices),
+        domestic,
+    }
+}
+
+/// Preferences that goods may claim on the day, then those that are supposed; each once.
+fn preferences<'a>(
+    register: &'a Register,
+    day: Date,
+    importer: CountryCode,
+    origin: CountryCode,
+    suppose: &[String],
+) -> Result<Vec<Preference<'a>>, Problem> {
+    let mut found: Vec<Preference<'a>> = register
+        .as_of(day)
+        .preferences(importer, origin)
+        .into_iter()
+        .map(|p| Preference {
+            agreement: p.standing.agreement,
+            status: p.standing.status.state.to_string(),
+            hypothetical: p.standing.agreement.hypothetical,
+            supposed_percent: None,
+        })
+        .collect();
+    for text in suppose {
+        let (id, percent) =
+            text.split_once('=').map_or((text.as_str(), None), |(id, p)| (id, Some(p)));
+        let agreement = named(register, id.trim())?;
+        let percent = percent.map(|text| {
+            let number = decimal(text.trim_end_matches('%'));
+            let most = rust_decimal::Decimal::from(3000);
+            number.filter(|p| !p.is_sign_negative() && *p <= most).ok_or_else(|| {
+                Problem::bad_input(
+                    "amount-invalid",
+                    format!("--suppose {id}={text:?} is no duty in per cent"),
+                    format!("write the duty under it: --suppose {id}=5"),
+                )
+            })
+        });
+        let percent = percent.transpose()?;
+        if !register.would_prefer(agreement, day, importer, origin) {
+            return Err(Problem::bad_input(
+                "agreement-not-between",
+                format!("{} lowers no duty of {importer} on goods of {origin}", agreement.id),
+                format!("`corridor agreements {}` shows its parties", agreement.id),
+            ));
+        }
+        // Where it is in force anyway, only the duty is supposed.
+        found.retain(|p| p.agreement.id != agreement.id);
+        found.push(Preference::supposed(register, agreement, day, percent));
+    }
+    Ok(found)
+}
+
+fn unfit(term: Incoterm, itinerary: &ItineraryView) -> String {
+    if term.is_for_ships() && !itinerary.legs.iter().any(|l| l.kind == "sea" || l.kind == "ferry") {
+        format!("itinerary {}: no ship carries the goods, and {term} is for ships", itinerary.id)
+    } else {
+        format!("itinerary {}: the price under {term} does not cover its carriage", itinerary.id)
+    }
+}
+
+/// Writes into an alternative what it claims and whether the way keeps it.
+fn describe(
+    with: &mut AlternativeView,
+    preference: &Preference<'_>,
+    passed: &Passed,
+    without: &AlternativeView,
+) {
+    let list = |countries: &[CountryCode]| {
+        countries.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    };
+    let (kept, reason) = match passed {
+        Passed::Straight => ("yes", "no third country is touched".to_owned()),
+        Passed::WithProof(via) => (
+            "with-proof",
+            format!(
+                "papers have to show that the goods stayed under the control of customs in {}",
+                list(via)
+            ),
+        ),
+        Passed::Lost(via) => ("no", format!("direct consignment is lost in {}", list(via))),
+        Passed::Unknown(via) => (
+            "unknown",
+            format!(
+                "the condition on direct consignment is not known; touched: {} (--consignment)",
+                list(via)
+            ),
+        ),
+    };
+    with.agreement = Some(preference.agreement.id.clone());
+    with.hypothetical = preference.hypothetical;
+    with.kept = Some(kept.to_owned());
+    with.reason = reason;
+    with.saving_usd = without
+        .landed_usd
+        .zip(with.landed_usd)
+        .map(|(without, with)| ((without - with) * 100.0).round() / 100.0);
+}
+
+/// An itinerary with its alternatives. What is shown is the supposed preference of least cost where
+/// the way does not lose it, otherwise no preference.
+fn landed_view(itinerary: &ItineraryView, alternatives: Vec<AlternativeView>) -> LandedView {
+    let supposed = alternatives
+        .iter()
+        .filter(|a| a.hypothetical && a.kept.as_deref() != Some("no"))
+        .min_by(|a, b| a.known_usd.total_cmp(&b.known_usd));
+    let shown = supposed.unwrap_or(&alternatives[0]).clone();
+    LandedView {
+        id: itinerary.id.clone(),
+        corridors: itinerary.corridors.clone(),
+        duration_s: itinerary.duration_s,
+        distance_m: itinerary.distance_m,
+        countries: itinerary.countries.clone(),
+        shown,
+        alternatives,
+    }
+}
+
+/// Wholly known ones first, by cost; then by what is known.
+fn by_cost(a: &LandedView, b: &LandedView) -> Ordering {
+    let key = |v: &LandedView| (v.shown.landed_usd.is_none(), v.shown.known_usd);
+    let (a, b) = (key(a), key(b));
+    a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+}
+
+fn preference_view(
+    request: &LandedCostRequest,
+    preference: &Preference<'_>,
+    itineraries: &[LandedView],
+) -> PreferenceView {
+    let known = known_rules().get(&preference.agreement.id);
+    let condition = request.terms.consignment.or_else(|| known?.consignment);
+    let keeping = itineraries.iter().filter_map(|itinerary| {
+        let with = itinerary.alternatives.iter().find(|a| {
+            a.agreement.as_deref() == Some(preference.agreement.id.as_str())
+                && matches!(a.kept.as_deref(), Some("yes" | "with-proof"))
+        })?;
+        Some((with.landed_usd.is_none(), with.known_usd, &itinerary.id))
+    });
+    let cheapest = keeping.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let word = serde_json::to_value(condition).ok().and_then(|v| Some(v.as_str()?.to_owned()));
+    PreferenceView {
+        agreement: preference.agreement.id.clone(),
+        name: format!("{}{}", preference.agreement.name, hypothetical(preference.hypothetical)),
+        status: preference.status.clone(),
+        hypothetical: preference.hypothetical,
+        rule: known.and_then(|k| k.rule.as_ref()).map(ToString::to_string),
+        consignment: word,
+        sources: known.map_or(Vec::new(), |k| {
+            k.sources
+                .iter()
+                .map(|s| format!("{}, {} ({:?})", s.source, s.date, s.confidence))
+                .collect()
+        }),
+        note: known.map_or(String::new(), |k| k.note.clone()),
+        cheapest_keeping: cheapest.map(|(_, _, id)| id.clone()),
+    }
+}
+
+fn importer_view(
+    desk: &Desk<'_>,
+    territory: &BTreeSet<CountryCode>,
+    by: Option<String>,
+) -> ImporterView {
+    let basis = desk.dues(None).basis;
+    ImporterView {
+        country: desk.importer.to_string(),
+        territory: territory.iter().map(ToString::to_string).collect(),
+        territory_by: by,
+        valuation: basis.figure.map(|b| match b {
+            Basis::Fob => "fob".to_owned(),
+            Basis::Cif => "cif".to_owned(),
+        }),
+        valuation_source: basis.source,
+    }
+}
+
+fn warnings(
+    desk: &Desk<'_>,
+    inside: bool,
+    request: &LandedCostRequest,
+    preferences: &[Preference<'_>],
+) -> Vec<String> {
+    let mut warnings = vec![NO_ADVICE.to_owned()];
+    let supposed: Vec<_> =
+        preferences.iter().filter(|p| p.hypothetical).map(|p| p.agreement.id.as_str()).collect();
+    if !supposed.is_empty() {
+        warnings.push(format!("hypothetical, supposed by you: {}", supposed.join(", ")));
+    }
+    if preferences.len() > supposed.len() {
+        warnings.push(
+            "a preference is given only to goods that meet its rule of origin, with papers: \
+             `corridor origin` judges a bill of materials"
+                .to_owned(),
+        );
+    }
+    if !inside {
+        warnings.push(
+            "not counted: excise, anti-dumping and other special duties, inspection, storage, banking"
+                .to_owned(),
+        );
+    }
+    if desk.dues(None).tax.figure.is_some() {
+        warnings.push("a registered buyer mostly has the tax on imports back".to_owned());
+    }
+    if request.terms.quantity.is_none() && desk.figures.duty.is_some() {
+        let kilograms = "a duty by kilogram is reckoned on the mass of the shipment";
+        warnings.push(kilograms.to_owned());
+    }
+    warnings.extend(desk.schedule.left_out.iter().cloned());
+    warnings
+}

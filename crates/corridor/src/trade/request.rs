@@ -1,0 +1,220 @@
+//! The question for landed cost, and what of it is refused.
+
+use crate::PlanRequest;
+use crate::problem::Problem;
+use corridor_trade::duty::{Duty, Measured, unit, units};
+use corridor_trade::origin::Consignment;
+use corridor_trade::{Basis, Incoterm, Usd, decimal};
+use jiff::civil::Date;
+
+/// What the user says of the goods, the sale and the rates, besides the way.
+#[derive(Clone, Debug)]
+pub struct GoodsTerms {
+    /// Whether the value is the price under the term, with what the seller pays in it.
+    pub value_is_price: bool,
+    /// Rule of Incoterms 2020.
+    pub incoterm: String,
+    /// Day for which agreements and rates are read; that of departure when not given.
+    pub as_of: Option<Date>,
+    /// Agreements supposed to be in force: `ID`, or `ID=PERCENT` with the duty under it.
+    pub suppose: Vec<String>,
+    /// The user's agreements laid over the register: name and text of each file.
+    pub with: Vec<(String, String)>,
+    /// The user's schedules of duties: name and text of each file.
+    pub schedules: Vec<(String, String)>,
+    /// The duty without preference, as the user states it.
+    pub duty: Option<String>,
+    /// The tax on imports, per cent, in place of the standard rate.
+    pub tax_percent: Option<String>,
+    /// Fees of customs and brokers, US dollars.
+    pub fees_usd: Option<String>,
+    /// Premium in per cent of the sum insured.
+    pub insurance_percent: Option<String>,
+    /// Premium in US dollars.
+    pub insurance_usd: Option<String>,
+    /// Per cent of the value that a day costs.
+    pub time_percent: Option<String>,
+    /// How many units the value is of.
+    pub quantity: Option<String>,
+    /// Their unit.
+    pub unit: String,
+    /// US dollars for one of a currency: `EUR=1.08`.
+    pub rates: Vec<String>,
+    /// What duty is reckoned on, `fob` or `cif`, in place of what is known of the importer.
+    pub valuation: Option<String>,
+    /// How far third countries may be touched, in place of what is known of agreements.
+    pub consignment: Option<Consignment>,
+}
+
+impl Default for GoodsTerms {
+    fn default() -> Self {
+        Self {
+            value_is_price: false,
+            incoterm: "FCA".to_owned(),
+            as_of: None,
+            suppose: Vec::new(),
+            with: Vec::new(),
+            schedules: Vec::new(),
+            duty: None,
+            tax_percent: None,
+            fees_usd: None,
+            insurance_percent: None,
+            insurance_usd: None,
+            time_percent: None,
+            quantity: None,
+            unit: "piece".to_owned(),
+            rates: Vec::new(),
+            valuation: None,
+            consignment: None,
+        }
+    }
+}
+
+/// A question for landed cost.
+#[derive(Clone, Debug)]
+pub struct LandedCostRequest {
+    /// The way; its value is that of the goods.
+    pub plan: PlanRequest,
+    /// Code of the goods, six digits or more.
+    pub hs: String,
+    /// Country the goods originate in.
+    pub origin: String,
+    /// Value of the goods, US dollars.
+    pub value_usd: String,
+    /// The rest.
+    pub terms: GoodsTerms,
+}
+
+/// What of the terms is a figure, read.
+#[derive(Clone, Debug)]
+pub(super) struct Figures {
+    pub(super) term: Incoterm,
+    pub(super) duty: Option<Duty>,
+    pub(super) tax_percent: Option<rust_decimal::Decimal>,
+    pub(super) fees: Option<Usd>,
+    pub(super) insurance_percent: Option<rust_decimal::Decimal>,
+    pub(super) premium: Option<Usd>,
+    pub(super) time_percent: Option<rust_decimal::Decimal>,
+    pub(super) quantity: Option<rust_decimal::Decimal>,
+    pub(super) measured: Measured,
+    pub(super) basis: Option<Basis>,
+}
+
+/// An amount of a flag.
+pub(super) fn amount(text: &str, flag: &str) -> Result<Usd, Problem> {
+    text.parse().map_err(|e: corridor_trade::InvalidAmount| {
+        Problem::bad_input(
+            "amount-invalid",
+            format!("{flag}: {e}"),
+            "US dollars with at most two places and no sign, such as 1250.40",
+        )
+    })
+}
+
+fn percent(text: &str, flag: &str) -> Result<rust_decimal::Decimal, Problem> {
+    let number = decimal(text.trim_end_matches('%'));
+    let most = rust_decimal::Decimal::from(3000);
+    number.filter(|n| !n.is_sign_negative() && *n <= most).ok_or_else(|| {
+        Problem::bad_input(
+            "amount-invalid",
+            format!("{flag} {text:?} is no rate in per cent"),
+            "give a number of 0 or more, such as 12.5",
+        )
+    })
+}
+
+impl GoodsTerms {
+    /// The figures, read; `mass_t` is the mass of the shipment.
+    pub(super) fn figures(&self, mass_t: f64) -> Result<Figures, Problem> {
+        let term: Incoterm =
+            self.incoterm.parse().map_err(|e: corridor_trade::InvalidIncoterm| {
+                let all = Incoterm::ALL.map(Incoterm::code).join(", ");
+                Problem::bad_input("incoterm-unknown", e.to_string(), format!("one of {all}"))
+            })?;
+        let duty = self.duty.as_deref().map(|text| {
+            text.parse().map_err(|e: corridor_trade::duty::InvalidDuty| {
+                Problem::bad_input("duty-invalid", format!("--duty: {e}"), "")
+            })
+        });
+        let basis = match self.valuation.as_deref().map(str::to_lowercase).as_deref() {
+            None => None,
+            Some("fob") => Some(Basis::Fob),
+            Some("cif") => Some(Basis::Cif),
+            Some(other) => {
+                return Err(Problem::bad_input(
+                    "valuation-unknown",
+                    format!("--valuation {other:?} is no basis of customs value"),
+                    "fob is without, cif with carriage and insurance to the border",
+                ));
+            }
+        };
+        let rate = |text: &Option<String>, flag| {
+            text.as_deref().map(|text| percent(text, flag)).transpose()
+        };
+        let money = |text: &Option<String>, flag| {
+            text.as_deref().map(|text| amount(text, flag)).transpose()
+        };
+        let quantity = self.quantity.as_deref().map(|text| {
+            decimal(text).filter(|n| *n > rust_decimal::Decimal::ZERO).ok_or_else(|| {
+                Problem::bad_input(
+                    "amount-invalid",
+                    format!("--quantity {text:?} is no quantity"),
+                    "give a number above 0",
+                )
+            })
+        });
+        let quantity = quantity.transpose()?;
+        Ok(Figures {
+            term,
+            duty: duty.transpose()?,
+            tax_percent: rate(&self.tax_percent, "--tax-percent")?,
+            fees: money(&self.fees_usd, "--fees-usd")?,
+            insurance_percent: rate(&self.insurance_percent, "--insurance-percent")?,
+            premium: money(&self.insurance_usd, "--insurance-usd")?,
+            time_percent: rate(&self.time_percent, "--time-percent")?,
+            quantity,
+            measured: self.measured(quantity, mass_t)?,
+            basis,
+        })
+    }
+
+    fn measured(
+        &self,
+        quantity: Option<rust_decimal::Decimal>,
+        mass_t: f64,
+    ) -> Result<Measured, Problem> {
+        let mut measured = Measured::default();
+        // Customs weigh net; the shipment's mass stands in for it until the user says more.
+        if let Ok(mass) = rust_decimal::Decimal::try_from(mass_t) {
+            measured.set(mass, "t");
+        }
+        if unit(&self.unit).is_none() {
+            return Err(Problem::bad_input(
+                "amount-invalid",
+                format!("--unit {:?} is no unit", self.unit),
+                format!("one of {}", units()),
+            ));
+        }
+        if let Some(quantity) = quantity {
+            measured.set(quantity, &self.unit);
+        }
+        for text in &self.rates {
+            let read = text.split_once('=').and_then(|(currency, rate)| {
+                let currency = currency.trim().to_uppercase();
+                let is_code =
+                    currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase());
+                let rate = decimal(rate).filter(|r| *r > rust_decimal::Decimal::ZERO)?;
+                is_code.then_some((currency, rate))
+            });
+            let Some((currency, rate)) = read else {
+                return Err(Problem::bad_input(
+                    "amount-invalid",
+                    format!("--rate {text:?} is no rate of exchange"),
+                    "write the dollars for one of it: --rate EUR=1.08",
+                ));
+            };
+            measured.rates.insert(currency, rate);
+        }
+        Ok(measured)
+    }
+}

@@ -1,0 +1,210 @@
+//! Landed cost as shown. Amounts are US dollars, exact to the cent; `null` is an amount that is not known.
+
+use crate::{EndView, MetaView};
+use corridor_trade::landed::{CostLine, Ledger};
+use corridor_trade::{Payer, Usd};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A line of landed cost.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CostLineView {
+    /// `goods`, `freight`, `insurance`, `duty`, `tax`, `fee` or `time`.
+    pub kind: String,
+    /// What exactly.
+    pub name: String,
+    /// US dollars; null when not known.
+    pub amount_usd: Option<f64>,
+    /// The rate as it is stated; null where there is none.
+    pub rate: Option<String>,
+    /// What the rate is reckoned on, US dollars.
+    pub base_usd: Option<f64>,
+    /// Where it comes from; null when nothing is known.
+    pub source: Option<String>,
+    /// Whether it rests on a supposed agreement.
+    pub hypothetical: bool,
+    /// `buyer` or `seller`, who has it in the price.
+    pub payer: String,
+    /// What a reader should know besides.
+    pub note: String,
+    /// What to give when the amount is not known.
+    pub supply: Vec<String>,
+}
+
+impl From<&CostLine> for CostLineView {
+    fn from(line: &CostLine) -> Self {
+        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Self {
+            kind: line.kind.word().to_owned(),
+            name: line.name.clone(),
+            amount_usd: line.amount.map(Usd::as_f64),
+            rate: text(&line.rate),
+            base_usd: line.base.map(Usd::as_f64),
+            source: text(&line.source),
+            hypothetical: line.hypothetical,
+            payer: line.payer.to_string(),
+            note: line.note.clone(),
+            supply: line.supply.clone(),
+        }
+    }
+}
+
+/// Landed cost of a way under one claim: without preference, or under an agreement.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct AlternativeView {
+    /// Id of the agreement claimed; null without preference.
+    pub agreement: Option<String>,
+    /// Whether the agreement is only supposed to be in force.
+    pub hypothetical: bool,
+    /// Whether the way keeps the preference: `yes`, `with-proof`, `no`, `unknown`; null without one.
+    pub kept: Option<String>,
+    /// Why, in a sentence.
+    pub reason: String,
+    /// Everything; null when any line is not known.
+    pub landed_usd: Option<f64>,
+    /// What is known of it.
+    pub known_usd: f64,
+    /// Everything but the cost of time, which nobody is paid; null when any line is not known.
+    pub paid_usd: Option<f64>,
+    /// Landed cost for one unit, where a quantity is given.
+    pub per_unit_usd: Option<f64>,
+    /// What the buyer pays; null when any of it is not known.
+    pub buyer_usd: Option<f64>,
+    /// What the seller pays and has in the price.
+    pub seller_usd: Option<f64>,
+    /// What duty is reckoned on.
+    pub customs_value_usd: Option<f64>,
+    /// What it saves against no preference; null when either is not known.
+    pub saving_usd: Option<f64>,
+    /// The lines.
+    pub lines: Vec<CostLineView>,
+    /// What to give so that the rest becomes known.
+    pub supply: Vec<String>,
+}
+
+impl AlternativeView {
+    pub(super) fn new(ledger: &Ledger, quantity: Option<rust_decimal::Decimal>) -> Self {
+        let dollars = |amount: Option<Usd>| amount.map(Usd::as_f64);
+        let unit = |landed: Usd| Usd::rounded(landed.dollars().checked_div(quantity?)?);
+        Self {
+            agreement: None,
+            hypothetical: false,
+            kept: None,
+            reason: String::new(),
+            landed_usd: dollars(ledger.landed()),
+            known_usd: ledger.known().as_f64(),
+            paid_usd: dollars(ledger.paid()),
+            per_unit_usd: dollars(ledger.landed().and_then(unit)),
+            buyer_usd: dollars(ledger.share(Payer::Buyer)),
+            seller_usd: dollars(ledger.share(Payer::Seller)),
+            customs_value_usd: dollars(ledger.customs_value),
+            saving_usd: None,
+            lines: ledger.lines.iter().map(CostLineView::from).collect(),
+            supply: ledger.supply(),
+        }
+    }
+}
+
+/// Landed cost of an itinerary.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct LandedView {
+    /// Number of the itinerary, as `plan` gives it.
+    pub id: String,
+    /// Corridors it went through.
+    pub corridors: Vec<String>,
+    /// Seconds door to door.
+    pub duration_s: u64,
+    /// Metres.
+    pub distance_m: u64,
+    /// Countries gone through, in order.
+    pub countries: Vec<String>,
+    /// What the lines and sums shown here claim, and the sums; the same as one of the alternatives.
+    #[serde(flatten)]
+    pub shown: AlternativeView,
+    /// Without and with each preference.
+    pub alternatives: Vec<AlternativeView>,
+}
+
+/// What the goods are.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct GoodsView {
+    /// Code, digits only.
+    pub hs: String,
+    /// Title of the subheading, HS 2022.
+    pub title: String,
+    /// Country of origin.
+    pub origin: String,
+    /// What the user gave, US dollars.
+    pub value_usd: f64,
+    /// Whether that is the price under the term, or the value at the seller's door.
+    pub value_is_price: bool,
+    /// Rule of Incoterms 2020.
+    pub incoterm: String,
+    /// Group of goods of the tariff averages.
+    pub group: Option<String>,
+}
+
+/// What is known of the importer.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ImporterView {
+    /// Country of destination.
+    pub country: String,
+    /// Countries of its customs territory.
+    pub territory: Vec<String>,
+    /// Agreement that makes it; null for a country by itself.
+    pub territory_by: Option<String>,
+    /// `fob`, `cif`, or null when not known.
+    pub valuation: Option<String>,
+    /// Where that is from.
+    pub valuation_source: String,
+}
+
+/// A preference that the goods may claim.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PreferenceView {
+    /// Id of the agreement.
+    pub agreement: String,
+    /// Its name.
+    pub name: String,
+    /// Its state on the day.
+    pub status: String,
+    /// Whether it is only supposed to be in force.
+    pub hypothetical: bool,
+    /// The general rule of origin, if it is known.
+    pub rule: Option<String>,
+    /// How far third countries may be touched: `direct`, `transit`, `transhipment`; null when not known.
+    pub consignment: Option<String>,
+    /// Where rule and condition are from.
+    pub sources: Vec<String>,
+    /// What a reader should know besides.
+    pub note: String,
+    /// The itinerary of least landed cost that keeps it, by what is known; null when none does.
+    pub cheapest_keeping: Option<String>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct LandedCostResponse {
+    /// Version of this shape.
+    pub schema_version: u32,
+    /// What the itineraries rest on.
+    pub meta: MetaView,
+    /// Day for which agreements and rates are read.
+    pub as_of: String,
+    /// Where from.
+    pub from: EndView,
+    /// Where to.
+    pub to: EndView,
+    /// What the goods are.
+    pub goods: GoodsView,
+    /// What is known of the importer.
+    pub importer: ImporterView,
+    /// Preferences that the goods may claim.
+    pub preferences: Vec<PreferenceView>,
+    /// Landed cost by each way: what is wholly known first, then by what is known.
+    pub itineraries: Vec<LandedView>,
+    /// Ways left out, and why.
+    pub not_offered: Vec<String>,
+    /// What holds for the whole answer.
+    pub warnings: Vec<String>,
+}

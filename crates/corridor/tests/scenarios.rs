@@ -1,0 +1,166 @@
+//! Scenarios over the network that ships: each changes what it says, and what it says of itineraries
+//! comes true.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use corridor::compare::{ChangeStatus, CompareRequest};
+use corridor::scenarios::ScenarioSource;
+use corridor::season::Passability;
+use corridor::{Engine, PlanRequest};
+use corridor_planning::Parameters;
+use corridor_planning::scenario::{apply_all, shipped};
+use jiff::civil::date;
+use std::sync::LazyLock;
+
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::open(corridor_data::WORLD).unwrap());
+
+fn id(id: &str) -> ScenarioSource {
+    ScenarioSource::Id(id.to_owned())
+}
+
+fn request(from: &str, to: &str) -> PlanRequest {
+    PlanRequest::new(from, to, date(2026, 9, 1))
+}
+
+#[test]
+fn every_shipped_scenario_changes_something_with_a_source_each() {
+    for scenario in shipped() {
+        let changed =
+            apply_all(ENGINE.network(), Parameters::shipped(), std::slice::from_ref(scenario));
+        let changed = changed.unwrap_or_else(|faults| panic!("{}: {faults}", scenario.id));
+        let applied = &changed.applied[0];
+        for change in &applied.changes {
+            // Ice no thicker than so much is that already in some areas of a route.
+            let is_one = change.is_one() || change.what.starts_with("ice of");
+            assert!(is_one, "{}: {} stays {}", scenario.id, change.what, change.before);
+            let evidence = change.evidence.as_ref().expect("a source");
+            assert!(!evidence.source.is_empty() && evidence.date.len() >= 4, "{}", scenario.id);
+        }
+        assert!(applied.changes_anything() && !scenario.about.is_empty());
+        assert_eq!(applied.changes_plans(), scenario.id != "india-eaeu-fta");
+        assert_eq!(scenario.file, format!("{}.toml", scenario.id));
+    }
+}
+
+#[test]
+fn a_scenario_applied_twice_is_the_same_as_once() {
+    for scenario in shipped() {
+        let apply = |n: usize| {
+            apply_all(ENGINE.network(), Parameters::shipped(), &vec![scenario.clone(); n]).unwrap()
+        };
+        let (once, twice) = (apply(1), apply(2));
+        assert_eq!(once.facts, twice.facts, "{}", scenario.id);
+        assert_eq!(once.parameters, twice.parameters, "{}", scenario.id);
+        assert_eq!((once.conditions, once.added), (twice.conditions, twice.added));
+        assert!(twice.applied[1].notes[0].contains("applied once"));
+    }
+}
+
+#[test]
+fn suez_closed_sends_mumbai_rotterdam_round_the_cape() {
+    let asked = CompareRequest {
+        plan: request("Mumbai", "Rotterdam"),
+        runs: vec![vec![id("base")], vec![id("suez-closed")]],
+    };
+    let answer = ENGINE.compare(&asked).unwrap();
+    assert_eq!(answer.runs[0].scenario, "base");
+    assert_eq!(answer.runs[1].scenario, "suez-closed");
+    assert_eq!(answer.runs[1].applied[0].hash.len(), 64);
+    let status = |id: &str| answer.changes.iter().find(|c| c.corridor == id).map(|c| c.status);
+    assert_eq!(status("suez"), Some(ChangeStatus::Gone));
+    let suez = answer.changes.iter().find(|c| c.corridor == "suez").unwrap();
+    assert!(suez.reason.as_ref().unwrap().contains("suez"), "{:?}", suez.reason);
+    let longest = |run: usize, corridor: &str| {
+        let ways = answer.runs[run].itineraries.iter();
+        ways.filter(|i| i.corridors.iter().any(|c| c == corridor)).map(|i| i.duration_s).min()
+    };
+    let (suez, cape) = (longest(0, "suez").unwrap(), longest(1, "cape").unwrap());
+    assert!(cape > suez + 5 * 86_400, "{cape} {suez}");
+    assert!(answer.runs[1].itineraries.iter().all(|i| !i.passages.contains(&"suez".to_owned())));
+}
+
+#[test]
+fn rasht_astara_carries_trains_once_it_is_open() {
+    let engine = ENGINE.supposing(&[id("rasht-astara-railway")]).unwrap();
+    let answer = engine.plan(&request("Mumbai", "Moscow")).unwrap();
+    assert_eq!(answer.meta.scenario, "rasht-astara-railway");
+    let west = answer.itineraries.iter().find(|i| i.corridors.iter().any(|c| c == "instc-west"));
+    let legs = &west.expect("the western branch is offered").legs;
+    assert!(legs.iter().any(|l| l.kind == "rail" && l.countries.iter().any(|c| c == "IR")));
+}
+
+#[test]
+fn the_liner_to_vladivostok_is_sailed() {
+    let engine = ENGINE.supposing(&[id("chennai-vladivostok-liner")]).unwrap();
+    let answer = engine.plan(&request("Chennai", "Vladivostok")).unwrap();
+    let best = &answer.itineraries[0];
+    assert_eq!(best.corridors, ["chennai-vladivostok"]);
+    assert!(best.legs.iter().any(|leg| leg.name == "Chennai - Vladivostok container line"));
+    // It goes by Malacca: with that closed it does not sail.
+    let mut request = request("Chennai", "Vladivostok");
+    request.avoid = vec!["malacca".to_owned()];
+    let answer = engine.plan(&request).unwrap();
+    let legs = answer.itineraries.iter().flat_map(|i| &i.legs);
+    assert_eq!(legs.filter(|leg| leg.name.contains("container line")).count(), 0);
+}
+
+#[test]
+fn the_northern_sea_route_is_open_all_year_for_arc4_if_so_supposed() {
+    let season = |engine: &Engine| engine.season("nsr", 2026).unwrap();
+    let closed = |season: &corridor::season::SeasonResponse, class: &str| {
+        let row = season.rows.iter().find(|row| row.subject == class).unwrap();
+        row.halves.iter().filter(|half| half.state == Passability::Closed).count()
+    };
+    let (base, supposed) =
+        (season(&ENGINE), season(&ENGINE.supposing(&[id("nsr-year-round")]).unwrap()));
+    assert!(closed(&base, "Arc4") > 4, "{}", closed(&base, "Arc4"));
+    assert_eq!(closed(&supposed, "Arc4"), 0);
+    assert_eq!(supposed.scenario, "nsr-year-round");
+    assert!(base.parts.len() > 5 && base.rows.len() == 10);
+    for pair in base.rows.windows(2) {
+        assert!(
+            closed(&base, &pair[0].subject) >= closed(&base, &pair[1].subject),
+            "classes in order"
+        );
+    }
+    let don = ENGINE.season("volga-don", 2026).unwrap();
+    assert!(!don.by_ice_class);
+    assert_eq!(don.rows[0].halves[0].state, Passability::Closed, "January");
+    assert_eq!(don.rows[0].halves[13].state, Passability::Open, "July");
+    let misspelt = ENGINE.season("nrs", 2026).unwrap_err();
+    assert!(misspelt.action.contains("nsr"), "{misspelt}");
+    assert_eq!(ENGINE.season("malacca", 2026).unwrap_err().code, "season-none");
+}
+
+#[test]
+fn names_and_files_that_are_wrong_say_where_and_what() {
+    let unknown = ENGINE.supposing(&[id("suez-close")]).err().unwrap();
+    assert_eq!(unknown.code, "scenario-unknown");
+    assert!(unknown.action.contains("suez-closed"));
+    let file = |text: &str| {
+        let source = ScenarioSource::File { name: "mine.toml".into(), text: text.into() };
+        ENGINE.supposing(&[source]).err().unwrap().to_string()
+    };
+    let text = "id = \"x\"\n[[modification]]\nsuppose = \"india-eaue-fta\"\n";
+    assert!(file(text).contains("mine.toml:3:11: there is no agreement"), "{}", file(text));
+    assert!(file(text).contains("india-eaeu-fta"));
+    let text = "id = \"x\"\n[[modification]]\nclose = \"Suezz\"\n[[modification]]\nset = \"sea.sped_kn\"\nvalue = 3\n";
+    let both = file(text);
+    assert!(both.contains("mine.toml:3:9") && both.contains("did you mean \"suez\""), "{both}");
+    assert!(both.contains("mine.toml:5:7") && both.contains("sea.speed_kn"), "{both}");
+}
+
+#[test]
+fn the_schema_in_the_docs_is_that_of_the_program() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/scenario.schema.json");
+    let mut schema = serde_json::to_string_pretty(&corridor::scenarios::scenario_schema()).unwrap();
+    schema.push('\n');
+    let committed = std::fs::read_to_string(path).unwrap_or_default();
+    if committed != schema && std::env::var_os("ACCEPT").is_some() {
+        std::fs::write(path, &schema).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(path).is_ok_and(|text| text == schema),
+        "docs/scenario.schema.json is out of date: run this test with ACCEPT=1"
+    );
+}

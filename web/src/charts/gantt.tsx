@@ -1,0 +1,90 @@
+// The legs of every itinerary by day.
+
+import type { Itinerary } from '../api/types';
+import { DAY_S, middle, placed } from '../logic/itineraries';
+import { useTexts } from '../text';
+import { Frame, marks } from './frame';
+import { scale } from './scale';
+
+const ROW = 22;
+const TOP = 20;
+
+interface Props {
+  itineraries: Itinerary[];
+  names: Map<string, string>;
+  lit: string | null;
+}
+
+export function Gantt({ itineraries, names, lit }: Props) {
+  const { t, f } = useTexts();
+  const longest = Math.max(
+    ...itineraries.map((one) => Math.max(one.duration_s, one.duration_p90_s ?? 0)),
+    DAY_S,
+  );
+  return (
+    <Frame
+      label={t.barsHelp}
+      minHeight={TOP + itineraries.length * ROW + 6}
+      draw={(width) => {
+        const left = Math.min(190, width * 0.32);
+        const x = scale(0, longest / DAY_S, left, width - 58, 7);
+        return (
+          <>
+            {x.ticks.map((day) => (
+              <g key={day}>
+                <line class="grid" x1={x(day)} x2={x(day)} y1={TOP - 4} y2={TOP + itineraries.length * ROW} />
+                <text class="tick" x={x(day)} y={TOP - 8} text-anchor="middle">
+                  {f.number(day)}
+                </text>
+              </g>
+            ))}
+            <text class="tick" x={left - 10} y={TOP - 8} text-anchor="end">
+              {t.axisDays}
+            </text>
+            {itineraries.map((itinerary, row) => {
+              const y = TOP + row * ROW;
+              const { id, duration_p10_s: p10, duration_p90_s: p90 } = itinerary;
+              // Bars end at the mean; text after whatever reaches farther.
+              const end = Math.max(itinerary.duration_s, p90 ?? 0);
+              return (
+                <g key={id} class={`way${lit === id ? ' lit' : lit ? ' dim' : ''}`} {...marks(itinerary)}>
+                  <rect class="hit" x="0" y={y} width={width} height={ROW} />
+                  <text class="row-name" x={left - 10} y={y + 15} text-anchor="end">
+                    {clipped(names.get(id) ?? id, (left - 30) / 6.3)}
+                    <tspan class="row-number" dx="6">
+                      {id}
+                    </tspan>
+                  </text>
+                  {placed(itinerary).map(({ leg, index, start_s }) => (
+                    <rect
+                      key={index}
+                      class={`bar kind-${leg.kind}`}
+                      x={x(start_s / DAY_S)}
+                      y={y + 5}
+                      width={Math.max(0.5, x(leg.duration_s / DAY_S) - x(0))}
+                      height={ROW - 10}
+                    >
+                      <title>{`${t.kinds[leg.kind]} ${leg.name || leg.from.name}: ${f.span(leg.duration_s)}`}</title>
+                    </rect>
+                  ))}
+                  {p90 !== undefined && (
+                    <path
+                      class="whisker"
+                      d={`M${x((p10 ?? itinerary.duration_s) / DAY_S)} ${y + ROW / 2}H${x(p90 / DAY_S)}m0 -4v8`}
+                    />
+                  )}
+                  <text class="value" x={x(end / DAY_S) + 6} y={y + 15}>
+                    {f.bareDays(middle(itinerary))}
+                  </text>
+                </g>
+              );
+            })}
+          </>
+        );
+      }}
+    />
+  );
+}
+
+const clipped = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, Math.max(1, Math.floor(most) - 1))}…`;

@@ -1,0 +1,58 @@
+// Where the camera has to be for a set of points to be in sight, on the globe and on the flat map.
+
+import type { LngLat } from '../api/types';
+
+/** Longitudes turned so that they lie close together, whichever side of the antimeridian they are on. */
+export function unrolled(lngs: readonly number[]): number[] {
+  const east = lngs.map((lng) => (lng < 0 ? lng + 360 : lng));
+  const spread = (all: readonly number[]) => Math.max(...all) - Math.min(...all);
+  return spread(east) < spread(lngs) ? east : [...lngs];
+}
+
+/** The box about points as west, south, east, north; west of east even over the antimeridian. */
+export function box(points: readonly LngLat[]): [number, number, number, number] {
+  const lngs = unrolled(points.map(([lng]) => lng));
+  const lats = points.map(([, lat]) => lat);
+  return [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)];
+}
+
+const RADIANS = Math.PI / 180;
+const TILE = 512;
+/** Farther than this from the middle a globe shows too little to be worth the room, radians. */
+const WIDEST = 75 * RADIANS;
+
+type Vector = [number, number, number];
+
+const vector = ([lng, lat]: LngLat): Vector => [
+  Math.cos(lat * RADIANS) * Math.cos(lng * RADIANS),
+  Math.cos(lat * RADIANS) * Math.sin(lng * RADIANS),
+  Math.sin(lat * RADIANS),
+];
+
+/**
+ * The middle of points on the sphere and the zoom at which a globe shows them within so many pixels from
+ * its middle. Zoom counts as MapLibre does: by the scale of the flat map at the latitude of the middle.
+ */
+export function globeCamera(points: readonly LngLat[], radius: number): { center: LngLat; zoom: number } {
+  // The ends of the box, not the mean: many points in one place must not pull the middle there.
+  const [west, south, east, north] = box(points);
+  const corners: LngLat[] = [
+    [west, south],
+    [west, north],
+    [east, south],
+    [east, north],
+  ];
+  const sum = corners.map(vector).reduce((a, b) => [a[0] + b[0], a[1] + b[1], a[2] + b[2]]);
+  const length = Math.hypot(...sum) || 1;
+  const lat = Math.asin(sum[2] / length) / RADIANS;
+  const lng = Math.atan2(sum[1], sum[0]) / RADIANS;
+  const middle = vector([lng, lat]);
+  const angle = Math.max(
+    ...points
+      .map(vector)
+      .map(([x, y, z]) => Math.acos(Math.min(1, x * middle[0] + y * middle[1] + z * middle[2]))),
+  );
+  const reach = Math.sin(Math.min(Math.max(angle, RADIANS), WIDEST));
+  const zoom = Math.log2((radius * 2 * Math.PI * Math.cos(lat * RADIANS)) / (TILE * reach));
+  return { center: [lng, lat], zoom: Math.max(0.5, Math.min(7, zoom)) };
+}

@@ -1,0 +1,73 @@
+// What the map shows: switches for the network, the ice of a month, the corridors.
+
+import { LAYERS, type Layer } from '../state/query';
+import { store, useStore } from '../state/store';
+import { useTexts } from '../text';
+import { Icon } from '../ui/icon';
+
+const MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+
+export function LayerSwitches() {
+  const { t, f } = useTexts();
+  const layers = useStore((state) => state.view.layers);
+  const iceMonth = useStore((state) => state.view.iceMonth);
+  const corridors = useStore((state) => state.corridors);
+  const shown = useStore((state) => state.view.corridors);
+  const toggle = (layer: Layer) =>
+    store.look({
+      layers: LAYERS.filter((one) => (one === layer ? !layers.includes(one) : layers.includes(one))),
+    });
+  return (
+    <details class="switches">
+      <summary class="icon-button" aria-label={t.layers} title={t.layers}>
+        <Icon name="layers" />
+      </summary>
+      <div class="switches-box">
+        <fieldset>
+          <legend>{t.layers}</legend>
+          {LAYERS.map((layer) => (
+            <label key={layer}>
+              <input type="checkbox" checked={layers.includes(layer)} onChange={() => toggle(layer)} />
+              {t.layerNames[layer]}
+            </label>
+          ))}
+        </fieldset>
+        {layers.includes('ice') && (
+          <label>
+            {t.iceMonth}
+            <select
+              value={iceMonth ?? 0}
+              onChange={(event) => store.look({ iceMonth: Number(event.currentTarget.value) || null })}
+            >
+              <option value={0}>{t.departure}</option>
+              {MONTHS.map((month) => (
+                <option key={month} value={month}>
+                  {f.month(month)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <fieldset>
+          <legend>{t.corridors}</legend>
+          {corridors.map(({ id, name, status }) => (
+            <label key={id}>
+              <input
+                type="checkbox"
+                checked={shown.includes(id)}
+                onChange={() =>
+                  store.look({
+                    corridors: shown.includes(id) ? shown.filter((one) => one !== id) : [...shown, id],
+                  })
+                }
+              />
+              <span>
+                {name} <small>{status === 'open' ? '' : (t.statusNames[status] ?? status)}</small>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      </div>
+    </details>
+  );
+}

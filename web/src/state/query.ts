@@ -1,0 +1,177 @@
+// What is asked and how it is looked at, and the address that says both: a link is the answer.
+
+/** A question, as the server takes it. Empty texts and nulls leave the choice to the server. */
+export interface Question {
+  from: string;
+  to: string;
+  depart: string;
+  cargo: string;
+  teu: number | null;
+  mass_t: number | null;
+  value_usd: number | null;
+  ice_class: string;
+  avoid: string[];
+  scenarios: string[];
+}
+
+export const SORTS = ['given', 'time', 'cost', 'co2e', 'p90'] as const;
+export type Sort = (typeof SORTS)[number];
+export const CHARTS = ['bars', 'totals', 'path'] as const;
+export type Chart = (typeof CHARTS)[number];
+export const LANGUAGES = ['en', 'hi', 'ru'] as const;
+export type Language = (typeof LANGUAGES)[number];
+export const THEMES = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+/** Layers of the map that can be switched; those in `shown` of a fresh view are on. */
+export const LAYERS = ['lanes', 'rail', 'road', 'water', 'passages', 'ports', 'crossings', 'ice'] as const;
+export type Layer = (typeof LAYERS)[number];
+
+/** How the answer is looked at. */
+export interface View {
+  sort: Sort;
+  pick: string | null;
+  chart: Chart;
+  flat: boolean;
+  layers: Layer[];
+  corridors: string[];
+  iceMonth: number | null;
+  camera: [number, number, number] | null;
+  language: Language;
+  theme: Theme;
+}
+
+export const EXAMPLE: Pick<Question, 'from' | 'to'> = { from: 'Mumbai, IN', to: 'Moscow, RU' };
+
+export const EMPTY_QUESTION: Question = {
+  from: '',
+  to: '',
+  depart: '',
+  cargo: '',
+  teu: null,
+  mass_t: null,
+  value_usd: null,
+  ice_class: '',
+  avoid: [],
+  scenarios: [],
+};
+
+export const FRESH_VIEW: View = {
+  sort: 'given',
+  pick: null,
+  chart: 'bars',
+  flat: false,
+  layers: ['lanes', 'rail', 'passages', 'ports'],
+  corridors: [],
+  iceMonth: null,
+  camera: null,
+  language: 'en',
+  theme: 'auto',
+};
+
+const oneOf = <T extends string>(all: readonly T[], text: string | null, otherwise: T): T =>
+  all.find((one) => one === text) ?? otherwise;
+
+const amount = (text: string | null): number | null => {
+  const value = text === null || text.trim() === '' ? Number.NaN : Number(text);
+  return Number.isFinite(value) && value >= 0 ? value : null;
+};
+
+const many = (params: URLSearchParams, name: string): string[] => [
+  ...new Set(params.getAll(name).filter((value) => value !== '')),
+];
+
+/** The question in an address; without any place it is the example. */
+export function readQuestion(search: string): Question {
+  const params = new URLSearchParams(search);
+  const day = params.get('depart') ?? '';
+  const asked = params.has('from') || params.has('to');
+  return {
+    from: asked ? (params.get('from') ?? '') : EXAMPLE.from,
+    to: asked ? (params.get('to') ?? '') : EXAMPLE.to,
+    depart: /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : '',
+    cargo: params.get('cargo') ?? '',
+    teu: amount(params.get('teu')),
+    mass_t: amount(params.get('mass_t')),
+    value_usd: amount(params.get('value_usd')),
+    ice_class: params.get('ice_class') ?? '',
+    avoid: many(params, 'avoid'),
+    scenarios: many(params, 'scenario'),
+  };
+}
+
+/** Whether an address asks nothing of its own, as on a first visit. */
+export const asksNothing = (search: string): boolean => {
+  const params = new URLSearchParams(search);
+  return !params.has('from') && !params.has('to');
+};
+
+/** The view in an address; what is not understood is as fresh. */
+export function readView(search: string): View {
+  const params = new URLSearchParams(search);
+  const camera = (params.get('map') ?? '').split(',').map(Number);
+  const [lng = Number.NaN, lat = Number.NaN, zoom = Number.NaN] = camera;
+  const seen = Math.abs(lng) <= 180 && Math.abs(lat) <= 90 && zoom >= 0 && zoom <= 22;
+  const month = Number(params.get('ice'));
+  const layers = params.get('layers');
+  return {
+    sort: oneOf(SORTS, params.get('sort'), FRESH_VIEW.sort),
+    pick: params.get('pick'),
+    chart: oneOf(CHARTS, params.get('chart'), FRESH_VIEW.chart),
+    flat: params.get('view') === 'flat',
+    layers: layers === null ? FRESH_VIEW.layers : LAYERS.filter((layer) => layers.split(',').includes(layer)),
+    corridors: many(params, 'corridor'),
+    iceMonth: Number.isInteger(month) && month >= 1 && month <= 12 ? month : null,
+    camera: seen ? [lng, lat, zoom] : null,
+    language: oneOf(LANGUAGES, params.get('lang'), FRESH_VIEW.language),
+    theme: oneOf(THEMES, params.get('theme'), FRESH_VIEW.theme),
+  };
+}
+
+/** The parameters of the question, in one order, for the server and for the address alike. */
+export function questionParams(question: Question): URLSearchParams {
+  const params = new URLSearchParams();
+  const put = (name: string, value: string | number | null): void => {
+    if (value !== null && value !== '') params.append(name, String(value));
+  };
+  put('from', question.from);
+  put('to', question.to);
+  put('depart', question.depart);
+  put('cargo', question.cargo);
+  put('teu', question.teu);
+  put('mass_t', question.mass_t);
+  put('value_usd', question.value_usd);
+  put('ice_class', question.ice_class);
+  for (const name of question.avoid) put('avoid', name);
+  for (const id of question.scenarios) put('scenario', id);
+  return params;
+}
+
+/** The address of a question looked at in a way; what is as fresh is left out. */
+export function address(question: Question, view: View): string {
+  const params = questionParams(question);
+  if (view.sort !== FRESH_VIEW.sort) params.set('sort', view.sort);
+  if (view.pick !== null) params.set('pick', view.pick);
+  if (view.chart !== FRESH_VIEW.chart) params.set('chart', view.chart);
+  if (view.flat) params.set('view', 'flat');
+  if (view.layers.join() !== FRESH_VIEW.layers.join()) params.set('layers', view.layers.join());
+  for (const id of view.corridors) params.append('corridor', id);
+  if (view.iceMonth !== null) params.set('ice', String(view.iceMonth));
+  if (view.camera) {
+    const [lng, lat, zoom] = view.camera;
+    params.set('map', `${lng.toFixed(2)},${lat.toFixed(2)},${zoom.toFixed(1)}`);
+  }
+  if (view.language !== FRESH_VIEW.language) params.set('lang', view.language);
+  if (view.theme !== FRESH_VIEW.theme) params.set('theme', view.theme);
+  // Commas and colons are legal in a query and easier to read.
+  return `?${params.toString().replaceAll('%2C', ',').replaceAll('%3A', ':')}`;
+}
+
+/** Whether two questions get the same answer. */
+export const sameQuestion = (a: Question, b: Question): boolean =>
+  questionParams(a).toString() === questionParams(b).toString();
+
+/** The question without what was closed or supposed: what a change is measured against. */
+export const beforeChange = (question: Question): Question => ({ ...question, avoid: [], scenarios: [] });
+
+export const isChanged = (question: Question): boolean =>
+  question.avoid.length > 0 || question.scenarios.length > 0;

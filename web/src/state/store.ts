@@ -1,0 +1,101 @@
+// One state for the whole page; everything shown is a function of it.
+
+import { useEffect, useState } from 'preact/hooks';
+import type { Corridor, Plan, Scenario } from '../api/types';
+import type { Figure } from '../logic/sources';
+import type { Spot } from '../map/spot';
+import type { Question, View } from './query';
+import { readQuestion, readView } from './query';
+
+/** How the last question went. */
+export type Outcome =
+  | { status: 'idle' }
+  | { status: 'asking'; since: number }
+  | { status: 'answered' }
+  | { status: 'refused'; code: string; detail: string; action: string }
+  | { status: 'unreachable' };
+
+/** What a click on the map does. */
+export type Tool = 'plan' | 'look' | 'avoid';
+
+export interface State {
+  question: Question;
+  view: View;
+  outcome: Outcome;
+  /** The last answer, kept while the next is on its way. */
+  plan: Plan | null;
+  /** The question that `plan` answers. */
+  answered: Question | null;
+  /** The answer without closures and scenarios, while there are any. */
+  before: Plan | null;
+  hover: string | null;
+  tool: Tool;
+  /** The next click in the tool `plan` says where to. */
+  awaitsTo: boolean;
+  spot: Spot | null;
+  /** The figure whose sources are told. */
+  source: { itinerary: string; figure: Figure; leg: number | null } | null;
+  corridors: Corridor[];
+  scenarios: Scenario[];
+  firstVisit: boolean;
+  mapTrouble: 'none' | 'no-webgl';
+  /** What a screen reader is told. */
+  said: string;
+}
+
+type Listener = () => void;
+
+/** A state that tells when it changes. */
+export class Store {
+  private readonly listeners = new Set<Listener>();
+  constructor(private state: State) {}
+
+  get(): State {
+    return this.state;
+  }
+
+  set(part: Partial<State>): void {
+    this.state = { ...this.state, ...part };
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  look(part: Partial<View>): void {
+    this.set({ view: { ...this.state.view, ...part } });
+  }
+
+  subscribe(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+}
+
+export const store = new Store({
+  question: readQuestion(globalThis.location?.search ?? ''),
+  view: readView(globalThis.location?.search ?? ''),
+  outcome: { status: 'idle' },
+  plan: null,
+  answered: null,
+  before: null,
+  hover: null,
+  tool: 'plan',
+  awaitsTo: false,
+  spot: null,
+  source: null,
+  corridors: [],
+  scenarios: [],
+  firstVisit: false,
+  mapTrouble: 'none',
+  said: '',
+});
+
+/** A part of the state; the component is drawn again when it changes. */
+export function useStore<T>(select: (state: State) => T): T {
+  const [value, setValue] = useState(() => select(store.get()));
+  useEffect(() => {
+    const look = () => setValue(() => select(store.get()));
+    look();
+    return store.subscribe(look);
+    // The selection itself never changes between drawings of one component.
+  }, []);
+  return value;
+}

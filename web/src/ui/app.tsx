@@ -1,0 +1,90 @@
+// The page: the question and its answers on one side, the map and the charts on the other.
+
+import { Charts } from '../charts/panel';
+import { MapPanel } from '../map/panel';
+import { useStore } from '../state/store';
+import { useTexts } from '../text';
+import { Cards } from './cards';
+import { Comparison } from './comparison';
+import { NotOffered } from './not-offered';
+import { QuestionForm } from './question-form';
+import { SourceDialog } from './source-dialog';
+import { Status } from './status';
+import { Toolbar } from './toolbar';
+
+export function App() {
+  const { t } = useTexts();
+  const firstVisit = useStore((state) => state.firstVisit);
+  const said = useStore((state) => state.said);
+  const answered = useStore((state) => state.plan !== null);
+  return (
+    <>
+      <a class="skip" href="#itineraries">
+        {t.skip}
+      </a>
+      <header class="head">
+        <h1>
+          {t.title} <small>{t.tagline}</small>
+        </h1>
+        <Toolbar />
+      </header>
+      <main>
+        <div class="side">
+          {firstVisit && <p class="example">{t.example}</p>}
+          <QuestionForm />
+          <Status />
+          {answered && (
+            <>
+              <Comparison />
+              <Cards />
+              <NotOffered />
+              <Basis />
+            </>
+          )}
+        </div>
+        <div class="stage">
+          <MapPanel />
+          <Charts />
+        </div>
+      </main>
+      <SourceDialog />
+      <p class="unseen" role="status">
+        {said}
+      </p>
+    </>
+  );
+}
+
+function Basis() {
+  const { t, f } = useTexts();
+  const meta = useStore((state) => state.plan?.meta ?? null);
+  if (!meta) return null;
+  const rows: [string, string][] = [
+    [t.dataset, meta.dataset],
+    [t.engine, meta.engine],
+    [t.prices, meta.prices],
+    [t.departure, f.date(meta.depart)],
+    [t.scenario, meta.scenario],
+  ];
+  return (
+    <footer class="basis">
+      <h2>{t.basis}</h2>
+      <dl>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <ul lang="en">
+        {meta.warnings.map((warning) => (
+          <li key={warning}>{warning}</li>
+        ))}
+      </ul>
+      <p>{t.notAdvice}</p>
+    </footer>
+  );
+}

@@ -1,0 +1,136 @@
+// The question: two places and a swap, the rest folded away until it is wanted.
+
+import { ask } from '../state/planning';
+import { useStore } from '../state/store';
+import { useTexts } from '../text';
+import { Closures, Scenarios } from './closures';
+import { Icon } from './icon';
+import { PlaceField } from './place-field';
+
+const ICE_CLASSES = ['Ice1', 'Ice2', 'Ice3', 'Arc4', 'Arc5', 'Arc6', 'Arc7', 'Arc8', 'Arc9'];
+
+/** How an end was understood, if the answer that stands is about what the field says. */
+function useNote(end: 'from' | 'to'): string {
+  const { t, f } = useTexts();
+  const understood = useStore((state) => state.plan?.[end] ?? null);
+  const current = useStore((state) => state.answered?.[end] === state.question[end]);
+  if (!understood || !current) return '';
+  const far = understood.snap_m >= 1000 ? t.snapped(f.distance(understood.snap_m)) : '';
+  return [understood.name, understood.note, far].filter(Boolean).join(' · ');
+}
+
+export function QuestionForm() {
+  const { t } = useTexts();
+  const from = useStore((state) => state.question.from);
+  const to = useStore((state) => state.question.to);
+  return (
+    <section class="question" aria-label={t.plan}>
+      <div class="ends">
+        <PlaceField
+          label={t.from}
+          value={from}
+          note={useNote('from')}
+          onChoose={(text) => ask({ from: text })}
+        />
+        <button
+          type="button"
+          class="icon-button swap"
+          aria-label={t.swap}
+          title={t.swap}
+          onClick={() => ask({ from: to, to: from })}
+        >
+          <Icon name="swap" />
+        </button>
+        <PlaceField label={t.to} value={to} note={useNote('to')} onChoose={(text) => ask({ to: text })} />
+      </div>
+      <Options />
+      <Closures />
+      <Scenarios />
+    </section>
+  );
+}
+
+function Options() {
+  const { t, f } = useTexts();
+  const question = useStore((state) => state.question);
+  const summary = [
+    t.cargoKinds[question.cargo || 'container'] ?? question.cargo,
+    question.depart ? f.date(question.depart) : t.today,
+    question.ice_class && question.ice_class !== 'none' ? question.ice_class : '',
+  ];
+  return (
+    <details class="options">
+      <summary>
+        <span>{t.options}</span>
+        <small>{summary.filter(Boolean).join(' · ')}</small>
+      </summary>
+      <div class="grid">
+        <label>
+          {t.depart}
+          <input
+            type="date"
+            value={question.depart}
+            onChange={(event) => ask({ depart: event.currentTarget.value })}
+          />
+        </label>
+        <label>
+          {t.cargo}
+          <select
+            value={question.cargo || 'container'}
+            onChange={(event) => ask({ cargo: event.currentTarget.value })}
+          >
+            {Object.entries(t.cargoKinds).map(([kind, name]) => (
+              <option key={kind} value={kind}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Amount name="teu" label={t.teu} usual="2" />
+        <Amount name="mass_t" label={t.mass} usual={t.byDefault} />
+        <Amount name="value_usd" label={t.value} usual={t.byDefault} />
+        <label>
+          {t.iceClass}
+          <select
+            value={question.ice_class || 'none'}
+            onChange={(event) => ask({ ice_class: event.currentTarget.value })}
+          >
+            <option value="none">{t.iceNone}</option>
+            {ICE_CLASSES.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+      </div>
+    </details>
+  );
+}
+
+function Amount({
+  name,
+  label,
+  usual,
+}: {
+  name: 'teu' | 'mass_t' | 'value_usd';
+  label: string;
+  usual: string;
+}) {
+  const value = useStore((state) => state.question[name]);
+  return (
+    <label>
+      {label}
+      <input
+        type="number"
+        min="0"
+        step="any"
+        inputmode="decimal"
+        placeholder={usual}
+        value={value ?? ''}
+        onChange={(event) => {
+          const text = event.currentTarget.value;
+          ask({ [name]: text === '' ? null : Number(text) });
+        }}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,117 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { clear, launch, open, type Server, serve, ways } from './stage';
+
+let server: Server;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([serve(), launch()]);
+});
+afterEach(() => clear(browser));
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+describe('the keyboard alone', () => {
+  it('plans, sorts, opens an itinerary, reads a source and closes a strait', async () => {
+    const { page } = await open(browser, server.url);
+    await ways(page);
+    const press = (...keys: string[]) =>
+      keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+    const reach = async (selector: string) => {
+      for (let presses = 0; presses < 120; presses += 1) {
+        if (await page.evaluate((one) => document.activeElement?.matches(one) ?? false, selector)) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error(`the keyboard does not reach ${selector}`);
+    };
+    await press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('skip');
+    await reach('.place input');
+    await page.keyboard.type('Челяб');
+    await page.locator('[role=option]').first().waitFor();
+    await press('ArrowDown', 'Enter');
+    await page.waitForURL(/from=/);
+    await ways(page);
+    await reach('.chip');
+    await press('Enter');
+    await page.waitForURL(/avoid=suez/);
+    await ways(page);
+    await reach('.itineraries .segments input');
+    await press('ArrowRight');
+    await page.waitForURL(/sort=time/);
+    await reach('.card-title');
+    await press('Enter');
+    await page.locator('.leg-list').waitFor();
+    await reach('.figure');
+    await press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await press('Escape');
+    expect(await page.evaluate(() => document.activeElement?.className)).toContain('figure');
+  });
+});
+
+describe('a browser without WebGL', () => {
+  it('says so, and plans all the same', async () => {
+    const { page, faults } = await open(browser, server.url);
+    await page.getByText('The map needs WebGL').waitFor();
+    expect((await ways(page)).length).toBeGreaterThan(3);
+    await page.locator('.chart').waitFor();
+    await page.getByRole('button', { name: 'Suez', exact: true }).click();
+    await page.locator('.comparison').waitFor();
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('a server that goes', () => {
+  it('is told, what was typed stays, and its return is noticed', async () => {
+    const first = await serve();
+    const { page } = await open(browser, first.url);
+    await ways(page);
+    await first.stop();
+    const to = page.getByLabel('To', { exact: true });
+    await to.fill('Novosibirsk, RU');
+    await to.press('Enter');
+    await page.getByText('The server does not answer').first().waitFor();
+    expect(await to.inputValue()).toBe('Novosibirsk, RU');
+    expect(page.url()).toContain('to=Novosibirsk');
+    const second = await serve(Number(new URL(first.url).port));
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+    expect((await ways(page)).length).toBeGreaterThan(0);
+    await second.stop();
+  });
+});
+
+describe('a question without an answer', () => {
+  it('is refused with the reason and what to try', async () => {
+    const { page } = await open(browser, `${server.url}/?from=Mumbay&to=Moscow`);
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.textContent()).toContain('Mumbay');
+    expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe('Mumbay');
+  });
+});
+
+describe('answers that come late', () => {
+  it('show progress and never overtake a later question', async () => {
+    const { page } = await open(browser, `${server.url}/?from=Mumbai&to=Moscow`);
+    await ways(page);
+    let held = 0;
+    await page.route('**/v1/plan?*Delhi*', async (route) => {
+      held += 1;
+      await new Promise((go) => setTimeout(go, 4000));
+      await route.continue().catch(() => undefined);
+    });
+    const from = page.getByLabel('From', { exact: true });
+    await from.fill('Delhi, IN');
+    await from.press('Enter');
+    await page.getByText('Still looking').waitFor();
+    await from.fill('Chennai, IN');
+    await from.press('Enter');
+    await ways(page);
+    await page.waitForTimeout(1500);
+    expect(held).toBe(1);
+    expect(await page.locator('.place-note').first().textContent()).toContain('Chennai');
+  });
+});

@@ -1,0 +1,99 @@
+// A real server and a real browser. `CORRIDOR_BIN` is the program; `CHROMIUM` a browser, Debian's if not said.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const PROGRAM = process.env['CORRIDOR_BIN'];
+const BROWSER = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+/** How long an answer may take on a machine that draws the map with its processor, ms. */
+export const PATIENCE_MS = 30_000;
+
+export interface Server {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a server on a free port, or on the port of one that has gone. */
+export async function serve(port = 0): Promise<Server> {
+  if (!PROGRAM) throw new Error('CORRIDOR_BIN names no program: set it to the path of `corridor`');
+  const jobs = mkdtempSync(join(tmpdir(), 'corridor-jobs-'));
+  const child: ChildProcess = spawn(PROGRAM, ['serve', '--port', String(port), '--jobs', jobs], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const url = await new Promise<string>((found, failed) => {
+    let told = '';
+    child.stderr?.on('data', (piece: Buffer) => {
+      told += piece.toString();
+      const match = /http:\/\/[\d.:]+/.exec(told);
+      if (match) found(match[0]);
+    });
+    child.on('exit', () => failed(new Error(`the server ended: ${told}`)));
+    child.on('error', failed);
+  });
+  const stop = () =>
+    new Promise<void>((done) => {
+      child.on('exit', () => done());
+      // As abrupt as a crash: what the page then does is what is tested.
+      child.kill('SIGKILL');
+    });
+  return { url, stop };
+}
+
+/**
+ * A browser. Drawing the map with the processor takes most of its time, so only tests about the map have
+ * WebGL; the others see what a browser without it shows.
+ */
+export function launch(webgl = false): Promise<Browser> {
+  const drawing = webgl
+    ? ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist']
+    : ['--disable-gpu', '--disable-3d-apis'];
+  return chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox', ...drawing] });
+}
+
+/** A page that fails the test when a script fails or the content policy is broken. */
+export async function open(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<Watched> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) faults.push(message.text());
+  });
+  await page.goto(url);
+  return { page, faults };
+}
+
+/** Closes the pages of a test, whether it passed or not: a map left open takes the processor from the next. */
+export async function clear(browser: Browser | undefined): Promise<void> {
+  await Promise.all((browser?.contexts() ?? []).map((context) => context.close()));
+}
+
+export interface Watched {
+  page: Page;
+  faults: string[];
+}
+
+/** The titles of the cards, once the answer to the last question is there. */
+export async function ways(page: Page): Promise<string[]> {
+  await page.locator('.cards .card').first().waitFor();
+  await page.locator('.status').waitFor({ state: 'detached' });
+  return page.locator('.card-title bdi').allTextContents();
+}
+
+/** Waits until the map has drawn all that it has asked for. */
+export async function drawn(page: Page): Promise<void> {
+  await page.locator('.map canvas').waitFor();
+  await page.locator('.map[data-drawn="true"]').waitFor();
+}

@@ -1,0 +1,100 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { findings } from './axe';
+import { clear, launch, open, type Server, serve, ways } from './stage';
+
+let server: Server;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([serve(), launch()]);
+});
+afterEach(() => clear(browser));
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+describe('a first visit', () => {
+  it('shows an example with its explanation, not an empty form', async () => {
+    const { page, faults } = await open(browser, server.url);
+    expect((await ways(page)).length).toBeGreaterThan(3);
+    await page.getByText('An example:').waitFor();
+    expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe('Mumbai, IN');
+    expect(new URL(page.url()).search).toBe('');
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('closing Suez', () => {
+  it('takes one click, and tells what is gone and what it costs', async () => {
+    const { page } = await open(browser, `${server.url}/?from=Mumbai&to=Rotterdam`);
+    expect((await ways(page)).some((name) => name.startsWith('Suez'))).toBe(true);
+    await page.getByRole('button', { name: 'Suez', exact: true }).click();
+    await page.getByRole('heading', { name: 'Before and after' }).waitFor();
+    expect((await ways(page)).some((name) => name.startsWith('Suez'))).toBe(false);
+    expect(await page.locator('.change.gone').first().textContent()).toContain('Suez');
+    expect(page.url()).toContain('avoid=suez');
+    await page.goBack();
+    await page.locator('.comparison').waitFor({ state: 'detached' });
+    expect((await ways(page)).some((name) => name.startsWith('Suez'))).toBe(true);
+  });
+});
+
+describe('a link', () => {
+  it('is the answer: the same question, order, itinerary, chart, colours and language', async () => {
+    const { page } = await open(browser, server.url);
+    await ways(page);
+    await page.getByText('Cost', { exact: true }).first().click();
+    await page.getByText('Along the way').click();
+    await page.locator('.card-title').nth(1).click();
+    const first = await ways(page);
+    const link = page.url();
+    const other = await open(browser, link);
+    expect(await ways(other.page)).toEqual(first);
+    expect(await other.page.locator('.card').nth(1).getAttribute('class')).toContain('open');
+    expect(await other.page.getByRole('radio', { name: 'Along the way' }).isChecked()).toBe(true);
+    const russian = await open(browser, `${link}&lang=ru&theme=dark`);
+    await russian.page.getByRole('heading', { name: /Маршруты/ }).waitFor();
+    expect(await russian.page.locator('html').getAttribute('lang')).toBe('ru');
+  });
+});
+
+describe('figures', () => {
+  it('open their sources, and what is not offered says why in place', async () => {
+    const { page } = await open(browser, `${server.url}/?from=Murmansk&to=Yokohama&depart=2026-01-15`);
+    await ways(page);
+    await page.locator('.figure').nth(1).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.locator('.source-list li').count()).toBeGreaterThan(0);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('Why not …').click();
+    await page.locator('.not-offered li', { hasText: 'Northern Sea Route' }).first().waitFor();
+  });
+});
+
+describe('hostile text', () => {
+  it('is shown as text', async () => {
+    const text = '<img src=x onerror=alert(1)>';
+    const { page, faults } = await open(
+      browser,
+      `${server.url}/?from=${encodeURIComponent(text)}&to=Moscow&avoid=${encodeURIComponent(text)}`,
+    );
+    await page.getByRole('alert').waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('accessibility', () => {
+  it.each([
+    ['light', '/'],
+    ['dark', '/?theme=dark'],
+    ['a closure', '/?from=Mumbai&to=Moscow&avoid=suez&pick=1&chart=totals'],
+    ['Hindi', '/?lang=hi&chart=path'],
+  ])('has no serious finding: %s', async (_, path) => {
+    const { page } = await open(browser, server.url + path);
+    await ways(page);
+    expect(await findings(page)).toEqual([]);
+  });
+});

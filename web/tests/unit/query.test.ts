@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import {
+  address,
+  asksNothing,
+  beforeChange,
+  EMPTY_QUESTION,
+  EXAMPLE,
+  FRESH_VIEW,
+  isChanged,
+  questionParams,
+  readQuestion,
+  readView,
+  sameQuestion,
+} from '../../src/state/query';
+
+const question = {
+  ...EMPTY_QUESTION,
+  from: 'Мумбаи',
+  to: '37.62,55.75',
+  depart: '2026-09-10',
+  cargo: 'container',
+  teu: 4,
+  mass_t: 0,
+  ice_class: 'Arc4',
+  avoid: ['suez', 'IR'],
+  scenarios: ['nsr-year-round'],
+};
+const view = {
+  ...FRESH_VIEW,
+  sort: 'cost' as const,
+  pick: '3',
+  chart: 'path' as const,
+  flat: true,
+  layers: ['rail' as const],
+  corridors: ['nsr'],
+  iceMonth: 9,
+  camera: [58.25, 38, 3.5] as [number, number, number],
+  language: 'hi' as const,
+  theme: 'dark' as const,
+};
+
+describe('the address', () => {
+  it('says the whole question and the whole view, and is read back as it was', () => {
+    const link = address(question, view);
+    expect(readQuestion(link)).toEqual(question);
+    expect(readView(link)).toEqual(view);
+  });
+
+  it('leaves out what is as fresh', () => {
+    expect(address({ ...EMPTY_QUESTION, from: 'A', to: 'B' }, FRESH_VIEW)).toBe('?from=A&to=B');
+  });
+
+  it('can switch off every layer', () => {
+    expect(readView(address(question, { ...view, layers: [] })).layers).toEqual([]);
+  });
+
+  it('is the example when it asks nothing', () => {
+    expect(asksNothing('?lang=ru')).toBe(true);
+    expect(readQuestion('')).toMatchObject(EXAMPLE);
+    expect(readQuestion('?from=Delhi')).toMatchObject({ from: 'Delhi', to: '' });
+  });
+
+  it('takes nothing that makes no sense', () => {
+    const link =
+      '?from=A&to=B&depart=soon&teu=-3&mass_t=much&sort=worst&map=900,0,2&ice=13&lang=xx&avoid=&avoid=a&avoid=a';
+    expect(readQuestion(link)).toMatchObject({ depart: '', teu: null, mass_t: null, avoid: ['a'] });
+    expect(readView(link)).toMatchObject({ sort: 'given', camera: null, iceMonth: null, language: 'en' });
+  });
+
+  it('carries hostile text as text', () => {
+    const from = '"><script>alert(1)</script>&to=X#';
+    expect(readQuestion(address({ ...question, from }, view))).toMatchObject({ from, to: question.to });
+  });
+});
+
+describe('a question', () => {
+  it('is told to the server in one order, empty parts left out', () => {
+    expect(questionParams({ ...question, mass_t: null }).toString()).toBe(
+      'from=%D0%9C%D1%83%D0%BC%D0%B1%D0%B0%D0%B8&to=37.62%2C55.75&depart=2026-09-10&cargo=container&teu=4' +
+        '&ice_class=Arc4&avoid=suez&avoid=IR&scenario=nsr-year-round',
+    );
+  });
+
+  it('is compared with itself before anything was closed', () => {
+    expect(isChanged(question)).toBe(true);
+    expect(isChanged(beforeChange(question))).toBe(false);
+    expect(sameQuestion(question, beforeChange(question))).toBe(false);
+    expect(sameQuestion(question, { ...question })).toBe(true);
+  });
+});

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+// One browser and one server at a time: two cores are all there may be.
+export default defineConfig({
+  test: {
+    include: ['tests/browser/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
