@@ -1,6 +1,8 @@
 //! Builds the web map, if it is not built yet, and puts it where it is embedded from.
 //!
 //! Without npm, or when it fails, the server is built all the same: it then has no map and says why.
+//! Development builds take the map as it lies there, so that tests need no npm; `CORRIDOR_WEB` says
+//! otherwise: `build`, `take` or `no`.
 
 use std::env;
 use std::fs::{self, File};
@@ -17,35 +19,66 @@ fn main() {
     let home = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let web = home.join("../../web");
-    for source in SOURCES {
-        println!("cargo::rerun-if-changed={}", web.join(source).display());
-    }
+    let wish = Wish::of_environment();
     println!("cargo::rerun-if-env-changed=CORRIDOR_WEB");
+    println!("cargo::rerun-if-changed={}", web.join("dist/index.html").display());
+    if wish == Wish::Build {
+        for source in SOURCES {
+            println!("cargo::rerun-if-changed={}", web.join(source).display());
+        }
+    }
     let embedded = out.join("web");
     let _ = fs::remove_dir_all(&embedded);
     fs::create_dir_all(&embedded).expect("OUT_DIR can be written");
-    let why = match built(&web) {
+    let why = match built(&web, wish) {
         Ok(dist) => copy(&dist, &embedded).err().map(|e| format!("cannot copy web/dist: {e}")),
         Err(why) => Some(why),
     };
-    if let Some(why) = &why {
+    if let (Some(why), Wish::Build) = (&why, wish) {
         println!("cargo::warning=the web map is left out: {why}");
     }
     fs::write(out.join("web-missing.txt"), why.unwrap_or_default())
         .expect("OUT_DIR can be written");
 }
 
-/// The folder of the built map, or why there is none.
-fn built(web: &Path) -> Result<PathBuf, String> {
-    let dist = web.join("dist");
-    if !web.join("package.json").is_file() {
-        return Err("there is no folder web".to_owned());
+/// What is to become of the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wish {
+    /// Built, where what lies there is older than its sources.
+    Build,
+    /// Taken as it lies there.
+    Take,
+    /// Left out.
+    No,
+}
+
+impl Wish {
+    fn of_environment() -> Self {
+        match env::var("CORRIDOR_WEB").as_deref() {
+            Ok("build") => Self::Build,
+            Ok("take") => Self::Take,
+            Ok("no") => Self::No,
+            _ if env::var("PROFILE").is_ok_and(|profile| profile == "release") => Self::Build,
+            _ => Self::Take,
+        }
     }
-    if env::var("CORRIDOR_WEB").is_ok_and(|v| v == "no") {
+}
+
+/// The folder of the built map, or why there is none.
+fn built(web: &Path, wish: Wish) -> Result<PathBuf, String> {
+    let dist = web.join("dist");
+    if wish == Wish::No {
         return Err("CORRIDOR_WEB=no was set when this was built".to_owned());
     }
+    if wish == Wish::Take {
+        let is_there = dist.join("index.html").is_file();
+        return is_there.then_some(dist).ok_or("this is a development build".to_owned());
+    }
+    if !web.join("package.json").is_file() {
+        return Err("the folder web is not among the sources".to_owned());
+    }
     // Several builds may run at once; one makes the map and the others find it made.
-    let lock = web.join("node_modules.lock");
+    let lock = web.join("build.lock");
     let lock = File::create(&lock).map_err(|e| format!("cannot write {}: {e}", lock.display()))?;
     lock.lock().map_err(|e| format!("cannot lock web: {e}"))?;
     let made = newest(&dist.join("index.html"));
@@ -53,7 +86,11 @@ fn built(web: &Path) -> Result<PathBuf, String> {
     if made.is_some() && made >= changed {
         return Ok(dist);
     }
-    npm(web, &["ci", "--no-audit", "--no-fund"])?;
+    // npm writes this file when it has installed all.
+    let installed = newest(&web.join("node_modules/.package-lock.json"));
+    if installed.is_none() || installed < newest(&web.join("package-lock.json")) {
+        npm(web, &["ci", "--no-audit", "--no-fund"])?;
+    }
     npm(web, &["run", "build"])?;
     Ok(dist)
 }

@@ -19,6 +19,7 @@ import { App } from './ui/app';
 /** Writes the address: a new question is a step that `back` undoes, a new view is not. */
 function followAddress(): void {
   let asked = store.get().question;
+  const untouched = address(asked, store.get().view);
   store.subscribe(() => {
     const { question, view, firstVisit } = store.get();
     document.documentElement.lang = view.language;
@@ -27,18 +28,20 @@ function followAddress(): void {
       question.from && question.to
         ? `${question.from} – ${question.to} · ${texts(view.language).title}`
         : 'corridor';
-    if (firstVisit) return;
     const next = address(question, view);
+    // The address of a first visit stays bare until something is changed.
+    if (firstVisit && next === untouched) return;
     if (next === location.search) return;
     if (sameQuestion(asked, question)) history.replaceState(null, '', next);
     else history.pushState(null, '', next);
     asked = question;
   });
   addEventListener('popstate', () => {
-    const question = readQuestion(location.search);
-    asked = question;
-    store.set({ question, view: readView(location.search), awaitsTo: false });
+    const view = readView(location.search);
+    asked = readQuestion(location.search);
+    store.set({ question: asked, view, awaitsTo: false });
     void answer();
+    void load(view.language).then(() => store.look({}));
   });
 }
 

@@ -79,6 +79,9 @@ enum Task {
         /// Pairs of cities
         #[arg(long, default_value_t = 1_000)]
         pairs: usize,
+        /// Of these, pairs searched without the hierarchy too, which takes minutes
+        #[arg(long, default_value_t = 0)]
+        exhaustive: usize,
     },
     /// Compare distances over the lanes with exact paths over the mesh
     Lanes {
@@ -132,7 +135,7 @@ fn main() -> Result<ExitCode> {
         }
         Task::Workload { workload, subject } => instructions::work(workload, &subject),
         Task::Lanes { network, pairs, worst } => lanes::run(&network, pairs, worst),
-        Task::Plans { network, pairs } => plans::run(&network, pairs),
+        Task::Plans { network, pairs, exhaustive } => plans::run(&network, pairs, exhaustive),
         Task::Runs { network, runs } => runs::run(&network, &runs),
         Task::Truth { tables, network, worst } => truth::run(&network, &tables, worst),
     }?;

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 const LEAST_INHABITANTS: u32 = 300_000;
 
 /// Runs and prints the measurements.
-pub fn run(network: &Path, pairs: usize) -> Result<()> {
+pub fn run(network: &Path, pairs: usize, exhaustive: usize) -> Result<()> {
     // One thread, as the numbers to reach are stated.
     rayon::ThreadPoolBuilder::new().num_threads(1).build_global()?;
     let started = Instant::now();
@@ -35,6 +35,7 @@ pub fn run(network: &Path, pairs: usize) -> Result<()> {
     }
     times.sort();
     let reached = asked.len() - unreachable;
+    against_all(&engine, &asked[..asked.len().min(exhaustive)])?;
     println!(
         "{} pairs, {unreachable} without a way, {:.1} itineraries each: {}",
         asked.len(),
@@ -49,6 +50,61 @@ pub fn run(network: &Path, pairs: usize) -> Result<()> {
 
 fn request(from: &str, to: &str) -> PlanRequest {
     PlanRequest::new(from, to, date(2026, 6, 10))
+}
+
+/// Labels after which the peer gives up.
+const MOST_LABELS: usize = 10_000_000;
+
+/// Plans beside exact searches for all ways that no other beats, without the hierarchy: how much
+/// longer these take, and what plans miss.
+fn against_all(engine: &Engine, asked: &[(String, String)]) -> Result<()> {
+    for bounded in [true, false] {
+        let (mut ratios, mut missed, mut given_up, mut broken) = (Vec::new(), Vec::new(), 0, 0);
+        for (from, to) in asked {
+            let asked = request(from, to);
+            let start = Instant::now();
+            let Ok(answer) = engine.plan(&asked) else { continue };
+            let ours = start.elapsed().as_secs_f64();
+            let start = Instant::now();
+            let all = engine.exhaustive(&asked, bounded, MOST_LABELS)?;
+            let theirs = start.elapsed().as_secs_f64();
+            given_up += usize::from(all.settled >= MOST_LABELS);
+            ratios.push((theirs / ours, theirs));
+            for way in &all.ways {
+                let worse = |i: &corridor::ItineraryView| {
+                    let hours = i.duration_s as f64 / 3600.0;
+                    let parts = [hours / way.hours, i.cost_usd / way.usd, i.co2e_kg / way.kg];
+                    parts.into_iter().fold(0.0, f64::max) - 1.0
+                };
+                let nearest = answer.itineraries.iter().map(worse).fold(f64::INFINITY, f64::min);
+                broken += usize::from(nearest > answer.meta.completeness.bound + 0.001);
+                missed.push(nearest);
+            }
+        }
+        ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
+        missed.sort_by(f64::total_cmp);
+        let at = |share: f64| {
+            let i = ((missed.len() as f64 * share) as usize).min(missed.len().saturating_sub(1));
+            missed.get(i).copied().unwrap_or(f64::NAN)
+        };
+        let (middle, seconds) = ratios.get(ratios.len() / 2).copied().unwrap_or_default();
+        let bounds = if bounded { "bounds by Dijkstra" } else { "no bounds" };
+        println!(
+            "{} exact searches, {bounds}: median ratio {middle:.0} ({seconds:.1} s), {given_up} given \
+             up after {MOST_LABELS} labels",
+            ratios.len(),
+        );
+        println!(
+            "  {} ways: the nearest offered is worse by median {:.3}, p90 {:.3}, p99 {:.3}, most \
+             {:.3}; {broken} beyond the bound told",
+            missed.len(),
+            at(0.5),
+            at(0.9),
+            at(0.99),
+            at(1.0)
+        );
+    }
+    Ok(())
 }
 
 /// What the new world and its first answer take, for each scenario that ships.

@@ -43,7 +43,8 @@ impl Estimate {
         let disk = match format {
             None => 0.0,
             Some(Format::Parquet) => cells * columns * PARQUET_BYTES,
-            Some(Format::Csv) => {
+            // No matrix is written as JSON.
+            Some(Format::Csv | Format::JsonLines) => {
                 let length = |ids: &[String]| ids.iter().map(String::len).sum::<usize>() as f64;
                 let ids = match shape.layout {
                     // Two commas, and a comma, `ok` and a line end.

@@ -1,4 +1,4 @@
-//! CSV or Parquet.
+//! CSV, Parquet or JSON lines.
 
 use crate::error::BatchError;
 use std::path::Path;
@@ -10,6 +10,8 @@ pub enum Format {
     Csv,
     /// Parquet, compressed with Zstandard.
     Parquet,
+    /// A JSON value in each line, in UTF-8; for plans only.
+    JsonLines,
 }
 
 impl Format {
@@ -21,6 +23,8 @@ impl Format {
             Some(Self::Parquet)
         } else if is("csv") || is("txt") {
             Some(Self::Csv)
+        } else if is("jsonl") || is("ndjson") {
+            Some(Self::JsonLines)
         } else {
             None
         }
@@ -31,14 +35,33 @@ impl Format {
     /// # Errors
     /// When the extension is that of something else, or Parquet would go to stdout or a device.
     pub fn for_output(path: &Path, given: Option<Self>) -> Result<Self, BatchError> {
+        let tables = [Self::Csv, Self::Parquet];
+        Self::one_of(&tables, "the extension is neither .csv nor .parquet", path, given)
+    }
+
+    /// The same for plans, which may be JSON lines too.
+    ///
+    /// # Errors
+    /// When the extension is that of something else, or Parquet would go to stdout or a device.
+    pub fn for_plans(path: &Path, given: Option<Self>) -> Result<Self, BatchError> {
+        let all = [Self::Csv, Self::Parquet, Self::JsonLines];
+        Self::one_of(&all, "the extension is none of .jsonl, .csv and .parquet", path, given)
+    }
+
+    fn one_of(
+        formats: &[Self],
+        no_other: &str,
+        path: &Path,
+        given: Option<Self>,
+    ) -> Result<Self, BatchError> {
         let refused = |reason: &str| BatchError::Format {
             name: path.display().to_string(),
             reason: reason.to_owned(),
         };
         let format = match given.or_else(|| Self::of(path)) {
-            Some(format) => format,
+            Some(format) if formats.contains(&format) => format,
             None if path.extension().is_none() || is_stream(path) => Self::Csv,
-            None => return Err(refused("the extension is neither .csv nor .parquet")),
+            Some(_) | None => return Err(refused(no_other)),
         };
         if format == Self::Parquet && is_stream(path) {
             return Err(refused("Parquet is written to files only"));
@@ -46,11 +69,12 @@ impl Format {
         Ok(format)
     }
 
-    /// `csv` or `parquet`.
+    /// `csv`, `parquet` or `jsonl`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Csv => "csv",
             Self::Parquet => "parquet",
+            Self::JsonLines => "jsonl",
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Tables of pairs and matrices, in and out: CSV, Parquet and Arrow record batches, streamed,
+//! Tables of pairs, plans and matrices, in and out: CSV, Parquet and Arrow record batches, streamed,
 //! bounded, resumable.
 //!
-//! This crate reads questions and writes answers; who computes them stands behind [`PairAnswers`] and
-//! [`MatrixCells`], and nothing here knows of networks. Heavy dependencies stay in this crate.
+//! This crate reads questions and writes answers; who computes them stands behind [`PairAnswers`],
+//! [`PlanAnswers`] and [`MatrixCells`], and nothing here knows of networks. Heavy dependencies stay in this crate.
 //!
 //! - [`Run`] answers a table into a file: block by block, resumable after a kill, under its name only
 //!   when whole. `docs/methods/batch.md` tells how.
@@ -18,6 +18,7 @@ mod format;
 mod layout;
 mod matrix;
 mod pairs;
+mod plans;
 mod points;
 mod run;
 mod site;
@@ -32,6 +33,9 @@ pub use format::Format;
 pub use layout::Layout;
 pub use matrix::{MatrixBatches, MatrixCells, MatrixShape};
 pub use pairs::{PairAnswer, PairAnswers, PairBatches, PairReader, PairRow, pair_schema};
+pub use plans::{
+    ItineraryRow, NoPlan, PlanAnswer, PlanAnswers, PlanForm, PlanReader, PlanRow, plan_schema,
+};
 pub use points::{Points, read_points};
 pub use run::{Done, Progress, Run};
 pub use site::{BadRow, Position, Site};

@@ -1,6 +1,7 @@
 //! Pairs: a table of questions, one answer a row.
 
 use crate::error::BatchError;
+use crate::run::Asked;
 use crate::site::{BadRow, Position};
 use crate::table::{Holds, Record, Table, Value, Wanted};
 use arrow_array::{ArrayRef, RecordBatch, StringArray, UInt32Array};
@@ -19,7 +20,7 @@ const COLUMNS: Wanted = &[
 /// Rows read, answered and written at once: what a kill can cost, and what is in memory.
 pub(crate) const AT_ONCE: usize = 1 << 15;
 /// What stands in the status column of a row that could not be read.
-const BAD_ROW: &str = "bad-row";
+pub(crate) const BAD_ROW: &str = "bad-row";
 
 /// A pair to be answered.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,7 +65,7 @@ pub fn pair_schema() -> SchemaRef {
 }
 
 /// A row read: its id, and the pair if nothing is wrong with it.
-type Entry = (Option<String>, Option<PairRow>);
+pub(crate) type Entry = (Option<String>, Option<PairRow>);
 
 /// A table of pairs, read some rows at a time.
 pub struct PairReader {
@@ -80,17 +81,12 @@ impl PairReader {
     pub fn open(path: &Path) -> Result<Self, BatchError> {
         Ok(Self { table: Table::open(path, &[COLUMNS])?, bad: 0 })
     }
-    /// Rows so far that could not be answered because of what stands in them.
-    pub fn bad(&self) -> u64 {
-        self.bad
-    }
-    /// Rows there are in all, as far as can be told.
-    pub fn row_estimate(&self) -> Option<u64> {
-        self.table.row_estimate()
-    }
+}
 
-    /// Up to `most` rows; bad ones are told to `bad_row`. Empty at the end.
-    pub(crate) fn read(
+impl Asked for PairReader {
+    type Entry = Entry;
+
+    fn read(
         &mut self,
         most: usize,
         bad_row: &mut dyn FnMut(&BadRow),
@@ -111,6 +107,12 @@ impl PairReader {
             entries.push((id, pair.ok()));
         }
         Ok(entries)
+    }
+    fn bad(&self) -> u64 {
+        self.bad
+    }
+    fn row_estimate(&self) -> Option<u64> {
+        self.table.row_estimate()
     }
 }
 

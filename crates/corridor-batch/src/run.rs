@@ -4,10 +4,12 @@ use crate::column::Block;
 use crate::error::BatchError;
 use crate::estimate::Estimate;
 use crate::matrix::{MatrixCells, MatrixShape, compute};
-use crate::pairs::{AT_ONCE, PairAnswers, PairReader, answered, pair_schema};
+use crate::pairs::{self, PairAnswers, PairReader, pair_schema};
+use crate::plans::{self, PlanAnswers, PlanReader};
 use crate::site::BadRow;
 use crate::stop::Stop;
 use crate::write::{Output, Sink};
+use arrow_array::RecordBatch;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::mpsc::sync_channel;
@@ -16,19 +18,21 @@ use std::time::Instant;
 
 /// Who is told how a run goes. Told from two threads.
 pub trait Progress: Sync {
-    /// So many rows of the table are written, of so many as far as is known. Told first when the run
-    /// begins, with the rows that an earlier run left.
+    /// So many rows of the table are written, of so many as far as is known; of plans, rows of the
+    /// input. Told first when the run begins, with the rows that an earlier run left.
     fn written(&self, _rows: u64, _of: Option<u64>) {}
     /// What a matrix will take: told before, and again after the first block.
     fn estimated(&self, _estimate: &Estimate) {}
     /// A row cannot be answered.
     fn bad_row(&self, _bad: &BadRow) {}
+    /// A pair to be planned has no itinerary; told in the order of the table.
+    fn no_answer(&self, _id: &str, _reason: &str) {}
 }
 
 /// What a run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Done {
-    /// Rows of the whole table.
+    /// Rows of the whole table; of plans, which have some rows for each, pairs.
     pub rows: u64,
     /// How many of them an earlier run had left.
     pub resumed: u64,
@@ -45,6 +49,7 @@ pub struct Run {
 
 enum Question {
     Pairs(PairReader),
+    Plans(PlanReader),
     Matrix(MatrixShape, u64),
 }
 
@@ -56,6 +61,15 @@ impl Run {
     pub fn pairs(reader: PairReader, output: Output) -> Result<Self, BatchError> {
         let sink = Sink::open(output, pair_schema())?;
         Ok(Self { sink, question: Question::Pairs(reader) })
+    }
+
+    /// A run over a table of pairs to be planned.
+    ///
+    /// # Errors
+    /// When the output cannot be opened, or an unfinished run stands in the way.
+    pub fn plans(reader: PlanReader, output: Output) -> Result<Self, BatchError> {
+        let schema = plans::schema(output.format);
+        Ok(Self { sink: Sink::open(output, schema)?, question: Question::Plans(reader) })
     }
 
     /// A run over a matrix whose blocks stay within `memory` bytes.
@@ -95,44 +109,29 @@ impl Run {
         progress: &dyn Progress,
         stop: &Stop,
     ) -> Result<Done, BatchError> {
-        let (Some(mut sink), Question::Pairs(mut reader)) = (self.sink, self.question) else {
+        let (Some(sink), Question::Pairs(mut reader)) = (self.sink, self.question) else {
             return Ok(Done::default());
         };
-        let resumed = sink.units();
-        progress.written(resumed, None);
-        let bad_row = &mut |bad: &BadRow| progress.bad_row(bad);
-        let mut left = resumed;
-        while left > 0 {
-            let skipped = reader.read(left.min(AT_ONCE as u64) as usize, bad_row)?.len() as u64;
-            if skipped == 0 {
-                return Err(BatchError::Shape("the input is shorter than it was".to_owned()));
-            }
-            left -= skipped;
-        }
-        let read = || {
-            if stop.is_set() {
-                return Ok(Step::Stopped);
-            }
-            let entries = reader.read(AT_ONCE, bad_row)?;
-            if entries.is_empty() {
-                return Ok(Step::End);
-            }
-            let batch = answered(&entries, answers)?;
-            Ok(if stop.is_set() {
-                Step::Stopped
-            } else {
-                Step::Made((batch, reader.row_estimate()))
-            })
+        let batch = |entries: &[_]| pairs::answered(entries, answers).map(Some);
+        streamed(sink, &mut reader, pairs::AT_ONCE, batch, progress, stop)
+    }
+
+    /// Plans all pairs.
+    ///
+    /// # Errors
+    /// When the input turns out to be unreadable, the output cannot be written or the run is stopped.
+    pub fn plan(
+        self,
+        answers: &dyn PlanAnswers,
+        progress: &dyn Progress,
+        stop: &Stop,
+    ) -> Result<Done, BatchError> {
+        let (Some(sink), Question::Plans(mut reader)) = (self.sink, self.question) else {
+            return Ok(Done::default());
         };
-        let mut write = |(batch, of): (arrow_array::RecordBatch, Option<u64>)| {
-            let rows = batch.num_rows() as u64;
-            sink.append((rows, rows), &mut std::iter::once(batch))?;
-            progress.written(sink.rows(), of);
-            Ok(())
-        };
-        let end = overlapped(read, &mut write);
-        let rows = ended(end, sink)?;
-        Ok(Done { rows, resumed, bad: reader.bad() })
+        let format = sink.format();
+        let batch = |entries: &[_]| plans::answered(entries, answers, format, progress, stop);
+        streamed(sink, &mut reader, plans::AT_ONCE, batch, progress, stop)
     }
 
     /// Computes all cells.
@@ -191,6 +190,69 @@ impl Run {
         let end = overlapped(make, &mut write);
         Ok(Done { rows: ended(end, sink)?, resumed, bad: 0 })
     }
+}
+
+/// A table of questions, read some rows at a time.
+pub(crate) trait Asked {
+    /// A row read, whether it can be answered or not.
+    type Entry;
+    /// Up to `most` rows; bad ones are told to `bad_row`. Empty at the end.
+    fn read(
+        &mut self,
+        most: usize,
+        bad_row: &mut dyn FnMut(&BadRow),
+    ) -> Result<Vec<Self::Entry>, BatchError>;
+    /// Rows so far that could not be answered because of what stands in them.
+    fn bad(&self) -> u64;
+    /// Rows there are in all, as far as can be told.
+    fn row_estimate(&self) -> Option<u64>;
+}
+
+/// Answers a table of questions from where an earlier run left it, so many at once. `answered` makes
+/// the batch of some of them, or nothing when it is stopped.
+fn streamed<A: Asked>(
+    mut sink: Sink,
+    asked: &mut A,
+    at_once: usize,
+    answered: impl Fn(&[A::Entry]) -> Result<Option<RecordBatch>, BatchError>,
+    progress: &dyn Progress,
+    stop: &Stop,
+) -> Result<Done, BatchError> {
+    let resumed = sink.units();
+    progress.written(resumed, None);
+    let bad_row = &mut |bad: &BadRow| progress.bad_row(bad);
+    let mut left = resumed;
+    while left > 0 {
+        let skipped = asked.read(left.min(at_once as u64) as usize, bad_row)?.len() as u64;
+        if skipped == 0 {
+            return Err(BatchError::Shape("the input is shorter than it was".to_owned()));
+        }
+        left -= skipped;
+    }
+    let mut rows = resumed;
+    let read = || {
+        if stop.is_set() {
+            return Ok(Step::Stopped);
+        }
+        let entries = asked.read(at_once, bad_row)?;
+        if entries.is_empty() {
+            return Ok(Step::End);
+        }
+        let batch = answered(&entries)?.filter(|_| !stop.is_set());
+        let units = entries.len() as u64;
+        Ok(batch.map_or(Step::Stopped, |batch| {
+            rows += units;
+            Step::Made((units, batch, asked.row_estimate()))
+        }))
+    };
+    let mut write = |(units, batch, of): (u64, RecordBatch, Option<u64>)| {
+        sink.append((units, batch.num_rows() as u64), &mut std::iter::once(batch))?;
+        progress.written(sink.units(), of);
+        Ok(())
+    };
+    let end = overlapped(read, &mut write);
+    ended(end, sink)?;
+    Ok(Done { rows, resumed, bad: asked.bad() })
 }
 
 fn must_fit(sink: &Sink, estimate: &Estimate, more: u64) -> Result<(), BatchError> {

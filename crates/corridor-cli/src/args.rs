@@ -1,5 +1,6 @@
 //! The command line as typed.
 
+mod many;
 mod parameters;
 mod question;
 mod scenario;
@@ -8,6 +9,7 @@ mod shipment;
 mod tables;
 mod trade;
 
+pub use many::ManyOptions;
 pub use parameters::{ParameterOptions, ParametersArgs};
 pub use question::QuestionOptions;
 pub use scenario::{CompareArgs, ScenarioOptions, ScenariosArgs, SeasonArgs};
@@ -80,11 +82,11 @@ pub enum Verb {
 #[derive(ClapArgs, Debug)]
 pub struct PlanArgs {
     /// Where from
-    #[arg(allow_hyphen_values = true)]
-    pub from: String,
+    #[arg(allow_hyphen_values = true, required_unless_present = "input", requires = "to")]
+    pub from: Option<String>,
     /// Where to
-    #[arg(allow_hyphen_values = true)]
-    pub to: String,
+    #[arg(allow_hyphen_values = true, required_unless_present = "input")]
+    pub to: Option<String>,
     #[command(flatten)]
     pub question: QuestionOptions,
     #[command(flatten)]
@@ -116,6 +118,8 @@ pub struct PlanArgs {
     /// Write the emissions of every element of the chains after ISO 14083, as .csv or .json
     #[arg(long, value_name = "FILE")]
     pub emissions: Option<PathBuf>,
+    #[command(flatten)]
+    pub many: ManyOptions,
 }
 
 /// A mode with distances of its own.

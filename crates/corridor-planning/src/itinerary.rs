@@ -73,8 +73,8 @@ pub struct Leg {
     pub sources: BTreeSet<u8>,
     /// Edges gone over, in order; none for borders, transfers inside a terminal and waits.
     pub edges: Vec<EdgeId>,
-    /// Course before the first edge or after the last: the way between the place and the network.
-    pub access: Vec<LngLat>,
+    /// Courses before the first edge and after the last: from the place asked for to the network.
+    pub access: [Vec<LngLat>; 2],
 }
 
 impl Leg {
@@ -183,7 +183,7 @@ impl Builder<'_, '_> {
         leg.km += access.km;
         leg.add(&charge);
         leg.to = to;
-        leg.access.extend_from_slice(&access.course);
+        leg.access[usize::from(!first)].clone_from(&access.course);
     }
 
     /// Adds an edge; returns the border feature it belongs to, to be given with the next edge.
@@ -281,7 +281,7 @@ impl Builder<'_, '_> {
                 feature,
                 sources: BTreeSet::new(),
                 edges: Vec::new(),
-                access: Vec::new(),
+                access: <[Vec<LngLat>; 2]>::default(),
             });
         }
         self.legs.last_mut().expect("one was pushed if there was none")

@@ -33,7 +33,7 @@ pub use cargo::Cargo;
 pub use element::Element;
 pub use itinerary::{Access, Itinerary, Leg, LegKind};
 pub use parameters::Parameters;
-pub use pareto::EPSILON;
+pub use pareto::{EPSILON, Exhaustive, Sums};
 pub use planner::{Answer, NotOffered, Planner, Question, Via};
 pub use shipment::{IceClass, Order, Refusal, Shipment, ShipmentError};
 pub use vehicle::Vehicles;

@@ -33,6 +33,11 @@ impl Found<'_, '_> {
         }
     }
 
+    /// Keeps the way whatever it shares with others: it is known to be better in something.
+    pub(crate) fn keep(&mut self, edges: Vec<EdgeId>) {
+        self.kept.extend(self.build(edges));
+    }
+
     /// Keeps the way as the best of its corridor: a near-copy that lacks the corridor gives place.
     pub(crate) fn offer_for(&mut self, edges: Vec<EdgeId>, corridor: usize) {
         let Some(itinerary) = self.build(edges) else { return };

@@ -44,7 +44,7 @@ pub struct Question<'a> {
     /// How it can arrive.
     pub to: Vec<Access>,
     /// What it has to go through, if anything ([`Planner::via`]).
-    pub via: Option<Via>,
+    pub via: Option<&'a Via>,
 }
 
 /// What every way has to go through.
@@ -85,8 +85,8 @@ pub struct Answer {
     pub itineraries: Vec<Itinerary>,
     /// Corridors not offered, with the reason.
     pub not_offered: Vec<NotOffered>,
-    /// For every way there is, one offered, or one that is all but a copy of it, takes at most
-    /// `1 + bound` times as much time, money and emissions.
+    /// For every way there is, one offered takes at most `1 + bound` times as much time, money and
+    /// emissions.
     pub bound: f64,
 }
 
@@ -262,7 +262,7 @@ impl Planner {
         }
         found.offer(by_all, true);
         let limit = scaled(best, DETOUR_LIMIT);
-        if let Some(via) = &question.via
+        if let Some(via) = question.via
             && let Some(edges) = ways.through(&via.stretch, Weight::INFINITY)
         {
             found.offer(edges, true);
@@ -274,7 +274,7 @@ impl Planner {
                 absent.push(row);
                 continue;
             }
-            let asked = question.via.as_ref().is_some_and(|via| via.corridors.contains(&row));
+            let asked = question.via.is_some_and(|via| via.corridors.contains(&row));
             let way = ways.through(stretch, if asked { Weight::INFINITY } else { limit });
             // What a corridor excludes is not kept out of the search.
             match way.filter(|way| self.corridors.steps(row).used_by(&self.network, way)) {
@@ -286,14 +286,14 @@ impl Planner {
         let weigher = Weigher::new(question.shipment, &self.rates);
         let beyond = ways.beyond(&found.kept, weigher);
         for edges in beyond.ways {
-            found.offer(edges, true);
+            found.keep(edges);
         }
         self.by_other_terminals(&mut found, ways, scaled(best, VIA_LIMIT));
         let mut itineraries = found.kept;
         for itinerary in &mut itineraries {
             itinerary.corridors.retain(|row| !absent.contains(row));
         }
-        if let Some(via) = &question.via {
+        if let Some(via) = question.via {
             itineraries.retain(|itinerary| via.is_met(&self.network, itinerary));
         }
         itineraries.sort_by_key(|i: &Itinerary| {

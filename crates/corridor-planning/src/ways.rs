@@ -66,7 +66,7 @@ impl<'a> Ways<'a> {
         let [origin, destination] =
             [&from, &to].map(|ends| seeds(ends, Criterion::Generalised).collect::<Vec<_>>());
         let own;
-        let meeting = match &question.via {
+        let meeting = match question.via {
             Some(via) => {
                 own = planner.meeting.with(&planner.graph.hierarchy().part(via.nodes()));
                 &own

@@ -10,6 +10,7 @@
 )]
 
 mod hierarchy;
+mod instructions;
 mod layer;
 mod matrix;
 mod metric;

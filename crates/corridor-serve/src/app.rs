@@ -4,6 +4,7 @@ use crate::jobs::Jobs;
 use crate::pool::Pool;
 use crate::tiles::{MAX_ZOOM, Tiles};
 use crate::watch::Counters;
+use crate::worlds::Worlds;
 use axum::body::Bytes;
 use corridor::Engine;
 use quick_cache::Weighter;
@@ -21,6 +22,7 @@ const ORDINARY_ANSWER: u64 = 16 << 10;
 /// The engine, the threads it works on, and the answers it gave.
 pub(crate) struct App {
     pub(crate) engine: Arc<Engine>,
+    pub(crate) worlds: Worlds,
     pub(crate) pool: Pool,
     pub(crate) jobs: Arc<Jobs>,
     pub(crate) answers: Answers,
@@ -64,6 +66,7 @@ impl App {
             is_warm: AtomicBool::new(false),
             is_ending: AtomicBool::new(false),
             rests_on: format!("{}; {program}; {figures}", engine.dataset()),
+            worlds: Worlds::new(engine.clone()),
             engine,
         }
     }

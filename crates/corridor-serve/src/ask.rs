@@ -5,6 +5,7 @@ use crate::problem::HttpProblem;
 use crate::question::Question;
 use crate::read::Fields;
 use axum::body::{Body, Bytes};
+use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
@@ -23,8 +24,12 @@ pub(crate) async fn ask<Q: Question>(
     method: Method,
     uri: Uri,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => return refuse(rejection.into()),
+    };
     let question = if method == Method::POST {
         match uri.query() {
             Some(query) if !query.is_empty() => Err(HttpProblem::bad(
@@ -52,7 +57,7 @@ async fn answer<Q: Question>(
     mut question: Q,
     headers: &HeaderMap,
 ) -> Result<Response, HttpProblem> {
-    question.settle(&app.engine, jiff::Zoned::now().date())?;
+    question.settle(jiff::Zoned::now().date())?;
     let key = digest(app, &question)?;
     let tag = tag(&key);
     if is_known(headers, &tag) {
@@ -63,9 +68,9 @@ async fn answer<Q: Question>(
         Ok(known) => return Ok(respond(StatusCode::OK, tag, known.into())),
         Err(guard) => guard,
     };
-    let engine = app.engine.clone();
+    let shared = app.clone();
     let task = move || -> Result<Bytes, HttpProblem> {
-        let answer = question.answer(&engine)?;
+        let answer = question.answer(&shared.worlds)?;
         let json = serde_json::to_vec(&answer).map_err(|_| HttpProblem::internal())?;
         Ok(Bytes::from(json))
     };

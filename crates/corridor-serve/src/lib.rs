@@ -20,6 +20,7 @@ mod server;
 mod tiles;
 mod watch;
 mod web;
+mod worlds;
 
 pub use options::{Log, Options};
 pub use server::{openapi, serve};

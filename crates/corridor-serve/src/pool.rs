@@ -123,3 +123,45 @@ impl Pool {
         done.await.map_err(|_| HttpProblem::internal())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+    use tokio::runtime::Runtime;
+
+    #[test]
+    fn too_many_are_refused_and_the_small_go_on() {
+        let runtime = Runtime::new().unwrap();
+        let pool = Arc::new(Pool::new(1));
+        let (release, held) = mpsc::channel::<()>();
+        let ask = |task: Box<dyn FnOnce() + Send>| {
+            let pool = pool.clone();
+            runtime.spawn(async move { pool.run(Work::Search, task).await })
+        };
+        let (begun, started) = mpsc::channel();
+        let first = ask(Box::new(move || {
+            begun.send(()).unwrap();
+            held.recv().unwrap();
+        }));
+        started.recv().unwrap();
+        let others: Vec<_> = (0..WAITING_PER_THREAD * 2).map(|_| ask(Box::new(|| {}))).collect();
+        // Looking up has threads of its own.
+        assert!(runtime.block_on(pool.run(Work::LookUp, || 1)).is_ok());
+        while pool.waiting() < WAITING_PER_THREAD {
+            thread::yield_now();
+        }
+        release.send(()).unwrap();
+        runtime.block_on(first).unwrap().unwrap();
+        let refused = others
+            .into_iter()
+            .filter_map(|other| runtime.block_on(other).unwrap().err())
+            .map(|problem| serde_json::to_value(problem).unwrap())
+            .collect::<Vec<_>>();
+        assert!(!refused.is_empty());
+        for problem in refused {
+            assert_eq!((&problem["status"], &problem["code"]), (&429.into(), &"overloaded".into()));
+            assert_eq!(problem["retry_after_s"], 1);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Problems as HTTP has them: RFC 9457, with the stable codes of `docs/errors.md`.
 
 use axum::Json;
+use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use corridor::{Problem, Trouble};
@@ -59,7 +60,7 @@ impl HttpProblem {
 
     /// A fault of the program.
     pub(crate) fn internal() -> Self {
-        Self::new(
+        HttpProblem::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             "internal",
             "the question met a fault of the program",
@@ -83,6 +84,21 @@ impl HttpProblem {
     #[cfg(test)]
     pub(crate) fn code(&self) -> &str {
         &self.code
+    }
+}
+
+impl From<BytesRejection> for HttpProblem {
+    fn from(rejection: BytesRejection) -> Self {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            let action = "ask for less at once; /v1/matrix and /v1/pairs take more";
+            return HttpProblem::new(
+                rejection.status(),
+                "too-large",
+                "the body is too large",
+                action,
+            );
+        }
+        HttpProblem::bad("field-invalid", "the body did not come whole", "send it again")
     }
 }
 

@@ -1,9 +1,15 @@
-//! Headers that every response has, and what is refused before anything else looks at a request.
+//! Headers that every response has, and the longest time that one takes.
 
+use crate::problem::HttpProblem;
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use std::time::Duration;
+
+/// Longest time from the head of a request to the head of its response: a body that does not come is
+/// waited for no longer, nor is an answer.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Scripts, styles, images and connections of this server only; nobody shows it in a frame. Canvases of
 /// the map make pictures of their own (`blob:`, `data:`).
@@ -27,4 +33,18 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
+}
+
+/// Gives up a request that takes too long.
+pub(crate) async fn patience(request: Request, next: Next) -> Response {
+    tokio::time::timeout(PATIENCE, next.run(request)).await.unwrap_or_else(|_| {
+        HttpProblem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "timed-out",
+            format!("no answer within {} s", PATIENCE.as_secs()),
+            "ask for less at once, or for a job",
+        )
+        .later(5)
+        .into_response()
+    })
 }

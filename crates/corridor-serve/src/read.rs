@@ -4,9 +4,11 @@ use crate::problem::HttpProblem;
 use axum::http::{HeaderMap, StatusCode, header};
 use corridor::did_you_mean;
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::fmt::{self, Formatter};
 
 /// The fields of a question, as its type has them.
 pub(crate) struct Fields(BTreeMap<String, Kind>);
@@ -48,11 +50,7 @@ impl Fields {
                     object.insert(name.into_owned(), value);
                 }
                 (Some(Value::Array(list)), Value::Array(more)) => list.extend(more),
-                (Some(_), _) => {
-                    let detail = format!("{name} stands twice");
-                    let action = "give it once";
-                    return Err(HttpProblem::bad("field-invalid", detail, action).about(&name));
-                }
+                (Some(_), _) => return Err(twice(&name)),
             }
         }
         serde_path_to_error::deserialize(Value::Object(object))
@@ -77,17 +75,18 @@ impl Fields {
                 "send JSON with `Content-Type: application/json`",
             ));
         }
-        let mut json = serde_json::Deserializer::from_slice(body);
-        let question = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-            // A misspelt field is worth a better answer than the reader's own.
-            let object = serde_json::from_slice::<Map<String, Value>>(body).unwrap_or_default();
-            match object.keys().find(|name| !self.0.contains_key(*name)) {
-                Some(name) => self.unknown(name),
-                None => wrong(&error.path().to_string(), error.inner()),
+        let Keys(keys) = serde_json::from_slice(body).map_err(|error| wrong(".", &error))?;
+        for (n, key) in keys.iter().enumerate() {
+            if !self.0.contains_key(key) {
+                return Err(self.unknown(key));
             }
-        })?;
-        json.end().map_err(|error| wrong(".", &error))?;
-        Ok(question)
+            if keys[..n].contains(key) {
+                return Err(twice(key));
+            }
+        }
+        let mut json = serde_json::Deserializer::from_slice(body);
+        serde_path_to_error::deserialize(&mut json)
+            .map_err(|error| wrong(&error.path().to_string(), error.inner()))
     }
 
     fn unknown(&self, name: &str) -> HttpProblem {
@@ -99,6 +98,33 @@ impl Fields {
         };
         HttpProblem::bad("field-unknown", format!("there is no field {name:?}"), action).about(name)
     }
+}
+
+/// The names of an object's fields, as often as they stand in it.
+struct Keys(Vec<String>);
+
+impl<'de> Deserialize<'de> for Keys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Keys;
+            fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                f.write_str("an object with the fields of the question")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Keys, A::Error> {
+                let mut keys = Vec::new();
+                while let Some((key, IgnoredAny)) = object.next_entry()? {
+                    keys.push(key);
+                }
+                Ok(Keys(keys))
+            }
+        }
+        deserializer.deserialize_map(Reader)
+    }
+}
+
+fn twice(name: &str) -> HttpProblem {
+    HttpProblem::bad("field-invalid", format!("{name} stands twice"), "give it once").about(name)
 }
 
 /// A question whose values do not fit.
@@ -166,7 +192,6 @@ impl Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde::Deserialize;
 
     #[derive(Debug, Deserialize, JsonSchema, PartialEq)]
     #[serde(deny_unknown_fields)]

@@ -4,14 +4,16 @@ use crate::app::App;
 use crate::ask::ask;
 use crate::openapi::Description;
 use crate::question::{
-    AgreementsQuestion, CorridorsQuestion, DatasetQuestion, DistanceQuestion, ParametersQuestion,
-    PlacesQuestion, PlanQuestion, Question,
+    AgreementsQuestion, CompareQuestion, CorridorsQuestion, DatasetQuestion, DistanceQuestion,
+    LandedCostQuestion, ParametersQuestion, PlacesQuestion, PlanQuestion, Question,
+    ScenariosQuestion, SeasonQuestion,
 };
 use crate::read::Fields;
 use crate::{jobs, map};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, Method, Uri};
 use axum::routing::get;
 use std::sync::Arc;
@@ -28,9 +30,13 @@ impl Routes {
         Self { router: Router::new(), described: Description::default() }
             .question::<PlacesQuestion>()
             .question::<PlanQuestion>()
+            .question::<CompareQuestion>()
+            .question::<LandedCostQuestion>()
             .question::<DistanceQuestion>()
             .question::<CorridorsQuestion>()
             .question::<AgreementsQuestion>()
+            .question::<ScenariosQuestion>()
+            .question::<SeasonQuestion>()
             .question::<ParametersQuestion>()
             .question::<DatasetQuestion>()
             .map()
@@ -58,7 +64,7 @@ impl Routes {
                             method: Method,
                             uri: Uri,
                             headers: HeaderMap,
-                            body: Bytes| {
+                            body: Result<Bytes, BytesRejection>| {
             ask::<Q>(app, fields.clone(), method, uri, headers, body)
         };
         self.described.question::<Q>();

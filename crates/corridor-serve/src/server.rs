@@ -72,7 +72,7 @@ pub fn serve(engine: Engine, options: &Options, started: impl FnOnce(SocketAddr)
             .into_future();
         tokio::select! {
             served = server => served.context("the server failed"),
-            () = async { told_to_end().await; tokio::time::sleep(FAREWELL).await } => Ok(()),
+            () = out_of_patience() => Ok(()),
         }
     });
     // Searches under way are not waited for: nobody would hear their answer.
@@ -120,6 +120,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         })
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(middleware::from_fn(protect::patience))
         .layer(middleware::from_fn(protect::headers))
         .layer(CatchPanicLayer::custom(|_: Box<dyn Any + Send>| -> Response {
             HttpProblem::internal().into_response()
@@ -129,6 +130,15 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .with_state(app)
+}
+
+/// Told to end a while ago, or twice.
+async fn out_of_patience() {
+    told_to_end().await;
+    tokio::select! {
+        () = tokio::time::sleep(FAREWELL) => {}
+        () = told_to_end() => {}
+    }
 }
 
 async fn told_to_end() {

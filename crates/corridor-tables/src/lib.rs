@@ -1,12 +1,14 @@
-//! The engine behind tables of pairs and matrices, whoever asks for them: the command line, a server.
+//! The engine behind tables of pairs, plans and matrices, whoever asks for them: the command line, a server.
 //!
 //! [`corridor_batch`] reads and writes tables and knows no networks, [`corridor`] knows no tables; here
 //! the one answers the other. Nothing is read from a command line or shown.
 
 mod cells;
 mod pairs;
+mod plans;
 mod points;
 
 pub use cells::{Ways, WaysCells, columns};
 pub use pairs::RouterPairs;
+pub use plans::EnginePlans;
 pub use points::{Named, spots};

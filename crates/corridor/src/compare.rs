@@ -1,17 +1,13 @@
 //! `compare`: the same question in several worlds, and what changes from the first to each other.
 
+mod difference;
+
 use crate::engine::Engine;
 use crate::plan::{EndView, ItineraryView, NotOfferedView, PlanRequest, PlanResponse};
 use crate::problem::{Problem, Trouble};
 use crate::scenarios::{AppliedView, BASE, ScenarioSource};
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::BTreeMap;
-
-/// What is not on any named corridor goes by this word.
-const OTHER: &str = "other";
-/// Figures closer than this part of each other are the same.
-const SAME: f64 = 1e-3;
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -207,6 +203,8 @@ impl Engine {
                 "name one with --scenario; `corridor scenarios` lists them",
             ));
         }
+        // Worlds made of an engine that has planned share what it has worked out.
+        self.planner();
         let mut engines = Vec::new();
         if runs.len() == 1 {
             engines.push(self.supposing(&[])?);
@@ -267,8 +265,8 @@ impl Engine {
         let mut changes = Vec::new();
         let mut sums = Vec::new();
         for run in others {
-            changes.extend(changes_between(first, run, usd_per_s));
-            sums.extend(sums_between(first, run, usd_per_s));
+            changes.extend(difference::by_corridors(first, run, usd_per_s));
+            sums.extend(difference::in_sum(first, run, usd_per_s));
         }
         Ok(CompareResponse {
             schema_version: 1,
@@ -283,127 +281,4 @@ impl Engine {
             warnings,
         })
     }
-}
-
-/// The best way of every corridor: the first in the order of generalised cost.
-fn by_corridor(run: &RunView) -> BTreeMap<&str, &ItineraryView> {
-    let mut best = BTreeMap::new();
-    for itinerary in &run.itineraries {
-        if itinerary.corridors.is_empty() {
-            best.entry(OTHER).or_insert(itinerary);
-        }
-        for corridor in &itinerary.corridors {
-            best.entry(corridor.as_str()).or_insert(itinerary);
-        }
-    }
-    best
-}
-
-fn changes_between(first: &RunView, run: &RunView, usd_per_s: f64) -> Vec<ChangeView> {
-    let (before, after) = (by_corridor(first), by_corridor(run));
-    let mut corridors: Vec<&str> = before.keys().chain(after.keys()).copied().collect();
-    corridors.sort_unstable();
-    corridors.dedup();
-    let change = |corridor: &str| {
-        let (from, to) = (before.get(corridor).copied(), after.get(corridor).copied());
-        let not = run.not_offered.iter().find(|n| n.corridor == corridor);
-        let none = run.problem.as_ref().map(|problem| problem.detail.clone());
-        ChangeView {
-            scenario: run.scenario.clone(),
-            corridor: corridor.to_owned(),
-            status: status(from, to, usd_per_s),
-            reason: if to.is_none() { not.map(|n| n.reason.clone()).or(none) } else { None },
-            figures: figures(from, to),
-            legs: legs(from, to),
-        }
-    };
-    corridors.into_iter().map(change).collect()
-}
-
-fn sums_between(first: &RunView, run: &RunView, usd_per_s: f64) -> Vec<SumView> {
-    let by = |run: &RunView, by: &str| -> Option<usize> {
-        let fits = |i: &ItineraryView| by == "best" || i.best_by.iter().any(|b| b == by);
-        run.itineraries.iter().position(fits)
-    };
-    let sum = |name: &'static str| {
-        let from = by(first, name).map(|n| &first.itineraries[n]);
-        let to = by(run, name).map(|n| &run.itineraries[n]);
-        let corridors =
-            |i: Option<&ItineraryView>| i.map(|i| i.corridors.clone()).unwrap_or_default();
-        SumView {
-            scenario: run.scenario.clone(),
-            by: name,
-            status: status(from, to, usd_per_s),
-            corridors_from: corridors(from),
-            corridors_to: corridors(to),
-            figures: figures(from, to),
-        }
-    };
-    ["best", "fastest", "cheapest", "cleanest"].into_iter().map(sum).collect()
-}
-
-fn status(
-    from: Option<&ItineraryView>,
-    to: Option<&ItineraryView>,
-    usd_per_s: f64,
-) -> ChangeStatus {
-    let (Some(from), Some(to)) = (from, to) else {
-        return if to.is_some() { ChangeStatus::New } else { ChangeStatus::Gone };
-    };
-    let near = |a: f64, b: f64| (a - b).abs() <= SAME * a.abs().max(b.abs());
-    if near(duration(from), duration(to))
-        && near(from.cost_usd, to.cost_usd)
-        && near(from.co2e_kg, to.co2e_kg)
-    {
-        return ChangeStatus::Same;
-    }
-    let generalised = |i: &ItineraryView| i.cost_usd + usd_per_s * duration(i);
-    if generalised(to) <= generalised(from) { ChangeStatus::Better } else { ChangeStatus::Worse }
-}
-
-fn duration(itinerary: &ItineraryView) -> f64 {
-    itinerary.duration_s as f64
-}
-
-fn figures(from: Option<&ItineraryView>, to: Option<&ItineraryView>) -> Figures {
-    let both = |part: fn(&ItineraryView) -> f64| FromTo { from: from.map(part), to: to.map(part) };
-    Figures {
-        duration_p50_s: both(duration),
-        cost_usd: both(|i| i.cost_usd),
-        co2e_kg: both(|i| i.co2e_kg),
-        distance_m: both(|i| i.distance_m as f64),
-    }
-}
-
-/// Duration, cost, emissions and metres by kind of leg.
-fn by_kind(itinerary: &ItineraryView, kind: &str) -> [f64; 4] {
-    let mut sums = [0.0; 4];
-    for leg in itinerary.legs.iter().filter(|leg| leg.kind == kind) {
-        let parts = [leg.duration_s as f64, leg.cost_usd, leg.co2e_kg, leg.distance_m as f64];
-        for (sum, part) in sums.iter_mut().zip(parts) {
-            *sum += part;
-        }
-    }
-    sums.map(|sum| (sum * 100.0).round() / 100.0)
-}
-
-fn legs(from: Option<&ItineraryView>, to: Option<&ItineraryView>) -> Vec<LegChange> {
-    let mut kinds: Vec<&str> = Vec::new();
-    for leg in [from, to].into_iter().flatten().flat_map(|itinerary| &itinerary.legs) {
-        if !kinds.contains(&leg.kind.as_str()) {
-            kinds.push(&leg.kind);
-        }
-    }
-    let change = |kind: &str| {
-        let (a, b) = (from.map(|i| by_kind(i, kind)), to.map(|i| by_kind(i, kind)));
-        let part = |n: usize| FromTo { from: a.map(|a| a[n]), to: b.map(|b| b[n]) };
-        LegChange {
-            kind: kind.to_owned(),
-            duration_s: part(0),
-            cost_usd: part(1),
-            co2e_kg: part(2),
-            distance_m: part(3),
-        }
-    };
-    kinds.into_iter().map(change).collect()
 }

@@ -39,8 +39,9 @@ pub use distance::{DistanceOptions, DistanceResponse};
 pub use engine::{Engine, Supposition};
 pub use look::{CorridorView, CorridorsResponse, Info, PlaceView, PlacesResponse};
 pub use plan::{
-    Certainty, CostView, EndView, ItineraryView, LegView, MetaView, NotOfferedView, PlanRequest,
-    PlanResponse, PointView, ReliabilityView, ShipmentView, WarningView,
+    Certainty, CompletenessView, CostView, EndView, ItineraryView, LegView, MetaView,
+    NotOfferedView, PlanRequest, PlanResponse, PointView, ReliabilityView, ShipmentView,
+    WarningView,
 };
 pub use problem::{Problem, Trouble, did_you_mean};
 pub use router::{Joint, Met, ModeRouter, ModeSearch, Outcome};

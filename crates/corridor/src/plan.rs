@@ -3,11 +3,12 @@
 mod answer;
 mod certainty;
 mod request;
+mod understood;
 mod view;
 
 pub use answer::{
-    CostView, EndView, ItineraryView, LegView, MetaView, NotOfferedView, PlanResponse, PointView,
-    WarningView,
+    CompletenessView, CostView, EndView, ItineraryView, LegView, MetaView, NotOfferedView,
+    PlanResponse, PointView, WarningView,
 };
 pub use certainty::{Certainty, ReliabilityView};
 pub use request::{PlanRequest, ShipmentView};
@@ -24,8 +25,29 @@ use corridor_planning::check;
 use corridor_planning::corridors::StepTest;
 use corridor_planning::parameters::PRICE_LEVEL;
 use corridor_planning::world::reports;
-use corridor_planning::{Access, Conditions, Itinerary, Question, Via, World};
+use corridor_planning::{
+    Access, Conditions, Exhaustive, Itinerary, Question, Shipment, Via, World,
+};
 use serde_json::Value;
+
+/// A question understood.
+struct Asked {
+    shipment: Shipment,
+    world: World,
+    avoid: Named,
+    from: Resolved,
+    to: Resolved,
+    access: [Vec<Access>; 2],
+    via: Option<Via>,
+}
+
+impl Asked {
+    fn question(&self) -> Question<'_> {
+        let [from, to] = self.access.clone();
+        let via = self.via.as_ref();
+        Question { shipment: &self.shipment, world: &self.world, from, to, via }
+    }
+}
 
 impl Engine {
     /// Plans.
@@ -35,39 +57,29 @@ impl Engine {
     /// shipment, or there is no way.
     pub fn plan(&self, request: &PlanRequest) -> Result<PlanResponse, Problem> {
         let request = &*self.on_supposed_day(request);
-        let shipment = self.shipment(&request.order)?;
         let certainty = request.certainty.checked()?;
-        let from = self.place(&request.from)?;
-        let to = self.place(&request.to)?;
-        let avoid = named::resolve(self.network(), &request.avoid, "--avoid")?;
-        let conditions = Conditions {
-            depart: request.depart,
-            as_of: request.as_of(),
-            ice_class: shipment.ice_class(request.order.ice_class),
-            avoid_features: avoid.features.clone(),
-            allow_features: named::resolve(self.network(), &request.allow, "--allow")?.features,
-            avoid_countries: avoid.countries.clone(),
-            strict_status: request.strict_status,
-        };
-        let world = World::new(self.network(), conditions).carrying(self.network(), &shipment);
-        let question = Question {
-            shipment: &shipment,
-            world: &world,
-            from: self.access(&from, request.max_snap_km, &world, &shipment)?,
-            to: self.access(&to, request.max_snap_km, &world, &shipment)?,
-            via: self.via(&request.via, &world)?,
-        };
+        let asked = self.asked(request)?;
+        let question = asked.question();
+        let Asked { shipment, world, avoid, from, to, .. } = &asked;
         let mut answer = self.planner().plan(&question);
+        let end = |place: &Resolved| check::End { at: place.at, terminal: place.terminal };
+        let case = check::Case {
+            network: self.network(),
+            parameters: self.parameters(),
+            conditions: &world.conditions,
+            shipment,
+            ends: [end(from), end(to)],
+        };
         for itinerary in &answer.itineraries {
             // Every answer is judged wherever assertions are on, tests above all.
             debug_assert_eq!(
-                check::problems(self.network(), &world, itinerary),
+                check::problems(&case, itinerary),
                 Vec::<String>::new()
             );
         }
-        answer.itineraries.retain(|i| !self.is_unwanted(i, &avoid, request));
+        answer.itineraries.retain(|i| !self.is_unwanted(i, avoid, request));
         if answer.itineraries.is_empty() {
-            return Err(self.no_way(request, &question, &from, &to));
+            return Err(self.no_way(request, &question, from, to));
         }
         let snap = |access: &[Access]| {
             let km =
@@ -82,7 +94,7 @@ impl Engine {
             .zip(self.reliability(&answer.itineraries, certainty))
             .map(|((n, itinerary), surely)| {
                 let all = &answer.itineraries;
-                self.view(n + 1, itinerary, all, &world, shipment.units(), surely)
+                self.view(n + 1, itinerary, all, world, shipment.units(), surely)
             })
             .collect();
         let features: Vec<Value> = answer
@@ -109,16 +121,59 @@ impl Engine {
                 engine: format!("corridor {}", env!("CARGO_PKG_VERSION")),
                 prices: PRICE_LEVEL.to_owned(),
                 depart: request.depart.to_string(),
-                shipment: self.shipment_view(&shipment, &request.order),
+                as_of: request.as_of().to_string(),
+                completeness: CompletenessView {
+                    epsilon: corridor_planning::EPSILON,
+                    bound: (answer.bound * 1000.0).ceil() / 1000.0,
+                },
+                shipment: self.shipment_view(shipment, &request.order),
                 parameter_files: self.parameter_files(),
-                warnings: [self.general_warnings(&avoid), shipment.notes()].concat(),
+                warnings: [self.general_warnings(avoid), shipment.notes()].concat(),
             },
-            from: EndView::new(&from, from_snap),
-            to: EndView::new(&to, to_snap),
+            from: EndView::new(from, from_snap),
+            to: EndView::new(to, to_snap),
             itineraries,
             not_offered,
             geojson: geojson::collection(&features),
         })
+    }
+
+    /// All the ways that none beats, found without the hierarchy: what plans
+    /// are measured against. Takes seconds to minutes.
+    ///
+    /// # Errors
+    /// As [`Self::plan`], but for there being no way.
+    pub fn exhaustive(
+        &self,
+        request: &PlanRequest,
+        bounded: bool,
+        most_labels: usize,
+    ) -> Result<Exhaustive, Problem> {
+        let request = &*self.on_supposed_day(request);
+        let asked = self.asked(request)?;
+        Ok(self.planner().exhaustive(&asked.question(), bounded, most_labels))
+    }
+
+    /// A question understood.
+    fn asked(&self, request: &PlanRequest) -> Result<Asked, Problem> {
+        let shipment = self.shipment(&request.order)?;
+        let from = self.place(&request.from)?;
+        let to = self.place(&request.to)?;
+        let avoid = named::resolve(self.network(), &request.avoid, "--avoid")?;
+        let conditions = Conditions {
+            depart: request.depart,
+            as_of: request.as_of(),
+            ice_class: shipment.ice_class(request.order.ice_class),
+            avoid_features: avoid.features.clone(),
+            allow_features: named::resolve(self.network(), &request.allow, "--allow")?.features,
+            avoid_countries: avoid.countries.clone(),
+            strict_status: request.strict_status,
+        };
+        let world = World::new(self.network(), conditions).carrying(self.network(), &shipment);
+        let access = |place| self.access(place, request.max_snap_km, &world, &shipment);
+        let access = [access(&from)?, access(&to)?];
+        let via = self.via(&request.via, &world)?;
+        Ok(Asked { shipment, world, avoid, from, to, access, via })
     }
 
     /// The place a text stands for.

@@ -187,12 +187,14 @@ impl Engine {
 
     /// The world on the days that stand for the halves of the months.
     fn halves(&self, ice_class: IceClass, year: i16) -> Vec<(i8, u8, World)> {
+        let as_of = self.supposed().and_then(|supposed| supposed.conditions.as_of);
         let mut worlds = Vec::with_capacity(24);
         for month in 1..=12 {
             for (half, day) in (1..).zip(HALVES) {
+                let day = Date::constant(year, month, day);
                 let conditions = Conditions {
-                    depart: Date::constant(year, month, day),
-                    as_of: Date::constant(year, month, day),
+                    depart: day,
+                    as_of: as_of.unwrap_or(day),
                     ice_class,
                     avoid_features: Vec::new(),
                     allow_features: Vec::new(),

@@ -7,6 +7,7 @@ mod claim;
 mod content;
 mod landed;
 mod origin;
+mod preference;
 mod production;
 mod request;
 mod view;

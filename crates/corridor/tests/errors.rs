@@ -14,12 +14,22 @@ fn codes_in(folder: &Path, found: &mut BTreeSet<String>) {
             codes_in(&path, found);
         } else if path.extension().is_some_and(|e| e == "rs") {
             let text = fs::read_to_string(&path).unwrap();
-            for call in ["bad_input(", "no_route(", "Self::BadNetwork,", "Trouble::BadNetwork,"] {
+            for call in [
+                "bad_input(",
+                "no_route(",
+                "Self::BadNetwork,",
+                "Trouble::BadNetwork,",
+                "HttpProblem::bad(",
+            ] {
                 for after in text.split(call).skip(1) {
                     if let Some(rest) = after.trim_start().strip_prefix('"') {
                         found.insert(rest.split('"').next().unwrap().to_owned());
                     }
                 }
+            }
+            // Over HTTP the status stands before the code.
+            for after in text.split("HttpProblem::new(").skip(1) {
+                found.extend(after.split('"').nth(1).map(str::to_owned));
             }
             for arm in text.split("=> \"place-").skip(1) {
                 found.insert(format!("place-{}", arm.split('"').next().unwrap()));
@@ -32,7 +42,7 @@ fn codes_in(folder: &Path, found: &mut BTreeSet<String>) {
 fn codes_and_their_page_agree() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut in_code = BTreeSet::new();
-    for folder in ["crates/corridor/src", "crates/corridor-cli/src"] {
+    for folder in ["crates/corridor/src", "crates/corridor-cli/src", "crates/corridor-serve/src"] {
         codes_in(&root.join(folder), &mut in_code);
     }
     let page = fs::read_to_string(root.join("docs/errors.md")).unwrap();

@@ -1,7 +1,7 @@
 // Questions to the server. What it refuses is a Refusal, what does not reach it an Unreachable.
 
 import { type Question, questionParams } from '../state/query';
-import type { Corridor, Place, Plan, Scenario } from './types';
+import type { Corridor, Place, Plan, Scenario, Season } from './types';
 
 /** A problem as RFC 9457 has it, with the code and the next thing to try. */
 export class Refusal extends Error {
@@ -78,11 +78,9 @@ export async function scenarios(): Promise<Scenario[]> {
   return (await get<{ scenarios: Scenario[] }>('v1/scenarios', new URLSearchParams())).scenarios;
 }
 
-/** Whether the server answers at all. */
-export async function isThere(): Promise<boolean> {
-  try {
-    return (await fetch('livez')).ok;
-  } catch {
-    return false;
-  }
+/** When in the year a corridor with ice or locks can be sailed, supposing scenarios. */
+export function season(id: string, scenarios: readonly string[]): Promise<Season> {
+  const params = new URLSearchParams({ id });
+  for (const scenario of scenarios) params.append('scenario', scenario);
+  return get<Season>('v1/season', params);
 }

@@ -116,3 +116,17 @@ export interface Scenario {
   name: string;
   about: string;
 }
+
+export type Passability = 'open' | 'escorted' | 'closed';
+
+export interface Season {
+  id: string;
+  year: number;
+  by_ice_class: boolean;
+  rows: {
+    subject: string;
+    halves: { month: number; half: number; state: Passability; because?: string }[];
+  }[];
+  parts: { id: string; name: string; evidence: { source: string; date: string } }[];
+  warnings: string[];
+}

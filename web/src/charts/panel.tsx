@@ -57,11 +57,12 @@ export function Charts() {
         </button>
       </div>
       {shown && (
-        <div class="charts-body">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+        <section class="charts-body" tabIndex={0} aria-label={t.charts[chart]}>
           {chart === 'bars' && <Gantt itineraries={ordered} names={names} lit={lit} />}
           {chart === 'totals' && <Totals itineraries={ordered} before={before} names={names} lit={lit} />}
           {chart === 'path' && <Path itineraries={ordered} lit={lit} />}
-        </div>
+        </section>
       )}
     </section>
   );

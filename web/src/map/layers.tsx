@@ -1,5 +1,6 @@
 // What the map shows: switches for the network, the ice of a month, the corridors.
 
+import { corridorName } from '../logic/names';
 import { LAYERS, type Layer } from '../state/query';
 import { store, useStore } from '../state/store';
 import { useTexts } from '../text';
@@ -51,7 +52,7 @@ export function LayerSwitches() {
         <fieldset>
           <legend>{t.corridors}</legend>
           {corridors.map(({ id, name, status }) => (
-            <label key={id}>
+            <label key={id} title={name}>
               <input
                 type="checkbox"
                 checked={shown.includes(id)}
@@ -62,7 +63,8 @@ export function LayerSwitches() {
                 }
               />
               <span>
-                {name} <small>{status === 'open' ? '' : (t.statusNames[status] ?? status)}</small>
+                {corridorName(id, corridors, t)}{' '}
+                <small>{status === 'open' ? '' : (t.statusNames[status] ?? status)}</small>
               </span>
             </label>
           ))}

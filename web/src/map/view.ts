@@ -61,7 +61,10 @@ export class WorldMap {
       const { lng, lat } = this.gl.getCenter();
       store.look({ camera: [wrapped(lng), lat, this.gl.getZoom()] });
     });
-    this.gl.once('load', () => this.follow(store.get()));
+    this.gl.once('load', () => {
+      performance.mark('map');
+      this.follow(store.get());
+    });
     // Told in the page, so that who waits for the map knows when it is complete.
     const frame = container.parentElement;
     this.gl.on('idle', () => frame?.setAttribute('data-drawn', 'true'));

@@ -30,8 +30,8 @@ export function toggleScenario(id: string): void {
   ask({ scenarios: scenarios.includes(id) ? scenarios.filter((other) => other !== id) : [...scenarios, id] });
 }
 
-/** Asks the question that stands. */
-export async function answer(): Promise<void> {
+/** Asks the question that stands; another try after a failure changes nothing until it succeeds. */
+export async function answer(again = false): Promise<void> {
   const { question } = store.get();
   asking?.abort();
   if (waiting) clearTimeout(waiting);
@@ -41,14 +41,22 @@ export async function answer(): Promise<void> {
   }
   const call = new AbortController();
   asking = call;
-  store.set({ outcome: { status: 'asking', since: Date.now() } });
+  if (!again) store.set({ outcome: { status: 'asking' } });
   try {
     const [plan, before] = await Promise.all([
       api.plan(question, call.signal),
       isChanged(question) ? unchanged(question, call.signal) : Promise.resolve(null),
     ]);
     if (call.signal.aborted) return;
-    store.set({ plan, before, answered: question, outcome: { status: 'answered' }, said: spoken(plan) });
+    performance.mark('answer');
+    store.set({
+      plan,
+      before,
+      answered: question,
+      hover: null,
+      outcome: { status: 'answered' },
+      said: spoken(plan),
+    });
   } catch (error) {
     if (call.signal.aborted) return;
     fail(error);
@@ -86,9 +94,10 @@ function fail(error: unknown): void {
     });
     return;
   }
-  store.set({ outcome: { status: 'unreachable' }, said: t.unreachable });
+  const busy = error instanceof Refusal;
+  store.set({ outcome: { status: 'unreachable', busy }, said: busy ? t.busy : t.unreachable });
   const pause_s = error instanceof Refusal ? (error.retryAfter_s ?? 5) : 5;
-  waiting = setTimeout(() => void answer(), Math.min(60, Math.max(1, pause_s)) * 1000);
+  waiting = setTimeout(() => void answer(true), Math.min(60, Math.max(1, pause_s)) * 1000);
 }
 
 function spoken(plan: Plan): string {

@@ -8,7 +8,9 @@ export interface Question {
   cargo: string;
   teu: number | null;
   mass_t: number | null;
+  units: number | null;
   value_usd: number | null;
+  deadline_days: number | null;
   ice_class: string;
   avoid: string[];
   scenarios: string[];
@@ -25,6 +27,33 @@ export type Theme = (typeof THEMES)[number];
 /** Layers of the map that can be switched; those in `shown` of a fresh view are on. */
 export const LAYERS = ['lanes', 'rail', 'road', 'water', 'passages', 'ports', 'crossings', 'ice'] as const;
 export type Layer = (typeof LAYERS)[number];
+
+/** The fields of a question that hold an amount. */
+export type Amount = 'teu' | 'mass_t' | 'units' | 'value_usd' | 'deadline_days';
+
+/**
+ * What a kind of cargo is measured by, and an amount to begin with: one vehicle of its kind, more or less.
+ * Containers are left to the server, which takes one 40-foot box.
+ */
+export const CARGO: Record<string, { by: Amount; usual: number | null }> = {
+  container: { by: 'teu', usual: null },
+  general: { by: 'mass_t', usual: 500 },
+  'dry-bulk': { by: 'mass_t', usual: 30_000 },
+  crude: { by: 'mass_t', usual: 100_000 },
+  products: { by: 'mass_t', usual: 40_000 },
+  lng: { by: 'mass_t', usual: 70_000 },
+  'ro-ro': { by: 'units', usual: 200 },
+  project: { by: 'mass_t', usual: 500 },
+};
+
+/** The amounts of a question when its cargo changes: those of another kind would make no sense. */
+export function amountsFor(
+  cargo: string,
+): Pick<Question, 'cargo' | 'teu' | 'mass_t' | 'units' | 'value_usd'> {
+  const none = { cargo, teu: null, mass_t: null, units: null, value_usd: null };
+  const measure = CARGO[cargo];
+  return measure ? { ...none, [measure.by]: measure.usual } : none;
+}
 
 /** How the answer is looked at. */
 export interface View {
@@ -49,7 +78,9 @@ export const EMPTY_QUESTION: Question = {
   cargo: '',
   teu: null,
   mass_t: null,
+  units: null,
   value_usd: null,
+  deadline_days: null,
   ice_class: '',
   avoid: [],
   scenarios: [],
@@ -92,7 +123,9 @@ export function readQuestion(search: string): Question {
     cargo: params.get('cargo') ?? '',
     teu: amount(params.get('teu')),
     mass_t: amount(params.get('mass_t')),
+    units: amount(params.get('units')),
     value_usd: amount(params.get('value_usd')),
+    deadline_days: amount(params.get('deadline_days')),
     ice_class: params.get('ice_class') ?? '',
     avoid: many(params, 'avoid'),
     scenarios: many(params, 'scenario'),
@@ -139,7 +172,9 @@ export function questionParams(question: Question): URLSearchParams {
   put('cargo', question.cargo);
   put('teu', question.teu);
   put('mass_t', question.mass_t);
+  put('units', question.units);
   put('value_usd', question.value_usd);
+  put('deadline_days', question.deadline_days);
   put('ice_class', question.ice_class);
   for (const name of question.avoid) put('avoid', name);
   for (const id of question.scenarios) put('scenario', id);

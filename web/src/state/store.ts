@@ -10,10 +10,10 @@ import { readQuestion, readView } from './query';
 /** How the last question went. */
 export type Outcome =
   | { status: 'idle' }
-  | { status: 'asking'; since: number }
+  | { status: 'asking' }
   | { status: 'answered' }
   | { status: 'refused'; code: string; detail: string; action: string }
-  | { status: 'unreachable' };
+  | { status: 'unreachable'; busy: boolean };
 
 /** What a click on the map does. */
 export type Tool = 'plan' | 'look' | 'avoid';

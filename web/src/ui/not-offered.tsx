@@ -4,8 +4,12 @@ import type { NotOffered as Row } from '../api/types';
 import { corridorName } from '../logic/names';
 import { useStore } from '../state/store';
 import { useTexts } from '../text';
+import { SeasonYear } from './season-year';
 
 const NONE: Row[] = [];
+
+/** Corridors that ice opens and closes. */
+const ICY = ['nsr', 'northwest-passage', 'arctic-bridge'];
 
 export function NotOffered() {
   const { t } = useTexts();
@@ -25,6 +29,7 @@ export function NotOffered() {
             <b>{corridorName(row.corridor, corridors, t)}</b>{' '}
             <span class="badge">{t.reasonKinds[row.code] ?? row.code}</span>
             <span lang="en">{row.reason}</span>
+            {ICY.includes(row.corridor) && <SeasonYear corridor={row.corridor} />}
           </li>
         ))}
       </ul>

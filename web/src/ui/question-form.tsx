@@ -1,6 +1,7 @@
 // The question: two places and a swap, the rest folded away until it is wanted.
 
 import { ask } from '../state/planning';
+import { type Amount, amountsFor, CARGO } from '../state/query';
 import { useStore } from '../state/store';
 import { useTexts } from '../text';
 import { Closures, Scenarios } from './closures';
@@ -53,6 +54,8 @@ export function QuestionForm() {
 function Options() {
   const { t, f } = useTexts();
   const question = useStore((state) => state.question);
+  const measure = CARGO[question.cargo || 'container']?.by;
+  const [boxes, byUnits] = [measure === 'teu', measure === 'units'];
   const summary = [
     t.cargoKinds[question.cargo || 'container'] ?? question.cargo,
     question.depart ? f.date(question.depart) : t.today,
@@ -77,7 +80,7 @@ function Options() {
           {t.cargo}
           <select
             value={question.cargo || 'container'}
-            onChange={(event) => ask({ cargo: event.currentTarget.value })}
+            onChange={(event) => ask(amountsFor(event.currentTarget.value))}
           >
             {Object.entries(t.cargoKinds).map(([kind, name]) => (
               <option key={kind} value={kind}>
@@ -86,16 +89,21 @@ function Options() {
             ))}
           </select>
         </label>
-        <Amount name="teu" label={t.teu} usual="2" />
-        <Amount name="mass_t" label={t.mass} usual={t.byDefault} />
-        <Amount name="value_usd" label={t.value} usual={t.byDefault} />
+        {boxes && <AmountField name="teu" label={t.teu} usual="2" />}
+        {byUnits ? (
+          <AmountField name="units" label={t.units} usual="" />
+        ) : (
+          <AmountField name="mass_t" label={t.mass} usual={boxes ? t.byDefault : ''} />
+        )}
+        <AmountField name="value_usd" label={t.value} usual={t.byDefault} />
+        <AmountField name="deadline_days" label={t.deadline} usual={t.none} />
         <label>
           {t.iceClass}
           <select
             value={question.ice_class || 'none'}
             onChange={(event) => ask({ ice_class: event.currentTarget.value })}
           >
-            <option value="none">{t.iceNone}</option>
+            <option value="none">{t.none}</option>
             {ICE_CLASSES.map((name) => (
               <option key={name}>{name}</option>
             ))}
@@ -106,15 +114,7 @@ function Options() {
   );
 }
 
-function Amount({
-  name,
-  label,
-  usual,
-}: {
-  name: 'teu' | 'mass_t' | 'value_usd';
-  label: string;
-  usual: string;
-}) {
+function AmountField({ name, label, usual }: { name: Amount; label: string; usual: string }) {
   const value = useStore((state) => state.question[name]);
   return (
     <label>

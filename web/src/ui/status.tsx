@@ -50,7 +50,7 @@ export function Status() {
         <div class="notice bad" role="alert">
           <Icon name="warn" />
           <div>
-            <p>{t.unreachable}</p>
+            <p>{outcome.busy ? t.busy : t.unreachable}</p>
             <button type="button" class="quiet" onClick={() => void answer()}>
               {t.retry}
             </button>

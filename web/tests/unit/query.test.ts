@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   address,
+  amountsFor,
   asksNothing,
   beforeChange,
   EMPTY_QUESTION,
@@ -70,6 +71,14 @@ describe('the address', () => {
   it('carries hostile text as text', () => {
     const from = '"><script>alert(1)</script>&to=X#';
     expect(readQuestion(address({ ...question, from }, view))).toMatchObject({ from, to: question.to });
+  });
+});
+
+describe('cargo', () => {
+  it('is measured by what suits it', () => {
+    expect(amountsFor('crude')).toMatchObject({ teu: null, mass_t: 100_000 });
+    expect(amountsFor('ro-ro')).toMatchObject({ units: 200, mass_t: null });
+    expect(amountsFor('container')).toMatchObject({ teu: null, mass_t: null, units: null });
   });
 });
 

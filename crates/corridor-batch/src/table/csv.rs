@@ -14,7 +14,7 @@ const LONGEST_ROW: usize = 1 << 20;
 pub(super) struct Csv {
     reader: Reader<Fused>,
     left: Arc<AtomicUsize>,
-    places: Vec<usize>,
+    places: Vec<Option<usize>>,
     names: Vec<&'static str>,
     record: ByteRecord,
     read: u64,
@@ -49,7 +49,7 @@ impl Csv {
         name: &str,
         source: Box<dyn Read + Send>,
         size: Option<u64>,
-        wanted: &[Wanted],
+        wanted: (&[Wanted], Wanted),
     ) -> Result<(Self, usize), BatchError> {
         let left = Arc::new(AtomicUsize::new(LONGEST_ROW));
         let source = Fused { source, left: left.clone() };
@@ -65,7 +65,7 @@ impl Csv {
             found: if found.is_empty() { "none".to_owned() } else { found.join(",") },
             expected: expected(wanted),
         })?;
-        let names = wanted[variant].iter().map(|(name, _)| *name).collect();
+        let names = wanted.0[variant].iter().chain(wanted.1).map(|(name, _)| *name).collect();
         let record = ByteRecord::new();
         Ok((Self { reader, left, places, names, record, read: 0, size }, variant))
     }
@@ -88,7 +88,8 @@ impl Csv {
         }
         self.read += 1;
         let row = self.record.position().map_or(from, Position::line);
-        let field = |(place, name): (&usize, &&str)| match self.record.get(*place) {
+        let at = |place: &Option<usize>| place.and_then(|place| self.record.get(place));
+        let field = |(place, name): (&Option<usize>, &&str)| match at(place) {
             None => Ok(Value::Missing),
             Some(bytes) => match std::str::from_utf8(bytes) {
                 Ok(text) => Ok(Value::Text(text.to_owned())),

@@ -82,9 +82,24 @@ impl Table {
     /// Opens a file, `-` for CSV from stdin. `wanted` are the sets of columns that would do, the
     /// first that is there is taken.
     pub(crate) fn open(path: &Path, wanted: &[Wanted]) -> Result<Self, BatchError> {
+        Self::open_with(path, wanted, &[])
+    }
+
+    /// Opens a table that may have more columns; they come last in its records, and where the table
+    /// lacks one no row has a value for it.
+    pub(crate) fn open_with(
+        path: &Path,
+        wanted: &[Wanted],
+        optional: Wanted,
+    ) -> Result<Self, BatchError> {
         let name = path.display().to_string();
         if path.as_os_str() == "-" {
-            return Self::from_csv("stdin".to_owned(), Box::new(io::stdin()), None, wanted);
+            return Self::from_csv(
+                "stdin".to_owned(),
+                Box::new(io::stdin()),
+                None,
+                (wanted, optional),
+            );
         }
         let failed =
             |e: io::Error| BatchError::Unreadable { name: name.clone(), reason: e.to_string() };
@@ -94,18 +109,18 @@ impl Table {
             return Err(failed(io::ErrorKind::IsADirectory.into()));
         }
         if about.is_file() && is_parquet(path, &file).map_err(failed)? {
-            let (rows, variant) = parquet::Parquet::open(&name, file, wanted)?;
+            let (rows, variant) = parquet::Parquet::open(&name, file, (wanted, optional))?;
             return Ok(Self { name, rows: Rows::Parquet(Box::new(rows)), variant });
         }
         let size = about.is_file().then_some(about.len());
-        Self::from_csv(name, Box::new(file), size, wanted)
+        Self::from_csv(name, Box::new(file), size, (wanted, optional))
     }
 
     fn from_csv(
         name: String,
         source: Box<dyn Read + Send>,
         size: Option<u64>,
-        wanted: &[Wanted],
+        wanted: (&[Wanted], Wanted),
     ) -> Result<Self, BatchError> {
         let (rows, variant) = csv::Csv::open(&name, source, size, wanted)?;
         Ok(Self { name, rows: Rows::Csv(Box::new(rows)), variant })
@@ -156,14 +171,20 @@ fn is_parquet(path: &Path, mut file: &File) -> io::Result<bool> {
     Ok(&magic == b"PAR1" || crate::Format::of(path) == Some(crate::Format::Parquet))
 }
 
-/// The first of the wanted sets that is there whole; how many columns of the best set are missing.
-fn choose(found: &[String], wanted: &[Wanted]) -> Result<(usize, Vec<usize>), String> {
+/// The first of the wanted sets that is there whole, and where its columns and the optional ones
+/// stand; else what the set lacks that is nearest.
+fn choose(
+    found: &[String],
+    (wanted, optional): (&[Wanted], Wanted),
+) -> Result<(usize, Vec<Option<usize>>), String> {
     let mut closest: Option<Vec<&str>> = None;
     for (variant, set) in wanted.iter().enumerate() {
-        let places: Vec<_> = set.iter().map(|(n, _)| found.iter().position(|f| f == n)).collect();
-        if let Some(places) = places.iter().copied().collect::<Option<Vec<usize>>>() {
+        let place = |(n, _): &(&str, _)| found.iter().position(|f| f == n);
+        let mut places: Vec<_> = set.iter().map(place).collect();
+        if places.iter().all(Option::is_some) {
+            places.extend(optional.iter().map(place));
             let named_twice = |(n, _): &&(&str, _)| found.iter().filter(|f| f == n).count() > 1;
-            return match set.iter().find(named_twice) {
+            return match set.iter().chain(optional).find(named_twice) {
                 Some((name, _)) => Err(format!("has two columns {name}")),
                 None => Ok((variant, places)),
             };
@@ -177,9 +198,10 @@ fn choose(found: &[String], wanted: &[Wanted]) -> Result<(usize, Vec<usize>), St
     Err(format!("lacks {}", closest.unwrap_or_default().join(", ")))
 }
 
-fn expected(wanted: &[Wanted]) -> String {
+fn expected((wanted, optional): (&[Wanted], Wanted)) -> String {
     let set = |set: &Wanted| set.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(",");
-    wanted.iter().map(set).collect::<Vec<_>>().join(" or ")
+    let sets = wanted.iter().map(set).collect::<Vec<_>>().join(" or ");
+    if optional.is_empty() { sets } else { format!("{sets}, and if need be {}", set(&optional)) }
 }
 
 /// The digest of the bytes of a file, as hex: what a run that is resumed must find unchanged.

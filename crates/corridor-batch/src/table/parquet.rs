@@ -26,8 +26,8 @@ const BATCH: usize = 8192;
 
 pub(super) struct Parquet {
     reader: ParquetRecordBatchReader,
-    /// Where in a batch the columns wanted stand.
-    places: Vec<usize>,
+    /// Where in a batch the columns wanted stand, those that there are.
+    places: Vec<Option<usize>>,
     batch: Option<RecordBatch>,
     at: usize,
     row: u64,
@@ -39,7 +39,7 @@ impl Parquet {
     pub(super) fn open(
         name: &str,
         file: File,
-        wanted: &[Wanted],
+        wanted: (&[Wanted], Wanted),
     ) -> Result<(Self, usize), BatchError> {
         let broken = |e: ParquetError| BatchError::Unreadable {
             name: name.to_owned(),
@@ -64,8 +64,10 @@ impl Parquet {
             expected: expected(wanted),
         };
         let (variant, columns) = choose(&names, wanted).map_err(refused)?;
-        for (column, (name, holds)) in columns.iter().zip(wanted[variant]) {
-            let kind = fields[*column].data_type();
+        for (column, (name, holds)) in columns.iter().zip(wanted.0[variant].iter().chain(wanted.1))
+        {
+            let Some(column) = *column else { continue };
+            let kind = fields[column].data_type();
             if !fits(kind, *holds) {
                 let must = match holds {
                     Holds::Text => "text or whole numbers",
@@ -75,11 +77,13 @@ impl Parquet {
             }
         }
         let count = builder.metadata().file_metadata().num_rows().max(0) as u64;
-        let mask = ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied());
+        let mask =
+            ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied().flatten());
         // A projection keeps the order of the file.
-        let mut kept = columns.clone();
+        let mut kept: Vec<usize> = columns.iter().copied().flatten().collect();
         kept.sort_unstable();
-        let places = columns.iter().filter_map(|c| kept.iter().position(|k| k == c)).collect();
+        let place = |column: &Option<usize>| kept.iter().position(|k| Some(*k) == *column);
+        let places = columns.iter().map(place).collect();
         let reader = fenced(|| builder.with_projection(mask).with_batch_size(BATCH).build())
             .map_err(broken)?;
         Ok((Self { reader, places, batch: None, at: 0, row: 0, count }, variant))
@@ -109,7 +113,10 @@ impl Parquet {
         let at = self.at;
         self.at += 1;
         self.row += 1;
-        let fields = self.places.iter().map(|p| value(batch.column(*p), at)).collect();
+        let field = |place: &Option<usize>| {
+            place.map_or(Value::Missing, |place| value(batch.column(place), at))
+        };
+        let fields = self.places.iter().map(field).collect();
         Ok(Some(Record { row: self.row, fields: Ok(fields) }))
     }
 }

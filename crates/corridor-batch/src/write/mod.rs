@@ -3,6 +3,7 @@
 mod csv;
 mod draft;
 mod journal;
+mod lines;
 mod parquet;
 mod sink;
 
@@ -18,7 +19,7 @@ use std::io::{self, Write};
 pub(crate) type Out<'a> = dyn Write + Send + 'a;
 
 /// Writes a block. A CSV block is its lines, after the header if it is the first; a Parquet block is a
-/// small Parquet file of its own.
+/// small Parquet file of its own; JSON lines are the texts of its only column.
 pub(crate) fn block(
     format: Format,
     schema: &SchemaRef,
@@ -29,5 +30,6 @@ pub(crate) fn block(
     match format {
         Format::Csv => csv::block(schema, batches, is_first, out),
         Format::Parquet => parquet::block(schema, batches, out),
+        Format::JsonLines => lines::block(batches, out),
     }
 }

@@ -39,8 +39,20 @@ pub struct Output {
 
 /// A table being written.
 pub(crate) enum Sink {
-    Draft { draft: Draft, format: Format, schema: SchemaRef, folder: PathBuf },
-    Stream { out: Box<dyn Write + Send>, name: String, schema: SchemaRef, rows: u64 },
+    Draft {
+        draft: Draft,
+        format: Format,
+        schema: SchemaRef,
+        folder: PathBuf,
+    },
+    Stream {
+        out: Box<dyn Write + Send>,
+        format: Format,
+        name: String,
+        schema: SchemaRef,
+        units: u64,
+        rows: u64,
+    },
 }
 
 pub(super) fn folder_of(path: &Path) -> &Path {
@@ -62,7 +74,7 @@ impl Sink {
                 Box::new(opened.map_err(|e| BatchError::unwritable(&path, e))?)
             };
             let name = path.display().to_string();
-            return Ok(Some(Self::Stream { out, name, schema, rows: 0 }));
+            return Ok(Some(Self::Stream { out, format, name, schema, units: 0, rows: 0 }));
         }
         // A link stays a link: the file it names is what is written.
         let path = if path.is_symlink() { path.canonicalize().unwrap_or(path) } else { path };
@@ -74,11 +86,11 @@ impl Sink {
         }))
     }
 
-    /// Units that were answered before.
+    /// Units that are answered.
     pub(crate) fn units(&self) -> u64 {
         match self {
             Self::Draft { draft, .. } => draft.units(),
-            Self::Stream { .. } => 0,
+            Self::Stream { units, .. } => *units,
         }
     }
     /// Rows that are written.
@@ -104,8 +116,7 @@ impl Sink {
     }
     pub(crate) fn format(&self) -> Format {
         match self {
-            Self::Draft { format, .. } => *format,
-            Self::Stream { .. } => Format::Csv,
+            Self::Draft { format, .. } | Self::Stream { format, .. } => *format,
         }
     }
     /// Whether what is written is kept when the run ends here.
@@ -134,9 +145,10 @@ impl Sink {
                 let mut encode = |out: &mut Out<'_>| block(*format, schema, batches, is_first, out);
                 draft.append((units, rows), &mut encode)
             }
-            Self::Stream { out, name, schema, rows: written } => {
-                let done = block(Format::Csv, schema, batches, *written == 0, out)
-                    .and_then(|()| out.flush());
+            Self::Stream { out, format, name, schema, units: done_units, rows: written } => {
+                let done =
+                    block(*format, schema, batches, *written == 0, out).and_then(|()| out.flush());
+                *done_units += units;
                 *written += rows;
                 let failed = |e| BatchError::unwritable(Path::new(name), e);
                 done.map_err(failed)

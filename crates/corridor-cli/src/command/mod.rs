@@ -13,6 +13,7 @@ mod pairs;
 mod parameters;
 mod places;
 mod plan;
+mod plans;
 mod reports;
 mod scenarios;
 mod season;
@@ -31,7 +32,11 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     match &args.verb {
         Verb::Plan(plan) => {
             let engine = parameters::laid_over(engine, &plan.question.own)?;
-            plan::run(&scenarios::supposed(engine, &plan.supposed)?, plan)?;
+            let engine = scenarios::supposed(engine, &plan.supposed)?;
+            let (Some(from), Some(to)) = (&plan.from, &plan.to) else {
+                return plans::run(&engine, plan);
+            };
+            plan::run(&engine, from, to, plan)?;
         }
         Verb::Compare(compare) => compare::run(engine, compare)?,
         Verb::Distance(distance) => distance::run(&engine, distance)?,

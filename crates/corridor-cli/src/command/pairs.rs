@@ -18,7 +18,7 @@ pub fn run(engine: &Engine, args: &PairsArgs) -> Result<ExitCode> {
         tables::output(engine, &args.table, "pairs", &inputs, options.mode.name(), &options)?;
     let answers = RouterPairs::new(engine.mode_router(&options)?);
     tables::tell_counted_open(answers.router().counted_open());
-    tables::use_threads(&args.table)?;
+    tables::use_threads(args.table.threads)?;
     let run = Run::pairs(reader, output).map_err(tables::problem)?;
     let shown = tables::Shown::new("pairs")?;
     match run.answer(&answers, &shown, &tables::stop_on_interrupt()?) {

@@ -34,8 +34,8 @@ pub fn request(from: &str, to: &str, asked: &QuestionOptions) -> Result<PlanRequ
 }
 
 /// Plans and shows the answer.
-pub fn run(engine: &Engine, args: &PlanArgs) -> Result<()> {
-    let request = request(&args.from, &args.to, &args.question)?;
+pub fn run(engine: &Engine, from: &str, to: &str, args: &PlanArgs) -> Result<()> {
+    let request = request(from, to, &args.question)?;
     let answer = engine.plan(&request)?;
     if let Some(path) = &args.geojson {
         output::whole(path, |out| Ok(serde_json::to_writer(out, &answer.geojson)?))?;

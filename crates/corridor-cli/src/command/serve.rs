@@ -31,7 +31,7 @@ pub fn run(engine: Engine, args: &ServeArgs) -> Result<()> {
             eprintln!("note: whoever can reach this address can ask; there is no log-in");
         }
         if args.open
-            && let Err(error) = webbrowser::open(&format!("http://{address}/"))
+            && let Err(error) = open::that_detached(format!("http://{address}/"))
         {
             eprintln!("note: no browser could be opened: {error}");
         }

@@ -10,18 +10,27 @@ use corridor_batch::{
 use indicatif::{ProgressBar, ProgressStyle};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-/// Bad rows shown; the others are counted.
+/// Bad rows shown, and pairs without an answer; the others are counted.
 const SHOWN: u64 = 20;
 /// Exit code of an interrupted run.
 const INTERRUPTED: i32 = 130;
 
-/// The output of a run over `inputs`, and all that its answer depends on.
+/// Where a run writes, as typed.
+pub struct Target<'a> {
+    pub path: &'a Path,
+    pub format: Format,
+    pub resume: bool,
+    pub overwrite: bool,
+}
+
+/// The output of a run over `inputs` in the mode, and all that its answer depends on.
 pub fn output(
     engine: &Engine,
     table: &TableOptions,
@@ -35,30 +44,9 @@ pub fn output(
         TableFormat::Parquet => Format::Parquet,
     });
     let format = Format::for_output(&table.output, given).map_err(problem)?;
-    // Stdin and pipes give what they have once: not even their digest could be taken.
-    let is_pipe = |path: &Path| {
-        path.as_os_str() == "-" || std::fs::metadata(path).is_ok_and(|about| !about.is_file())
-    };
-    let resumable = !inputs.iter().any(|(_, path)| is_pipe(path));
-    if table.resume && (!resumable || table.output.as_os_str() == "-") {
-        let what = if resumable { "output to stdout" } else { "a run over a pipe" };
-        return Err(Problem::bad_input(
-            "resume-impossible",
-            format!("{what} cannot be resumed: what went before is gone"),
-            "name files, or leave out --resume",
-        )
-        .into());
-    }
-    let mut question = vec![
-        ("program".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
-        ("verb".to_owned(), verb.to_owned()),
-        ("dataset".to_owned(), engine.dataset()),
-    ];
-    for (flag, path) in inputs {
-        let bytes =
-            if is_pipe(path) { "a pipe".to_owned() } else { digest(path).map_err(problem)? };
-        question.push(((*flag).to_owned(), bytes));
-    }
+    let (resume, overwrite) = (table.resume, table.overwrite);
+    let target = Target { path: &table.output, format, resume, overwrite };
+    let mut output = target.output(engine, verb, inputs)?;
     // Taken apart so that an option added later cannot be forgotten here.
     let DistanceOptions { mode: _, avoid, allow, on, strict_status, max_snap_km } = options;
     for (name, value) in [
@@ -69,16 +57,50 @@ pub fn output(
         ("--strict-status", strict_status.to_string()),
         ("--max-snap", max_snap_km.to_string()),
     ] {
-        question.push((name.to_owned(), value));
+        output.question.push((name.to_owned(), value));
     }
-    let start = if table.resume {
-        Start::Resume
-    } else if table.overwrite {
-        Start::Overwrite
-    } else {
-        Start::Fresh
-    };
-    Ok(Output { path: table.output.clone(), format, start, question, resumable })
+    Ok(output)
+}
+
+impl Target<'_> {
+    /// The output of a run over `inputs`, without the options that its answer depends on.
+    ///
+    /// # Errors
+    /// When an input cannot be read, or what goes through a pipe is to be resumed.
+    pub fn output(&self, engine: &Engine, verb: &str, inputs: &[(&str, &Path)]) -> Result<Output> {
+        // Stdin and pipes give what they have once: not even their digest could be taken.
+        let is_pipe = |path: &Path| {
+            path.as_os_str() == "-" || std::fs::metadata(path).is_ok_and(|about| !about.is_file())
+        };
+        let resumable = !inputs.iter().any(|(_, path)| is_pipe(path));
+        if self.resume && (!resumable || self.path.as_os_str() == "-") {
+            let what = if resumable { "output to stdout" } else { "a run over a pipe" };
+            return Err(Problem::bad_input(
+                "resume-impossible",
+                format!("{what} cannot be resumed: what went before is gone"),
+                "name files, or leave out --resume",
+            )
+            .into());
+        }
+        let mut question = vec![
+            ("program".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
+            ("verb".to_owned(), verb.to_owned()),
+            ("dataset".to_owned(), engine.dataset()),
+        ];
+        for (flag, path) in inputs {
+            let bytes =
+                if is_pipe(path) { "a pipe".to_owned() } else { digest(path).map_err(problem)? };
+            question.push(((*flag).to_owned(), bytes));
+        }
+        let start = if self.resume {
+            Start::Resume
+        } else if self.overwrite {
+            Start::Overwrite
+        } else {
+            Start::Fresh
+        };
+        Ok(Output { path: self.path.to_owned(), format: self.format, start, question, resumable })
+    }
 }
 
 /// Says on stderr what is closed or suspended on the day and counts as open all the same.
@@ -94,8 +116,8 @@ pub fn tell_counted_open<'i>(ids: impl Iterator<Item = &'i str>) {
 }
 
 /// Computes on so many threads from here on.
-pub fn use_threads(table: &TableOptions) -> Result<()> {
-    if let Some(threads) = table.threads {
+pub fn use_threads(threads: Option<NonZeroUsize>) -> Result<()> {
+    if let Some(threads) = threads {
         rayon::ThreadPoolBuilder::new()
             .num_threads(threads.get())
             .build_global()
@@ -119,7 +141,10 @@ pub fn stop_on_interrupt() -> Result<Stop> {
 /// Progress on stderr: a bar on a terminal, estimates of what is big, bad rows.
 pub struct Shown {
     bar: ProgressBar,
+    /// What its rows are, a plural.
+    what: String,
     bad: AtomicU64,
+    unanswered: AtomicU64,
 }
 
 impl Shown {
@@ -128,7 +153,7 @@ impl Shown {
         let template = format!("{{spinner}} {{human_pos}} {what}, {{per_sec}}, {{elapsed}}");
         let bar = ProgressBar::new_spinner().with_style(ProgressStyle::with_template(&template)?);
         bar.enable_steady_tick(Duration::from_millis(200));
-        Ok(Self { bar, bad: AtomicU64::new(0) })
+        Ok(Self { bar, what: what.to_owned(), bad: 0.into(), unanswered: 0.into() })
     }
 
     /// Tells something beside the bar.
@@ -140,7 +165,12 @@ impl Shown {
     pub fn end(&self, done: &Done, bad_rows_are: &str) -> ExitCode {
         self.bar.finish_and_clear();
         if done.resumed > 0 {
-            eprintln!("{} of {} rows were there already", done.resumed, done.rows);
+            eprintln!("{} of {} {} were there already", done.resumed, done.rows, self.what);
+        }
+        let unanswered = self.unanswered.load(Ordering::Relaxed);
+        if unanswered > 0 {
+            let now = done.rows - done.resumed;
+            eprintln!("{unanswered} of {now} pairs have no answer; their status says why");
         }
         let bad = self.bad.load(Ordering::Relaxed);
         if bad > SHOWN {
@@ -190,6 +220,12 @@ impl Progress for Shown {
     fn bad_row(&self, bad: &BadRow) {
         if self.bad.fetch_add(1, Ordering::Relaxed) < SHOWN {
             self.tell(&bad.to_string());
+        }
+    }
+    fn no_answer(&self, id: &str, reason: &str) {
+        if self.unanswered.fetch_add(1, Ordering::Relaxed) < SHOWN {
+            let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+            self.tell(&format!("pair {id}: {reason}"));
         }
     }
 }

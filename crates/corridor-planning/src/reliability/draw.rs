@@ -13,35 +13,41 @@ use std::collections::BTreeMap;
 /// What elements share, made when first asked for.
 pub(super) struct Factors {
     seed: u64,
-    count: usize,
     /// Weights of the season's, the country's and the element's own share; their squares add up to 1.
     weights: [f64; 3],
     season: Vec<f64>,
-    groups: BTreeMap<CountryCode, Vec<f64>>,
+    /// By country: its share and the season's, weighed and added.
+    shared: BTreeMap<CountryCode, Vec<f64>>,
 }
 
 impl Factors {
+    /// For `count` draws. The second half of them mirrors the first (antithetic variates): it costs
+    /// next to nothing, and what one half has by chance too much the other has too little.
     pub(super) fn new(seed: u64, count: usize, spreads: &Spreads<'_>) -> Self {
         let (season, country) = (spreads.season(), spreads.country());
         // Each is at most one half (see the limits of parameters).
         let own = (1.0 - season - country).max(0.0);
         Self {
             seed,
-            count,
             weights: [season, country, own].map(f64::sqrt),
-            season: normals(seed, key(b"season"), count),
-            groups: BTreeMap::new(),
+            season: normals(seed, key(b"season"), count.div_ceil(2)),
+            shared: BTreeMap::new(),
         }
     }
 
-    /// Fills `hours` with the draws of an element.
+    /// Fills `hours`, one for each draw, with the draws of an element.
     pub(super) fn draw(&mut self, element: &Element, hours: &mut [f64]) {
         let mut own = generator(self.seed, element.key);
+        let (drawn, mirrored) = hours.split_at_mut(hours.len().div_ceil(2));
         let cv = match element.law {
             Law::Uniform => {
-                for hour in hours {
+                let most = 2.0 * element.mean_h;
+                for hour in &mut *drawn {
                     let part: f64 = StandardUniform.sample(&mut own);
-                    *hour = 2.0 * element.mean_h * part;
+                    *hour = most * part;
+                }
+                for (mirror, hour) in mirrored.iter_mut().zip(drawn) {
+                    *mirror = most - *hour;
                 }
                 return;
             }
@@ -49,17 +55,26 @@ impl Factors {
         };
         // Mean of the logarithm such that the mean of the hours is the planned one.
         let variance = libm::log1p(cv * cv);
-        let (mu, sigma) = (-variance / 2.0, variance.sqrt());
-        let (seed, count, group) = (self.seed, self.count, element.group);
-        let shared = self
-            .groups
-            .entry(group)
-            .or_insert_with(|| normals(seed, key(format!("country {group}").as_bytes()), count));
-        let [a, b, c] = self.weights.map(|weight| weight * sigma);
-        for ((hour, season), country) in hours.iter_mut().zip(&self.season).zip(shared) {
+        let median = element.mean_h * libm::exp(-variance / 2.0);
+        let sigma = variance.sqrt();
+        let weight = self.weights[2];
+        for (hour, shared) in drawn.iter_mut().zip(self.shared(element.group)) {
             let z: f64 = StandardNormal.sample(&mut own);
-            *hour = element.mean_h * libm::exp(mu + a * season + b * *country + c * z);
+            *hour = median * libm::exp(sigma * (shared + weight * z));
         }
+        for (mirror, hour) in mirrored.iter_mut().zip(drawn) {
+            *mirror = median * median / *hour;
+        }
+    }
+
+    /// What elements of a country have in common, the season's share included.
+    fn shared(&mut self, group: CountryCode) -> &[f64] {
+        let [a, b, _] = self.weights;
+        self.shared.entry(group).or_insert_with(|| {
+            let name = format!("country {group}");
+            let country = normals(self.seed, key(name.as_bytes()), self.season.len());
+            self.season.iter().zip(country).map(|(season, own)| a * season + b * own).collect()
+        })
     }
 }
 

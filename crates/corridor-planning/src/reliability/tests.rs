@@ -47,7 +47,7 @@ fn leg(kind: LegKind, country: &str, from: f64, hours: f64) -> Leg {
         feature: None,
         sources: BTreeSet::new(),
         edges: Vec::new(),
-        access: Vec::new(),
+        access: Default::default(),
     }
 }
 

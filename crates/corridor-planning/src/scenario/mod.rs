@@ -12,6 +12,7 @@ mod build;
 mod change;
 mod draft;
 mod figure;
+mod form;
 mod ice;
 mod name;
 mod read;
@@ -22,6 +23,6 @@ mod tests;
 
 pub use change::{Change, Modification, Scenario};
 pub use draft::{Applied, ChangeMade, Changed, ConditionEdits, Supposed, apply_all};
+pub use form::ScenarioText;
 pub use ice::areas_named;
-pub use read::ScenarioText;
 pub use shipped::{SHIPPED, shipped};

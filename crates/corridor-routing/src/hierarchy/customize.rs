@@ -8,8 +8,9 @@
 use super::window::{Both, Window, closed, least};
 use super::{Hierarchy, NONE};
 use crate::Metric;
+use crate::instructions::dispatch;
 use corridor_network::{EdgeId, Id};
-use pulp::{Arch, WithSimd};
+use pulp::WithSimd;
 use rayon::prelude::*;
 use std::sync::atomic::AtomicU64;
 
@@ -107,7 +108,7 @@ impl Hierarchy {
             .map(|(stretch, part)| {
                 let mut window = Window::new(self, stretch.from, stretch.to, part);
                 let blocks = self.block_at(stretch.from)..self.block_at(stretch.to);
-                Arch::new().dispatch(Contract { window: &mut window, blocks });
+                dispatch(Contract { window: &mut window, blocks });
                 window.into_outside()
             })
             .collect();
@@ -124,7 +125,7 @@ impl Hierarchy {
         let mut next = 0;
         for stretch in stretches.iter().copied().chain([Stretch { from: nodes, to: nodes }]) {
             let blocks = self.block_at(next)..self.block_at(stretch.from);
-            Arch::new().dispatch(Contract { window: &mut window, blocks });
+            dispatch(Contract { window: &mut window, blocks });
             next = stretch.to;
         }
     }

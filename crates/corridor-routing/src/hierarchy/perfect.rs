@@ -9,7 +9,8 @@ use super::query::{Plain, Upwards};
 use super::window::Both;
 use super::{Customized, Hierarchy};
 use crate::Weight;
-use pulp::{Arch, WithSimd};
+use crate::instructions::dispatch;
+use pulp::WithSimd;
 
 const FAR: u32 = Weight::FAR;
 
@@ -41,7 +42,7 @@ impl<'h> Perfect<'h> {
     /// Reduces a metric.
     pub fn new(hierarchy: &'h Hierarchy, customized: &'h Customized) -> Self {
         let mut weights = customized.weights.clone();
-        Arch::new().dispatch(Tighten { hierarchy, weights: &mut weights });
+        dispatch(Tighten { hierarchy, weights: &mut weights });
         let kept = |down: usize| {
             let mut first = Vec::with_capacity(hierarchy.node_count() + 1);
             let mut arcs = Vec::new();

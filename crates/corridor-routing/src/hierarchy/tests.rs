@@ -1,5 +1,6 @@
 use super::*;
-use crate::{Direction, Metric, Search, Topology, Weight};
+use crate::instructions::plain;
+use crate::{Direction, Ends, Metric, Search, Targets, Topology, Weight, many_to_many};
 use proptest::prelude::*;
 
 const NODES: usize = 14;
@@ -152,6 +153,22 @@ proptest! {
                 }
             }
         }
+    }
+
+    #[test]
+    fn plain_instructions_find_the_same(case in case()) {
+        let hierarchy = Hierarchy::new(&case.order, &case.links);
+        let places: Vec<Ends> = (0..NODES).map(|n| vec![(node(n), Weight::ZERO)]).collect();
+        let find = || {
+            let customized = hierarchy.customize(Metric::new(case.weights.clone()));
+            let perfect = Perfect::new(&hierarchy, &customized);
+            let targets = Targets::new(&perfect, &places, Direction::Forward);
+            let all = many_to_many(&targets, &places);
+            (perfect.arc_count(), customized, all)
+        };
+        let (wide, plain) = (find(), plain::on(find));
+        prop_assert!(wide.1.same_weights(&plain.1));
+        prop_assert_eq!((wide.0, wide.2), (plain.0, plain.2));
     }
 
     #[test]

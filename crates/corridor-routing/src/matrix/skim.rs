@@ -8,8 +8,9 @@ use super::sweep::Lanes;
 use super::{GROUP, LANES, Targets};
 use crate::Weight;
 use crate::hierarchy::{Customized, Hierarchy, NONE};
+use crate::instructions::dispatch;
 use corridor_network::{EdgeId, Id, NodeId};
-use pulp::{Arch, WithSimd};
+use pulp::WithSimd;
 use rayon::prelude::*;
 
 const FAR: u32 = Weight::FAR;
@@ -143,7 +144,7 @@ impl<'t> SkimTargets<'t> {
         for (lane, source) in sources.iter().enumerate() {
             self.walk_up(source, lane, &mut lanes);
         }
-        Arch::new().dispatch(Down { part: self, lanes: &mut lanes });
+        dispatch(Down { part: self, lanes: &mut lanes });
         for target in 0..self.targets.len() {
             for lane in 0..sources.len() {
                 let ends = self.targets.ends_range(target);

@@ -3,7 +3,8 @@
 use super::{Ends, GROUP, Targets};
 use crate::Weight;
 use crate::hierarchy::NONE;
-use pulp::{Arch, WithSimd};
+use crate::instructions::dispatch;
+use pulp::WithSimd;
 use rayon::prelude::*;
 
 /// Sources swept side by side.
@@ -76,7 +77,7 @@ impl<'t> Sweeper<'t> {
         for (lane, source) in sources.iter().enumerate() {
             self.walk_up(source, |number, weight| lanes[number as usize][lane] = weight);
         }
-        Arch::new().dispatch(Down { targets: self.targets, lanes });
+        dispatch(Down { targets: self.targets, lanes });
         self.targets.read_off(lanes, &mut rows[..sources.len() * self.targets.len()]);
     }
 

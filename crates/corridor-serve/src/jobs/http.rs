@@ -9,6 +9,7 @@ use crate::problem::HttpProblem;
 use crate::question::Work;
 use crate::read::Fields;
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Path, Request, State as Shared};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -40,8 +41,10 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 }
 
 type Answer = Result<Response, HttpProblem>;
+type Body = Result<Bytes, BytesRejection>;
 
-async fn matrix(Shared(app): Shared<Arc<App>>, headers: HeaderMap, body: Bytes) -> Answer {
+async fn matrix(Shared(app): Shared<Arc<App>>, headers: HeaderMap, body: Body) -> Answer {
+    let body = body?;
     let later = wants_job(&headers);
     let shared = app.clone();
     let task = move || -> Result<Response, HttpProblem> {
@@ -61,7 +64,8 @@ async fn matrix(Shared(app): Shared<Arc<App>>, headers: HeaderMap, body: Bytes) 
     app.pool.run(Work::Search, task).await?
 }
 
-async fn pairs(Shared(app): Shared<Arc<App>>, headers: HeaderMap, body: Bytes) -> Answer {
+async fn pairs(Shared(app): Shared<Arc<App>>, headers: HeaderMap, body: Body) -> Answer {
+    let body = body?;
     let later = wants_job(&headers);
     let shared = app.clone();
     let task = move || -> Result<Response, HttpProblem> {

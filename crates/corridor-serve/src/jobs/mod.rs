@@ -22,6 +22,7 @@ use corridor_batch::Stop;
 use jiff::{SignedDuration, Timestamp};
 use record::{Record, State};
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -260,7 +261,10 @@ impl Jobs {
                 record.of_rows = of.unwrap_or(record.of_rows).max(rows);
             });
         };
-        let end = pool.install(|| work::compute(engine, &record, &folder, &told, stop));
+        let compute = || pool.install(|| work::compute(engine, &record, &folder, &told, stop));
+        // A fault in one job does not end the thread that computes all.
+        let end = catch_unwind(AssertUnwindSafe(compute))
+            .unwrap_or_else(|_| End::Failed(HttpProblem::internal()));
         let is_cancelled = self.known().get(&id).is_none_or(|job| job.is_cancelled);
         self.tell(&id, |record| match end {
             End::Done { bad_rows, notes } => {

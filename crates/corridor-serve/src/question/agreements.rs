@@ -1,8 +1,9 @@
 //! `/v1/agreements`.
 
 use super::{Question, Work, settle_day, settled_day};
+use crate::worlds::Worlds;
+use corridor::Problem;
 use corridor::agreements::{AgreementsRequest, AgreementsResponse};
-use corridor::{Engine, Problem};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -35,12 +36,12 @@ impl Question for AgreementsQuestion {
     const SUMMARY: &'static str = "Agreements: parties, state on a day, what they switch";
     const WORK: Work = Work::LookUp;
 
-    fn settle(&mut self, _: &Engine, today: Date) -> Result<(), Problem> {
+    fn settle(&mut self, today: Date) -> Result<(), Problem> {
         settle_day(&mut self.as_of, "as-of", today).map(|_| ())
     }
 
-    fn answer(&self, engine: &Engine) -> Result<AgreementsResponse, Problem> {
-        engine.agreements(&AgreementsRequest {
+    fn answer(&self, worlds: &Worlds) -> Result<AgreementsResponse, Problem> {
+        worlds.base().agreements(&AgreementsRequest {
             id: self.id.clone(),
             as_of: settled_day(self.as_of.as_deref())?,
             party: self.party.clone(),

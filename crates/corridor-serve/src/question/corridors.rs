@@ -1,7 +1,8 @@
 //! `/v1/corridors`.
 
 use super::{Question, Work, settle_day, settled_day};
-use corridor::{CorridorsResponse, Engine, Problem};
+use crate::worlds::Worlds;
+use corridor::{CorridorsResponse, Problem};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,11 +26,11 @@ impl Question for CorridorsQuestion {
     const SUMMARY: &'static str = "The corridors: course, state on a day, sources";
     const WORK: Work = Work::LookUp;
 
-    fn settle(&mut self, _: &Engine, today: Date) -> Result<(), Problem> {
+    fn settle(&mut self, today: Date) -> Result<(), Problem> {
         settle_day(&mut self.as_of, "as-of", today).map(|_| ())
     }
 
-    fn answer(&self, engine: &Engine) -> Result<CorridorsResponse, Problem> {
-        engine.corridors(self.id.as_deref(), settled_day(self.as_of.as_deref())?)
+    fn answer(&self, worlds: &Worlds) -> Result<CorridorsResponse, Problem> {
+        worlds.base().corridors(self.id.as_deref(), settled_day(self.as_of.as_deref())?)
     }
 }

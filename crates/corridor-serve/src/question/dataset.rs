@@ -1,7 +1,8 @@
 //! `/v1/dataset`.
 
 use super::{Question, Work};
-use corridor::{Engine, Info, Problem};
+use crate::worlds::Worlds;
+use corridor::{Info, Problem};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,11 +19,11 @@ impl Question for DatasetQuestion {
     const SUMMARY: &'static str = "The network: version, sizes, sources with licences";
     const WORK: Work = Work::LookUp;
 
-    fn settle(&mut self, _: &Engine, _: Date) -> Result<(), Problem> {
+    fn settle(&mut self, _: Date) -> Result<(), Problem> {
         Ok(())
     }
 
-    fn answer(&self, engine: &Engine) -> Result<Info, Problem> {
-        Ok(engine.info())
+    fn answer(&self, worlds: &Worlds) -> Result<Info, Problem> {
+        Ok(worlds.base().info())
     }
 }

@@ -1,7 +1,8 @@
 //! `/v1/distance`.
 
 use super::{PlaceRef, Question, Work, check_snap, default_snap, settle_day, settled_day};
-use corridor::{DistanceOptions, DistanceResponse, Engine, Mode, Problem};
+use crate::worlds::Worlds;
+use corridor::{DistanceOptions, DistanceResponse, Mode, Problem};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -66,12 +67,12 @@ impl Question for DistanceQuestion {
     const SUMMARY: &'static str = "The shortest path in one mode, with its course";
     const WORK: Work = Work::Search;
 
-    fn settle(&mut self, _: &Engine, today: Date) -> Result<(), Problem> {
+    fn settle(&mut self, today: Date) -> Result<(), Problem> {
         check_snap(self.max_snap_km)?;
         settle_day(&mut self.on, "on", today).map(|_| ())
     }
 
-    fn answer(&self, engine: &Engine) -> Result<DistanceResponse, Problem> {
+    fn answer(&self, worlds: &Worlds) -> Result<DistanceResponse, Problem> {
         let options = DistanceOptions {
             mode: self.mode.into(),
             avoid: self.avoid.clone(),
@@ -80,6 +81,6 @@ impl Question for DistanceQuestion {
             strict_status: self.strict_status,
             max_snap_km: self.max_snap_km,
         };
-        engine.distance(&self.from.0, &self.to.0, &options)
+        worlds.base().distance(&self.from.0, &self.to.0, &options)
     }
 }

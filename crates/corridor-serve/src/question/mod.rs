@@ -4,24 +4,34 @@
 //! caching, limits and the description in OpenAPI follow from the type.
 
 mod agreements;
+mod compare;
 mod corridors;
 mod dataset;
 mod distance;
+mod landed_cost;
 mod parameters;
 mod place;
 mod places;
 mod plan;
+mod scenarios;
+mod season;
+mod way;
 
 pub(crate) use agreements::AgreementsQuestion;
+pub(crate) use compare::CompareQuestion;
 pub(crate) use corridors::CorridorsQuestion;
 pub(crate) use dataset::DatasetQuestion;
 pub(crate) use distance::{DistanceQuestion, ModeWord};
+pub(crate) use landed_cost::LandedCostQuestion;
 pub(crate) use parameters::ParametersQuestion;
 pub(crate) use place::PlaceRef;
 pub(crate) use places::PlacesQuestion;
 pub(crate) use plan::PlanQuestion;
+pub(crate) use scenarios::ScenariosQuestion;
+pub(crate) use season::SeasonQuestion;
 
-use corridor::{Engine, Problem};
+use crate::worlds::Worlds;
+use corridor::Problem;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -44,13 +54,13 @@ pub(crate) trait Question:
     ///
     /// # Errors
     /// When a field makes no sense.
-    fn settle(&mut self, engine: &Engine, today: Date) -> Result<(), Problem>;
+    fn settle(&mut self, today: Date) -> Result<(), Problem>;
 
     /// The answer.
     ///
     /// # Errors
     /// When there is none.
-    fn answer(&self, engine: &Engine) -> Result<Self::Answer, Problem>;
+    fn answer(&self, worlds: &Worlds) -> Result<Self::Answer, Problem>;
 }
 
 /// How much work a question is, which decides where it waits.

@@ -1,8 +1,9 @@
 //! `/v1/parameters`.
 
 use super::{Question, Work};
+use crate::worlds::Worlds;
+use corridor::Problem;
 use corridor::parameters::{ParametersRequest, ParametersResponse};
-use corridor::{Engine, Problem};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -23,11 +24,11 @@ impl Question for ParametersQuestion {
     const SUMMARY: &'static str = "The figures answers rest on, each with source, year, confidence";
     const WORK: Work = Work::LookUp;
 
-    fn settle(&mut self, _: &Engine, _: Date) -> Result<(), Problem> {
+    fn settle(&mut self, _: Date) -> Result<(), Problem> {
         Ok(())
     }
 
-    fn answer(&self, engine: &Engine) -> Result<ParametersResponse, Problem> {
-        engine.parameters_in_force(&ParametersRequest { words: self.words.clone() })
+    fn answer(&self, worlds: &Worlds) -> Result<ParametersResponse, Problem> {
+        worlds.base().parameters_in_force(&ParametersRequest { words: self.words.clone() })
     }
 }

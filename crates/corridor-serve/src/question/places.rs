@@ -1,7 +1,8 @@
 //! `/v1/places`.
 
 use super::{Question, Work};
-use corridor::{Engine, PlacesResponse, Problem};
+use crate::worlds::Worlds;
+use corridor::{PlacesResponse, Problem};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -29,7 +30,7 @@ impl Question for PlacesQuestion {
     const SUMMARY: &'static str = "Places by name, beginning, UN/LOCODE or position; best first";
     const WORK: Work = Work::LookUp;
 
-    fn settle(&mut self, _: &Engine, _: Date) -> Result<(), Problem> {
+    fn settle(&mut self, _: Date) -> Result<(), Problem> {
         if (1..=50).contains(&self.limit) {
             return Ok(());
         }
@@ -40,7 +41,7 @@ impl Question for PlacesQuestion {
         ))
     }
 
-    fn answer(&self, engine: &Engine) -> Result<PlacesResponse, Problem> {
-        engine.places(&self.q, self.limit)
+    fn answer(&self, worlds: &Worlds) -> Result<PlacesResponse, Problem> {
+        worlds.base().places(&self.q, self.limit)
     }
 }

@@ -1,5 +1,6 @@
 //! What the map shows of a network, by layer, in the coordinates of the map.
 
+use super::borders;
 use super::land::{self, Polygon};
 use super::mercator::{self, Spot};
 use corridor::geojson::densified;
@@ -56,6 +57,8 @@ impl Drawn {
     /// What is drawn of a network.
     pub(super) fn of(network: &Network) -> Self {
         let mut ways = links(network);
+        let borders = borders::lines(network.coast());
+        ways.insert(0, Ways { layer: "border", said: Said::new(), lines: borders });
         for corridor in &network.facts().corridors {
             if corridor.sketch.len() > 1 {
                 ways.push(Ways {

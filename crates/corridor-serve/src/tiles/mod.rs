@@ -3,6 +3,7 @@
 //! Each zoom is simplified once, when it is first asked for; tiles are cut out of it, compressed and
 //! kept. Nothing here depends on a question.
 
+mod borders;
 mod clip;
 mod drawn;
 mod encode;

@@ -170,6 +170,10 @@ pub struct MetaView {
     pub prices: String,
     /// Day of departure.
     pub depart: String,
+    /// Day of the world planned in.
+    pub as_of: String,
+    /// How near the itineraries come to all the ways there are.
+    pub completeness: CompletenessView,
     /// The shipment as understood.
     pub shipment: ShipmentView,
     /// Users' files of figures that the answer rests on.
@@ -177,6 +181,17 @@ pub struct MetaView {
     pub parameter_files: Vec<ParameterFileView>,
     /// What holds for the whole answer.
     pub warnings: Vec<String>,
+}
+
+/// How near an answer comes to all the ways there are, by time, cost and emissions.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct CompletenessView {
+    /// Ways that are better than one found by less than this share in every criterion were not looked
+    /// for.
+    pub epsilon: f64,
+    /// Proven: for every way there is, one shown takes at most this share more of each; unless names
+    /// to be avoided or gone through have taken ways out of the answer.
+    pub bound: f64,
 }
 
 /// The answer.

@@ -174,17 +174,12 @@ impl Engine {
         let network = self.network();
         let mut features = Vec::new();
         for (n, (leg, shown)) in itinerary.legs.iter().zip(&view.legs).enumerate() {
-            let mut course: Vec<LngLat> = Vec::new();
-            let arriving = leg.access.first() != Some(&leg.from);
-            if !arriving {
-                course.extend(&leg.access);
-            }
+            let [setting_out, arriving] = &leg.access;
+            let mut course = setting_out.clone();
             for edge in &leg.edges {
                 course.extend(network.course(*edge));
             }
-            if arriving {
-                course.extend(leg.access.iter().rev());
-            }
+            course.extend(arriving.iter().rev());
             course.dedup();
             let geometry =
                 if course.len() > 1 { geojson::line(&course) } else { geojson::point(leg.from) };

@@ -1,21 +1,18 @@
 //! `landed-cost`: each itinerary of a plan with what the goods cost at the end of it.
 
-use super::claim::{Desk, Preference, group_name, hypothetical};
+use super::claim::{Desk, Preference, cited, group_name};
+use super::preference::{describe, preference_view, preferences};
 use super::request::{Figures, LandedCostRequest, amount};
-use super::view::{
-    AlternativeView, GoodsView, ImporterView, LandedCostResponse, LandedView, PreferenceView,
-};
+use super::view::{AlternativeView, GoodsView, ImporterView, LandedCostResponse, LandedView};
 use super::{NO_ADVICE, file_problem, goods_code, way};
-use crate::agreements::named;
 use crate::engine::Engine;
 use crate::problem::Problem;
 use crate::{ItineraryView, PlanResponse};
 use corridor_network::CountryCode;
 use corridor_trade::hs::{HsCode, group, time_value};
 use corridor_trade::landed::{Given, Rate, reckon};
-use corridor_trade::origin::{Passed, consigned, known_rules};
 use corridor_trade::schedule::Schedule;
-use corridor_trade::{Basis, Incoterm, Register, Tariffs, Usd, decimal};
+use corridor_trade::{Basis, Incoterm, Register, Tariffs, Usd};
 use jiff::civil::Date;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -148,7 +145,7 @@ impl Engine {
             let mut alternatives = vec![without];
             for preference in &preferences {
                 let Some(mut with) = alternative(Some(preference)) else { continue };
-                let passed = self.passed(request, read, preference, itinerary);
+                let passed = self.passed(request, (register, *day), preference, itinerary);
                 describe(&mut with, preference, &passed, &alternatives[0]);
                 alternatives.push(with);
             }
@@ -185,43 +182,6 @@ impl Engine {
             to: planned.to,
         })
     }
-
-    /// Adds the agreements that the scenarios in force suppose, as far as they lower a duty here.
-    fn add_supposed<'a>(
-        &self,
-        register: &'a Register,
-        day: Date,
-        (importer, origin): (CountryCode, CountryCode),
-        preferences: &mut Vec<Preference<'a>>,
-    ) {
-        for supposed in self.supposed().iter().flat_map(|s| &s.agreements) {
-            let begun = supposed.from.is_none_or(|from| from <= day);
-            let Some(agreement) = register.get(&supposed.agreement).filter(|_| begun) else {
-                continue;
-            };
-            let is_new = preferences.iter().all(|p| p.agreement.id != agreement.id);
-            if is_new && register.would_prefer(agreement, day, importer, origin) {
-                preferences.push(Preference::supposed(register, agreement, day, None));
-            }
-        }
-    }
-
-    /// What a way does to a preference.
-    fn passed(
-        &self,
-        request: &LandedCostRequest,
-        read: &Read,
-        preference: &Preference<'_>,
-        itinerary: &ItineraryView,
-    ) -> Passed {
-        let condition = request
-            .terms
-            .consignment
-            .or_else(|| known_rules().get(&preference.agreement.id)?.consignment);
-        let parties: BTreeSet<CountryCode> =
-            read.register.sides(preference.agreement, read.day).into_iter().map(|s| s.0).collect();
-        consigned(condition, &parties, &way::passed(itinerary))
-    }
 }
 
 /// What is given of the goods and the sale.
@@ -242,7 +202,7 @@ fn given(request: &LandedCostRequest, read: &Read, plan: &PlanResponse, domestic
             name: "insurance".to_owned(),
             source: match shipped {
                 _ if figures.premium.is_some() || yours.is_some() => "yours".to_owned(),
-                Some(i) => super::claim::cited(&i.evidence.source, &i.evidence.date),
+                Some(i) => cited(&i.evidence.source, &i.evidence.date),
                 None => String::new(),
             },
             note: match shipped {
@@ -257,7 +217,7 @@ fn given(request: &LandedCostRequest, read: &Read, plan: &PlanResponse, domestic
             name: "time".to_owned(),
             source: match time {
                 _ if figures.time_percent.is_some() => "yours (--time-percent)".to_owned(),
-                Some(t) => super::claim::cited(&t.evidence.source, &t.evidence.date),
+                Some(t) => cited(&t.evidence.source, &t.evidence.date),
                 None => String::new(),
             },
             note: match time {
@@ -271,99 +231,12 @@ fn given(request: &LandedCostRequest, read: &Read, plan: &PlanResponse, domestic
     }
 }
 
-/// Preferences that goods may claim on the day, then those that are supposed; each once.
-fn preferences<'a>(
-    register: &'a Register,
-    day: Date,
-    importer: CountryCode,
-    origin: CountryCode,
-    suppose: &[String],
-) -> Result<Vec<Preference<'a>>, Problem> {
-    let mut found: Vec<Preference<'a>> = register
-        .as_of(day)
-        .preferences(importer, origin)
-        .into_iter()
-        .map(|p| Preference {
-            agreement: p.standing.agreement,
-            status: p.standing.status.state.to_string(),
-            hypothetical: p.standing.agreement.hypothetical,
-            supposed_percent: None,
-        })
-        .collect();
-    for text in suppose {
-        let (id, percent) =
-            text.split_once('=').map_or((text.as_str(), None), |(id, p)| (id, Some(p)));
-        let agreement = named(register, id.trim())?;
-        let percent = percent.map(|text| {
-            let number = decimal(text.trim_end_matches('%'));
-            let most = rust_decimal::Decimal::from(3000);
-            number.filter(|p| !p.is_sign_negative() && *p <= most).ok_or_else(|| {
-                Problem::bad_input(
-                    "amount-invalid",
-                    format!("--suppose {id}={text:?} is no duty in per cent"),
-                    format!("write the duty under it: --suppose {id}=5"),
-                )
-            })
-        });
-        let percent = percent.transpose()?;
-        if !register.would_prefer(agreement, day, importer, origin) {
-            return Err(Problem::bad_input(
-                "agreement-not-between",
-                format!("{} lowers no duty of {importer} on goods of {origin}", agreement.id),
-                format!("`corridor agreements {}` shows its parties", agreement.id),
-            ));
-        }
-        // Where it is in force anyway, only the duty is supposed.
-        found.retain(|p| p.agreement.id != agreement.id);
-        found.push(Preference::supposed(register, agreement, day, percent));
-    }
-    Ok(found)
-}
-
 fn unfit(term: Incoterm, itinerary: &ItineraryView) -> String {
     if term.is_for_ships() && !itinerary.legs.iter().any(|l| l.kind == "sea" || l.kind == "ferry") {
         format!("itinerary {}: no ship carries the goods, and {term} is for ships", itinerary.id)
     } else {
         format!("itinerary {}: the price under {term} does not cover its carriage", itinerary.id)
     }
-}
-
-/// Writes into an alternative what it claims and whether the way keeps it.
-fn describe(
-    with: &mut AlternativeView,
-    preference: &Preference<'_>,
-    passed: &Passed,
-    without: &AlternativeView,
-) {
-    let list = |countries: &[CountryCode]| {
-        countries.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-    };
-    let (kept, reason) = match passed {
-        Passed::Straight => ("yes", "no third country is touched".to_owned()),
-        Passed::WithProof(via) => (
-            "with-proof",
-            format!(
-                "papers have to show that the goods stayed under the control of customs in {}",
-                list(via)
-            ),
-        ),
-        Passed::Lost(via) => ("no", format!("direct consignment is lost in {}", list(via))),
-        Passed::Unknown(via) => (
-            "unknown",
-            format!(
-                "the condition on direct consignment is not known; touched: {} (--consignment)",
-                list(via)
-            ),
-        ),
-    };
-    with.agreement = Some(preference.agreement.id.clone());
-    with.hypothetical = preference.hypothetical;
-    with.kept = Some(kept.to_owned());
-    with.reason = reason;
-    with.saving_usd = without
-        .landed_usd
-        .zip(with.landed_usd)
-        .map(|(without, with)| ((without - with) * 100.0).round() / 100.0);
 }
 
 /// An itinerary with its alternatives. What is shown is the supposed preference of least cost where
@@ -390,40 +263,6 @@ fn by_cost(a: &LandedView, b: &LandedView) -> Ordering {
     let key = |v: &LandedView| (v.shown.landed_usd.is_none(), v.shown.known_usd);
     let (a, b) = (key(a), key(b));
     a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
-}
-
-fn preference_view(
-    request: &LandedCostRequest,
-    preference: &Preference<'_>,
-    itineraries: &[LandedView],
-) -> PreferenceView {
-    let known = known_rules().get(&preference.agreement.id);
-    let condition = request.terms.consignment.or_else(|| known?.consignment);
-    let keeping = itineraries.iter().filter_map(|itinerary| {
-        let with = itinerary.alternatives.iter().find(|a| {
-            a.agreement.as_deref() == Some(preference.agreement.id.as_str())
-                && matches!(a.kept.as_deref(), Some("yes" | "with-proof"))
-        })?;
-        Some((with.landed_usd.is_none(), with.known_usd, &itinerary.id))
-    });
-    let cheapest = keeping.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let word = serde_json::to_value(condition).ok().and_then(|v| Some(v.as_str()?.to_owned()));
-    PreferenceView {
-        agreement: preference.agreement.id.clone(),
-        name: format!("{}{}", preference.agreement.name, hypothetical(preference.hypothetical)),
-        status: preference.status.clone(),
-        hypothetical: preference.hypothetical,
-        rule: known.and_then(|k| k.rule.as_ref()).map(ToString::to_string),
-        consignment: word,
-        sources: known.map_or(Vec::new(), |k| {
-            k.sources
-                .iter()
-                .map(|s| format!("{}, {} ({:?})", s.source, s.date, s.confidence))
-                .collect()
-        }),
-        note: known.map_or(String::new(), |k| k.note.clone()),
-        cheapest_keeping: cheapest.map(|(_, _, id)| id.clone()),
-    }
 }
 
 fn importer_view(

@@ -47,7 +47,7 @@ pub fn run(engine: &Engine, args: &MatrixArgs) -> Result<ExitCode> {
     let shape = MatrixShape::new(origins.ids, destinations.ids, columns(&quantities), layout);
     let shape = shape.map_err(tables::problem)?;
     let run = Run::matrix(shape, args.memory, output, &shown).map_err(tables::problem)?;
-    tables::use_threads(&args.table)?;
+    tables::use_threads(args.table.threads)?;
     let stop = tables::stop_on_interrupt()?;
     let sites = (origins.sites.as_slice(), destinations.sites.as_slice());
     let ways = question::ways(engine, args, &options)?;

@@ -1,0 +1,297 @@
+//! `landed-cost`, `origin` and `local-content` of the built binary: shapes, suppositions, bad input.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use serde_json::Value;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+fn corridor(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_corridor")).args(args).output().unwrap()
+}
+
+fn json(args: &[&str]) -> Value {
+    let mut args = args.to_vec();
+    args.push("--json");
+    let output = corridor(&args);
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// A file of a test, kept while the folder lives.
+fn file(folder: &tempfile::TempDir, name: &str, text: &str) -> String {
+    let path: PathBuf = folder.path().join(name);
+    std::fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+const MEDICINE: [&str; 11] = [
+    "landed-cost",
+    "Mumbai",
+    "Moscow",
+    "--hs",
+    "3004.90",
+    "--origin",
+    "IN",
+    "--value-usd",
+    "250000",
+    "--depart",
+    "2026-06-10",
+];
+
+fn cents(amount: &Value) -> i64 {
+    (amount.as_f64().unwrap() * 100.0).round() as i64
+}
+
+#[test]
+fn a_duty_that_is_not_known_is_null_and_asked_for() {
+    let answer = json(&MEDICINE);
+    assert_eq!(answer["schema_version"], 1);
+    let itineraries = answer["itineraries"].as_array().unwrap();
+    assert!(itineraries.len() >= 2);
+    for itinerary in itineraries {
+        assert_eq!(itinerary["landed_usd"], Value::Null);
+        let lines = itinerary["lines"].as_array().unwrap();
+        for kind in ["goods", "freight", "insurance", "duty", "tax", "fee", "time"] {
+            assert!(lines.iter().any(|l| l["kind"] == kind), "{kind}");
+        }
+        let duty = lines.iter().find(|l| l["kind"] == "duty").unwrap();
+        assert_eq!((&duty["amount_usd"], &duty["hypothetical"]), (&Value::Null, &false.into()));
+        assert!(duty["supply"][0].as_str().unwrap().contains("--schedule"), "{duty}");
+        assert!(duty["note"].as_str().unwrap().contains("an average, not the duty"), "{duty}");
+        let known: i64 = lines
+            .iter()
+            .filter(|l| l["amount_usd"].is_number())
+            .map(|l| cents(&l["amount_usd"]))
+            .sum();
+        assert_eq!(known, cents(&itinerary["known_usd"]));
+    }
+    assert!(answer["warnings"][0].as_str().unwrap().contains("no legal or tax advice"));
+    // Nothing binds India and the union on that day.
+    assert_eq!(answer["preferences"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn what_is_known_adds_up_and_a_supposed_agreement_says_so() {
+    let more = ["--duty", "6.5%", "--fees-usd", "600", "--incoterm", "DAP"];
+    let plain = json(&[&MEDICINE[..], &more].concat());
+    let supposed = json(
+        &[
+            &MEDICINE[..],
+            &more,
+            &["--suppose", "india-eaeu-fta=0", "--consignment", "transhipment"],
+        ]
+        .concat(),
+    );
+    for itinerary in plain["itineraries"].as_array().unwrap() {
+        let lines = itinerary["lines"].as_array().unwrap();
+        let sum: i64 = lines.iter().map(|l| cents(&l["amount_usd"])).sum();
+        assert_eq!(sum, cents(&itinerary["landed_usd"]));
+        let shares = cents(&itinerary["buyer_usd"]) + cents(&itinerary["seller_usd"]);
+        assert_eq!(sum, shares);
+        let duty = lines.iter().find(|l| l["kind"] == "duty").unwrap();
+        let value = cents(&itinerary["customs_value_usd"]);
+        assert_eq!(cents(&duty["amount_usd"]), (value * 65 + 500) / 1000);
+    }
+    let itinerary = &supposed["itineraries"][0];
+    assert_eq!(
+        (&itinerary["agreement"], &itinerary["hypothetical"]),
+        (&"india-eaeu-fta".into(), &true.into())
+    );
+    let duty = itinerary["lines"].as_array().unwrap().iter().find(|l| l["kind"] == "duty").unwrap();
+    assert_eq!((&duty["hypothetical"], &duty["amount_usd"]), (&true.into(), &0.0.into()));
+    let [without, with] = [&itinerary["alternatives"][0], &itinerary["alternatives"][1]];
+    assert_eq!(without["agreement"], Value::Null);
+    let saved = cents(&without["landed_usd"]) - cents(&with["landed_usd"]);
+    assert!(saved > 0 && saved == cents(&with["saving_usd"]));
+    assert_eq!(supposed["preferences"][0]["status"], "negotiating");
+    assert!(supposed["preferences"][0]["cheapest_keeping"].is_string());
+    // By way of Iran the goods change vehicle in a third country.
+    let strict = json(
+        &[&MEDICINE[..], &more, &["--suppose", "india-eaeu-fta=0", "--consignment", "transit"]]
+            .concat(),
+    );
+    let kept = |answer: &Value, id: &str| -> Vec<(bool, String)> {
+        let all = answer["itineraries"].as_array().unwrap();
+        let of = |i: &Value| {
+            (
+                i["countries"].to_string().contains(id),
+                i["alternatives"][1]["kept"].as_str().unwrap().to_owned(),
+            )
+        };
+        all.iter().map(of).collect()
+    };
+    assert!(kept(&strict, "IR").iter().filter(|k| k.0).all(|k| k.1 == "no"), "{strict}");
+    let text = corridor(&[&MEDICINE[..], &more, &["--suppose", "india-eaeu-fta=0"]].concat());
+    let text = String::from_utf8(text.stdout).unwrap();
+    assert!(text.contains("hypothetical"));
+    for line in text.lines() {
+        assert!(line.chars().count() <= 100, "{line}");
+    }
+}
+
+#[test]
+fn a_scenario_supposes_the_agreement_and_no_duty() {
+    let answer = json(&[&MEDICINE[..], &["--scenario", "india-eaeu-fta", "--duty", "5%"]].concat());
+    let duty = |n: usize| {
+        let of = &answer["itineraries"][0]["alternatives"][n];
+        let line = of["lines"].as_array().unwrap().iter().find(|l| l["kind"] == "duty").unwrap();
+        (line["amount_usd"].is_null(), line["hypothetical"].as_bool().unwrap())
+    };
+    assert_eq!((duty(0), duty(1)), ((false, false), (true, true)));
+}
+
+#[test]
+fn a_schedule_of_the_user_gives_duties_by_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let schedule = file(
+        &folder,
+        "eaeu.csv",
+        "importer,hs,regime,duty\nEAEU,3004,mfn,\"max(10%, 1 EUR/kg)\"\nEAEU,3004,eaeu-iran-fta,free\n",
+    );
+    let args = ["--schedule", &schedule, "--rate", "EUR=1.1", "--fees-usd", "0"];
+    let mut iran = MEDICINE.to_vec();
+    (iran[1], iran[6]) = ("Tehran", "IR");
+    let answer = json(&[&iran[..], &args].concat());
+    assert_eq!(answer["preferences"][0]["agreement"], "eaeu-iran-fta");
+    let of = |n: usize| &answer["itineraries"][0]["alternatives"][n]["lines"];
+    let duty = |n: usize| of(n).as_array().unwrap().iter().find(|l| l["kind"] == "duty").unwrap();
+    assert_eq!(duty(0)["rate"], "max(10%, 1 EUR/kg)");
+    assert_eq!((&duty(1)["amount_usd"], &duty(1)["hypothetical"]), (&0.0.into(), &false.into()));
+    assert!(answer["itineraries"][0]["landed_usd"].is_number());
+}
+
+#[test]
+fn local_content_has_the_shape_that_others_read() {
+    let folder = tempfile::tempdir().unwrap();
+    for (imported, percent, class) in
+        [("500", 50.0, "class-1"), ("800", 20.0, "class-2"), ("800.01", 19.99, "non-local")]
+    {
+        let table = format!(
+            "part,hs,origin,value_usd\ncell,8507.60,CN,{imported}\ncase,8507.90,IN,1\nTOTAL,8507.60,IN,1000\n"
+        );
+        let bom = file(&folder, "bom.csv", &table);
+        let answer = json(&["local-content", &bom, "--rule", "make-in-india"]);
+        assert_eq!(answer["local_content_percent"], percent);
+        assert_eq!(answer["class"], class);
+    }
+}
+
+#[test]
+fn origin_under_agreements_names_what_it_falls_short_by() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = file(
+        &folder,
+        "bom.csv",
+        "part,hs,origin,value_usd\nblank,8483.90,CN,650\nTOTAL,8483.40,IN,1000\n",
+    );
+    let answer = json(&["origin", &bom, "--agreement", "india-uae-cepa", "--as-of", "2026-06-01"]);
+    let found = &answer["agreements"][0];
+    assert_eq!((&found["originates"], &found["hypothetical"]), (&false.into(), &false.into()));
+    let short = found["assemblies"][0]["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|f| f["test"] == "RVC(build-down) >= 40");
+    assert_eq!(short.unwrap()["short_usd"], 50.0);
+    let talks = json(&[
+        "origin",
+        &bom,
+        "--agreement",
+        "india-eaeu-fta",
+        "--to-country",
+        "Russia",
+        "--rule",
+        "RVC(build-down) >= 35",
+    ]);
+    assert_eq!(talks["agreements"][0]["originates"], true);
+    assert_eq!(talks["agreements"][0]["hypothetical"], true);
+    let unknown = json(&["origin", &bom, "--agreement", "india-eaeu-fta"]);
+    assert_eq!(unknown["agreements"][0]["originates"], Value::Null, "no rule is known");
+}
+
+#[test]
+fn joint_production_costs_each_stage_and_the_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = file(
+        &folder,
+        "tractor.toml",
+        "deliver_to = \"Moscow\"\n[good]\nname = \"tractor\"\nhs = \"8701.91\"\ncountry = \"RU\"\nat = \"Astrakhan\"\nvalue_usd = 20000\nmass_t = 3\n\
+         [[part]]\nname = \"gears\"\nhs = \"8483.40\"\norigin = \"IN\"\nfrom = \"Pune\"\nvalue_usd = 2000\nmass_t = 0.5\n\
+         [[part]]\nname = \"engine\"\nhs = \"8408.20\"\norigin = \"RU\"\nvalue_usd = 6000\n",
+    );
+    let answer = json(&[
+        "landed-cost",
+        "--bom",
+        &bom,
+        "--lot",
+        "4",
+        "--duty",
+        "5%",
+        "--fees-usd",
+        "100",
+        "--depart",
+        "2026-06-10",
+    ]);
+    let stages = answer["stages"].as_array().unwrap();
+    assert_eq!(
+        stages.iter().map(|s| s["stage"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["tractor", "delivery"]
+    );
+    assert_eq!(stages[0]["work_usd"], 48000.0);
+    let added: i64 = stages
+        .iter()
+        .flat_map(|s| s["inputs"].as_array().unwrap())
+        .map(|i| cents(&i["landed_usd"]) - cents(&i["value_usd"]))
+        .sum();
+    assert_eq!(cents(&answer["whole_usd"]), 8_000_000 + added);
+}
+
+#[test]
+fn bad_input_is_refused_with_value_reason_and_next_action() {
+    let folder = tempfile::tempdir().unwrap();
+    let columns = file(&folder, "columns.csv", "importer,code,rate\nRU,3004,5\n");
+    let unit = file(&folder, "unit.csv", "importer,hs,duty\nRU,3004,1 EUR/stone\n");
+    let bom = file(&folder, "bom.csv", "part,hs,origin,value\na,8483.90,CN,1\n");
+    let replaced = |at: usize, with: &'static str| {
+        let mut args = MEDICINE.to_vec();
+        args[at] = with;
+        args
+    };
+    let with = |more: &[&'static str]| [&MEDICINE[..], more].concat();
+    let owned = |flag: &'static str, path: &str| -> Vec<String> {
+        MEDICINE.iter().chain(&[flag]).map(|s| (*s).to_owned()).chain([path.to_owned()]).collect()
+    };
+    let cases: Vec<(Vec<String>, &str, &str)> = [
+        (replaced(4, "3004.99"), "hs-unknown", "3004.90"),
+        (replaced(4, "30"), "hs-invalid", "six digits"),
+        (replaced(4, "10121"), "hs-invalid", "010121"),
+        (replaced(6, "Indai"), "country-unknown", "India"),
+        (replaced(8, "0"), "amount-invalid", "value"),
+        (with(&["--incoterm", "FBO"]), "incoterm-unknown", "FOB"),
+        (with(&["--duty", "10"]), "duty-invalid", "10%"),
+        (with(&["--rate", "EUR"]), "amount-invalid", "EUR=1.08"),
+        (with(&["--suppose", "india-uae-cepa=0"]), "agreement-not-between", "RU"),
+        (with(&["--suppose", "india-eau-fta"]), "agreement-unknown", "india-eaeu-fta"),
+        (with(&["--incoterm", "DDP", "--value-is", "price"]), "incoterm-unknown", "seller's door"),
+    ]
+    .into_iter()
+    .map(|(args, code, hint)| (args.into_iter().map(str::to_owned).collect(), code, hint))
+    .chain([
+        (owned("--schedule", &columns), "schedule-invalid", "columns missing"),
+        (owned("--schedule", &unit), "schedule-invalid", "unit.csv:2:3"),
+        (vec!["local-content".into(), bom.clone()], "bom-invalid", "no currency"),
+        (
+            vec!["local-content".into(), bom, "--rule".into(), "made-here".into()],
+            "bom-invalid",
+            "value_usd",
+        ),
+    ])
+    .collect();
+    for (args, code, hint) in cases {
+        let output = Command::new(env!("CARGO_BIN_EXE_corridor")).args(&args).output().unwrap();
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {error}");
+        assert!(error.contains(code) && error.contains(hint), "{args:?}: {error}");
+    }
+}

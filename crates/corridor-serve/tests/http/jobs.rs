@@ -1,0 +1,70 @@
+//! Small tables at once, big ones as jobs.
+
+use crate::client::{get, post, send};
+use crate::server;
+use serde_json::{Value, json};
+
+/// Asks for a job, and waits until it has come to its end.
+fn job(path: &str, body: &Value) -> Value {
+    let headers = [("content-type", "application/json"), ("prefer", "respond-async")];
+    let reply = send(server(), "POST", path, &headers, body.to_string().as_bytes());
+    assert_eq!(reply.status, 202, "{}", String::from_utf8_lossy(&reply.body));
+    let at = reply.header("location").unwrap();
+    assert_eq!(at, format!("/v1/jobs/{}", reply.json()["id"].as_str().unwrap()));
+    let events = get(server(), &format!("{at}/events"));
+    assert_eq!(events.header("content-type"), Some("text/event-stream"));
+    let told = String::from_utf8(events.body).unwrap();
+    let last = told.lines().rev().find_map(|line| line.strip_prefix("data: ")).unwrap();
+    let last: Value = serde_json::from_str(last).unwrap();
+    assert_eq!(get(server(), at).json(), last);
+    last
+}
+
+#[test]
+fn a_job_says_what_the_answer_at_once_says() {
+    let question = json!({"origins": ["INNSA", "NLRTM", "SGSIN"], "on": "2026-07-01"});
+    let at_once = post(server(), "/v1/matrix", &question).json();
+    let done = job("/v1/matrix", &question);
+    assert_eq!((done["state"].as_str(), done["rows"].as_u64()), (Some("done"), Some(9)));
+    let table = get(server(), done["result"].as_str().unwrap());
+    assert_eq!(table.header("content-type"), Some("text/csv; charset=utf-8"));
+    let table = String::from_utf8(table.body).unwrap();
+    let metres: Vec<String> =
+        at_once["cells"].as_array().unwrap().iter().map(|c| c["distance_m"].to_string()).collect();
+    let column = table.lines().next().unwrap().split(',').position(|c| c == "distance_m").unwrap();
+    let written: Vec<&str> =
+        table.lines().skip(1).map(|line| line.split(',').nth(column).unwrap()).collect();
+    assert_eq!(written, metres);
+}
+
+#[test]
+fn parts_of_a_result_are_served() {
+    let pairs: Vec<Value> =
+        (0..40).map(|n| json!({"from": [72.8, 18.9], "to": [f64::from(n), 36.0]})).collect();
+    let done = job("/v1/pairs", &json!({"pairs": pairs, "format": "parquet", "on": "2026-07-01"}));
+    assert_eq!(done["state"], "done", "{done}");
+    let path = done["result"].as_str().unwrap();
+    let whole = get(server(), path);
+    assert_eq!(whole.header("content-type"), Some("application/vnd.apache.parquet"));
+    assert!(whole.body.starts_with(b"PAR1") && whole.body.ends_with(b"PAR1"));
+    let part = send(server(), "GET", path, &[("range", "bytes=0-3")], b"");
+    assert_eq!((part.status, part.body.as_slice()), (206, b"PAR1".as_slice()));
+    let id = done["id"].as_str().unwrap();
+    assert_eq!(send(server(), "DELETE", &format!("/v1/jobs/{id}"), &[], b"").status, 200);
+    assert_eq!(get(server(), path).status, 404);
+}
+
+#[test]
+fn a_job_that_cannot_be_is_refused_at_once() {
+    for (body, field) in [
+        (json!({"origins": []}), "origins"),
+        (json!({"origins": ["INNSA", "INNSA"]}), "origins"),
+        (json!({"origins": ["INNSA"], "avoid": ["suezz"]}), "avoid"),
+        (json!({"origins": ["INNSA"], "weight": "time"}), "weight"),
+    ] {
+        let headers = [("content-type", "application/json"), ("prefer", "respond-async")];
+        let reply = send(server(), "POST", "/v1/matrix", &headers, body.to_string().as_bytes());
+        assert_eq!(reply.status, 400, "{body}");
+        assert_eq!(reply.json()["field"], field, "{body}");
+    }
+}

@@ -1,0 +1,99 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { clear, drawn, launch, open, PATIENCE_MS, type Server, serve } from './stage';
+
+// What a first visit costs. Bytes are the same on any machine and held to; times and frames are told,
+// since they say as much of the machine as of the page.
+const MOST_BYTES = 2_500_000;
+const DRAG_MS = 4000;
+
+let server: Server;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([serve(), launch(true)]);
+});
+afterEach(() => clear(browser));
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const tell = (text: string) => process.stdout.write(`${text}\n`);
+
+/** Milliseconds from the start of the visit to a mark that the page sets. */
+const mark = async (page: Page, name: string): Promise<number> => {
+  const seen = await page.waitForFunction((one) => performance.getEntriesByName(one)[0]?.startTime, name, {
+    timeout: PATIENCE_MS,
+  });
+  return Math.round((await seen.jsonValue()) ?? Number.NaN);
+};
+
+describe('a cold first visit', () => {
+  it('transfers no more than 2.5 MB before anything is done', async () => {
+    const { page } = await open(browser, 'about:blank');
+    const network = await page.context().newCDPSession(page);
+    await network.send('Network.enable');
+    const kinds = new Map<string, string>();
+    const bytes = new Map<string, number>();
+    network.on('Network.responseReceived', ({ requestId, response }) => {
+      const path = new URL(response.url).pathname;
+      kinds.set(
+        requestId,
+        path.startsWith('/v1/tiles') ? 'tiles' : path.startsWith('/v1') ? 'answers' : 'page',
+      );
+    });
+    network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      const kind = kinds.get(requestId) ?? 'page';
+      bytes.set(kind, (bytes.get(kind) ?? 0) + encodedDataLength);
+    });
+    await page.goto(server.url);
+    const [painted, map, answer] = [
+      await mark(page, 'first-contentful-paint'),
+      await mark(page, 'map'),
+      await mark(page, 'answer'),
+    ];
+    await drawn(page);
+    const total = [...bytes.values()].reduce((a, b) => a + b, 0);
+    tell(`first paint ${painted} ms, map ${map} ms, answer ${answer} ms after the start of a cold visit`);
+    tell(`transferred ${total} bytes: ${JSON.stringify(Object.fromEntries(bytes))}`);
+    expect(total).toBeLessThanOrEqual(MOST_BYTES);
+  });
+});
+
+describe('the map under the hand', () => {
+  it.each([
+    ['globe', ''],
+    ['flat', '&view=flat'],
+  ])('draws frames while it is dragged and zoomed: %s', async (name, view) => {
+    const { page } = await open(browser, `${server.url}/?from=Mumbai&to=Moscow&map=60,40,3${view}`);
+    await drawn(page);
+    await page.evaluate(() => {
+      const state = globalThis as unknown as { frames: number[] };
+      state.frames = [];
+      const next = (at: number) => {
+        state.frames.push(at);
+        requestAnimationFrame(next);
+      };
+      requestAnimationFrame(next);
+    });
+    const place = await page.locator('.map canvas').boundingBox();
+    if (!place) throw new Error('the map has no size');
+    const [x, y] = [place.x + place.width / 2, place.y + place.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    const until = Date.now() + DRAG_MS;
+    for (let step = 0; Date.now() < until; step += 1) {
+      await page.mouse.move(x + 150 * Math.sin(step / 12), y + 60 * Math.sin(step / 7));
+    }
+    await page.mouse.up();
+    for (let step = 0; step < 8; step += 1) await page.mouse.wheel(0, step < 4 ? -200 : 200);
+    const frames = await page.evaluate(() => (globalThis as unknown as { frames: number[] }).frames);
+    const gaps = frames
+      .slice(1)
+      .map((at, index) => at - (frames[index] ?? at))
+      .sort((a, b) => a - b);
+    const part = (share: number) => Math.round(gaps[Math.floor(gaps.length * share)] ?? Number.NaN);
+    tell(`${name}: ${frames.length} frames, median ${part(0.5)} ms, 95 in 100 within ${part(0.95)} ms`);
+    expect(frames.length).toBeGreaterThan(10);
+  });
+});
