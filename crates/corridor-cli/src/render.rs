@@ -125,10 +125,26 @@ pub fn plan(answer: &PlanResponse, request: &PlanRequest, shown: &Shown) -> Resu
     }
     if !answer.not_offered.is_empty() {
         writeln!(out, "\nNot offered")?;
+        // Corridors with one and the same reason share a line.
+        let mut reasons: Vec<(&str, &str, Vec<&str>)> = Vec::new();
         for not in &answer.not_offered {
-            wrapped(&mut out, &format!("  {}: {} ({})", not.corridor, not.reason, not.code))?;
+            match reasons.iter_mut().find(|r| (r.0, r.1) == (&not.reason, &not.code)) {
+                Some(known) => known.2.push(&not.corridor),
+                None => reasons.push((&not.reason, &not.code, vec![&not.corridor])),
+            }
+        }
+        for (reason, code, corridors) in reasons {
+            wrapped(&mut out, &format!("  {}: {reason} ({code})", corridors.join(", ")))?;
         }
     }
+    let complete = answer.meta.completeness;
+    wrapped(
+        &mut out,
+        &format!(
+            "\nno way there is beats all of these by more than {:.0} % in time, cost and emissions",
+            complete.bound * 100.0
+        ),
+    )?;
     for warning in &answer.meta.warnings {
         wrapped(&mut out, &format!("\n{warning}"))?;
     }

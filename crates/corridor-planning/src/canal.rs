@@ -40,7 +40,18 @@ pub(crate) fn shares(network: &Network, topology: &Topology) -> BTreeMap<LinkId,
                 search.run(topology, &metric, &start, |node, _| node == to);
                 let path = search.path(to, |e| network.tail(e), |e| network.head(e));
                 let way = path.map_or_else(Vec::new, |(_, edges)| edges);
-                way.into_iter().map(EdgeId::link).filter(|l| links.contains(l)).collect()
+                let own: Vec<LinkId> =
+                    way.into_iter().map(EdgeId::link).filter(|l| links.contains(l)).collect();
+                // Of these, what there is no way round: a ship may join the canal behind its mouth.
+                let mut needed = |link: &LinkId| {
+                    let mut without = metric.clone();
+                    for backward in [false, true] {
+                        without.replace(EdgeId::of(*link, backward), Weight::INFINITY);
+                    }
+                    search.run(topology, &without, &start, |node, _| node == to);
+                    !search.distance(to).is_finite()
+                };
+                own.into_iter().filter(&mut needed).collect()
             }
             // A canal that forks, or lies in pieces: every link bears its part.
             _ => links.clone(),
@@ -81,14 +92,14 @@ fn near(network: &Network, links: &[LinkId]) -> Metric {
     Metric::new(columns.link_a.ids().flat_map(both).collect())
 }
 
-/// The nodes where only one of some links ends.
+/// The nodes that some links join to one other node only.
 fn ends(network: &Network, links: &[LinkId]) -> Vec<NodeId> {
     let columns = network.columns();
-    let mut met: BTreeMap<NodeId, u32> = BTreeMap::new();
+    let mut joined: BTreeMap<NodeId, BTreeSet<NodeId>> = BTreeMap::new();
     for link in links {
-        for node in [columns.link_a[*link], columns.link_b[*link]] {
-            *met.entry(node).or_default() += 1;
-        }
+        let [a, b] = [columns.link_a[*link], columns.link_b[*link]];
+        joined.entry(a).or_default().insert(b);
+        joined.entry(b).or_default().insert(a);
     }
-    met.into_iter().filter(|(_, count)| *count == 1).map(|(node, _)| node).collect()
+    joined.into_iter().filter(|(_, others)| others.len() == 1).map(|(node, _)| node).collect()
 }

@@ -97,14 +97,13 @@ impl Ice {
     /// in it of a ship that breaks its own way.
     pub fn speed_kn(&self, open_kn: f64, escorted_kn: f64, curve: Option<(f64, f64)>) -> f64 {
         match (self.going, curve) {
-            (Going::Free, None) => open_kn,
             (Going::Free, Some((cm, kn))) if cm > 0.0 && kn < open_kn => {
                 // In a straight line from open water down to the known point, and no further.
                 let in_ice = open_kn - (open_kn - kn) * (self.cm / cm).min(1.0);
                 let cover = (self.tenths / 10.0).clamp(0.0, 1.0);
                 1.0 / (cover / in_ice + (1.0 - cover) / open_kn)
             }
-            (Going::Free, Some(_)) => open_kn,
+            (Going::Free, _) => open_kn,
             (Going::Escorted | Going::Barred, _) => open_kn.min(escorted_kn),
         }
     }

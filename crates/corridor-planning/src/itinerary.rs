@@ -166,7 +166,7 @@ impl Builder<'_, '_> {
             return;
         }
         let node = self.network.columns().node_at[access.node];
-        let place = if first { access.course[0] } else { access.course[access.course.len() - 1] };
+        let place = access.course[0];
         let (from, to) = if first { (place, node) } else { (node, place) };
         let charge = Charge {
             kind: ChargeKind::Run,
@@ -186,7 +186,7 @@ impl Builder<'_, '_> {
         leg.access[usize::from(!first)].clone_from(&access.course);
     }
 
-    /// Adds an edge; returns the border feature it belongs to, to be given with the next edge.
+    /// Adds an edge; returns the border it ends on, to be given with the next edge.
     fn edge(&mut self, edge: EdgeId, met_border: Option<FeatureId>) -> Option<FeatureId> {
         let link = edge.link();
         let columns = self.network.columns();
@@ -198,22 +198,27 @@ impl Builder<'_, '_> {
             let features = self.network.features_of(link).iter();
             features.copied().find(|f| self.network.features()[*f].kind == kind)
         };
-        let border = of_kind(FeatureKind::Border);
         let service = of_kind(FeatureKind::Service);
         let terminal = self.pricing.terminal_of(link);
+        let features = self.network.features_of(link).iter().copied();
+        let borders: Vec<FeatureId> =
+            features.filter(|f| self.network.features()[*f].kind == FeatureKind::Border).collect();
         // The border point lies where the two links of the border meet: after the first, before the
         // second.
-        let second_half = border.is_some() && border == met_border;
-        let mut charges: Vec<Charge> = Vec::new();
-        self.pricing.charges(edge, |charge| charges.push(charge));
-        if second_half {
-            charges.sort_by_key(|charge| !is_at_border(charge.kind));
-        }
+        let mut charges: Vec<(Charge, Option<FeatureId>)> = Vec::new();
+        let mut crossed = 0;
+        self.pricing.charges(edge, |charge| {
+            crossed += usize::from(charge.kind == ChargeKind::Border);
+            let at = is_at_border(charge.kind).then(|| borders[crossed - 1]);
+            charges.push((charge, at));
+        });
+        let is_met = |border: Option<FeatureId>| border.is_some() && border == met_border;
+        charges.sort_by_key(|(_, border)| !is_met(*border));
         let moved = match mode {
             Mode::Transfer => self.pricing.transfer_mode(edge),
             other => other,
         };
-        for charge in charges {
+        for (charge, border) in charges {
             let leg = match charge.kind {
                 ChargeKind::Run if mode == Mode::Transfer && columns.link_length[link].0 == 0 => {
                     continue;
@@ -240,7 +245,7 @@ impl Builder<'_, '_> {
                 }
                 ChargeKind::Wait => self.leg(LegKind::Wait, terminal, service, from, from),
                 ChargeKind::Border | ChargeKind::GaugeBreak => {
-                    let at = if second_half { from } else { to };
+                    let at = if is_met(border) { from } else { to };
                     self.leg(LegKind::Border, None, border, at, at)
                 }
             };
@@ -250,7 +255,7 @@ impl Builder<'_, '_> {
                 leg.countries.push(country);
             }
         }
-        border
+        borders.into_iter().find(|border| Some(*border) != met_border)
     }
 
     /// The leg that a charge belongs to: the last one if it is of the same sort, else a new one.

@@ -2,7 +2,7 @@
 
 use crate::corridors::Steps;
 use crate::price::Particulars;
-use corridor_network::{EdgeId, Id, Mode, Network, NodeId};
+use corridor_network::{EdgeId, FeatureKind, Id, Mode, Network, NodeId};
 use corridor_routing::{LayerGraph, Part};
 
 /// A terminal's gate in the layer, with what it is joined to.
@@ -57,11 +57,15 @@ pub(crate) struct Stretch {
     pub(crate) steps: Vec<Step>,
 }
 
-/// The edges that do a step, rising, with the parts of the hierarchy that their ends stand in.
+/// One way to do a step: an edge, or the two that lead over a border, since whoever turns round at
+/// the border point has not crossed it.
+pub(crate) type Pass = (EdgeId, Option<EdgeId>);
+
+/// The passes that do a step, rising, with the parts of the hierarchy that their ends stand in.
 #[derive(Debug)]
 pub(crate) struct Step {
-    pub(crate) edges: Vec<EdgeId>,
-    /// Tail and head of each.
+    pub(crate) passes: Vec<Pass>,
+    /// Where each begins and ends.
     pub(crate) ends: Vec<[NodeId; 2]>,
     pub(crate) tails: Part,
     pub(crate) heads: Part,
@@ -76,19 +80,24 @@ impl Stretch {
         let hierarchy = graph.hierarchy();
         let step = |k: u32| {
             let links = steps.links().iter().flat_map(|l| [false, true].map(|b| EdgeId::of(*l, b)));
-            let mut edges: Vec<EdgeId> = links
-                .filter(|edge| steps.met(network, *edge) >> k & 1 == 1)
-                .filter_map(|edge| graph.edge(edge))
+            let edges = links.filter(|edge| steps.met(network, *edge) >> k & 1 == 1);
+            let mut passes: Vec<Pass> = edges
+                .flat_map(|edge| passes(network, edge))
+                .filter_map(|p| in_layer(graph, p))
                 .collect();
-            edges.sort_unstable();
-            let end = |edge: &EdgeId| {
-                let (a, b) = graph.ends()[edge.link().index()];
-                if edge.is_backward() { [b, a] } else { [a, b] }
+            passes.sort_unstable();
+            passes.dedup();
+            let end = |(first, second): &Pass| {
+                let ends = |edge: EdgeId| {
+                    let (a, b) = graph.ends()[edge.link().index()];
+                    if edge.is_backward() { [b, a] } else { [a, b] }
+                };
+                [ends(*first)[0], ends(second.unwrap_or(*first))[1]]
             };
-            let ends: Vec<[NodeId; 2]> = edges.iter().map(end).collect();
+            let ends: Vec<[NodeId; 2]> = passes.iter().map(end).collect();
             let tails = hierarchy.part(ends.iter().map(|end| end[0]));
             let heads = hierarchy.part(ends.iter().map(|end| end[1]));
-            Step { edges, ends, tails, heads }
+            Step { passes, ends, tails, heads }
         };
         Self { steps: (0..steps.count()).map(step).collect() }
     }
@@ -97,4 +106,27 @@ impl Stretch {
     pub(crate) fn nodes(&self) -> impl Iterator<Item = NodeId> {
         self.steps.iter().flat_map(|step| &step.ends).flatten().copied()
     }
+}
+
+/// The passes that begin with an edge: the edge itself, or, if it leads to a border, the edge with
+/// each that leads on across.
+fn passes(network: &Network, edge: EdgeId) -> Vec<Pass> {
+    let border = |edge: EdgeId| {
+        let features = network.features_of(edge.link()).iter().copied();
+        features.into_iter().find(|f| network.features()[*f].kind == FeatureKind::Border)
+    };
+    let Some(crossed) = border(edge) else { return vec![(edge, None)] };
+    let onward = network.edges_from(network.head(edge)).iter().copied();
+    onward
+        .filter(|next| next.link() != edge.link() && border(*next) == Some(crossed))
+        .map(|next| (edge, Some(next)))
+        .collect()
+}
+
+fn in_layer(graph: &LayerGraph, (first, second): Pass) -> Option<Pass> {
+    let second = match second {
+        Some(edge) => Some(graph.edge(edge)?),
+        None => None,
+    };
+    Some((graph.edge(first)?, second))
 }

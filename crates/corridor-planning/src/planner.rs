@@ -289,6 +289,8 @@ impl Planner {
             found.keep(edges);
         }
         self.by_other_terminals(&mut found, ways, scaled(best, VIA_LIMIT));
+        let thinned = found.thin();
+        let bound = (1.0 + beyond.bound) * (1.0 + thinned) - 1.0;
         let mut itineraries = found.kept;
         for itinerary in &mut itineraries {
             itinerary.corridors.retain(|row| !absent.contains(row));
@@ -300,8 +302,9 @@ impl Planner {
             weigher.weigh(Criterion::Generalised, i.hours, i.usd, i.kg)
         });
         not_offered.sort_by_key(|n| n.corridor);
+        not_offered.dedup_by_key(|n| n.corridor);
         not_offered.retain(|n| !itineraries.iter().any(|i| i.corridors.contains(&n.corridor)));
-        Answer { itineraries, not_offered, bound: beyond.bound }
+        Answer { itineraries, not_offered, bound }
     }
 
     /// Ways over terminals that the offered ones do not use, best first.

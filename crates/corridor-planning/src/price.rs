@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 pub mod basis;
 mod charge;
 mod hub;
+mod listed;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -171,13 +172,15 @@ impl<'a> Pricing<'a> {
         sink(run);
     }
 
-    /// Half of what the border takes: the two links that meet on it share it.
+    /// Half of what each border takes that the link leads to: the two links that meet on it share it.
     fn border(&self, link: LinkId, sink: &mut impl FnMut(Charge)) {
         let set = &self.tables.sets[self.network.columns().link_features[link].index()];
-        let Some(border) = set.border.map(|row| &self.tables.borders[row as usize]) else { return };
-        sink(border.crossing);
-        if let Some(gauge) = border.gauge {
-            sink(gauge);
+        for row in set.borders.into_iter().flatten() {
+            let border = &self.tables.borders[row as usize];
+            sink(border.crossing);
+            if let Some(gauge) = border.gauge {
+                sink(gauge);
+            }
         }
     }
 
@@ -206,7 +209,7 @@ impl<'a> Pricing<'a> {
             Mode::InlandWater => fleet.barge.as_ref().map(|barge| barge.id.as_str()),
             Mode::Ferry => {
                 let row = self.row(link, FeatureKind::Service)?;
-                Some(tables::ferry_id(self.network.facts().services[row].kind))
+                Some(listed::ferry_id(self.network.facts().services[row].kind))
             }
             Mode::Transfer => None,
         }

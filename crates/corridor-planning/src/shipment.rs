@@ -113,7 +113,7 @@ impl Shipment {
             mass_t,
             value_usd,
             time_percent_per_day: None,
-            fleet: Fleet::of(Cargo::Container, None, 1, Vehicles::shipped()),
+            fleet: Fleet::of(Cargo::Container, mass_t, None, 1, Vehicles::shipped()),
         }
     }
 
@@ -151,7 +151,7 @@ impl Shipment {
             mass_t: size.mass_t,
             value_usd,
             time_percent_per_day: said.transpose()?.or(by_goods).or(unsaid),
-            fleet: Fleet::of(order.cargo, ship.cloned(), voyages, vehicles),
+            fleet: Fleet::of(order.cargo, size.mass_t, ship.cloned(), voyages, vehicles),
         })
     }
 
@@ -214,15 +214,26 @@ impl Shipment {
         .map(|mode| mode.0)
         .collect();
         if !refused.is_empty() {
-            notes.push(format!("{} is not offered by {}", self.cargo, refused.join(", ")));
+            notes.push(format!(
+                "{:.0} t of {} cargo are not offered by {}",
+                self.mass_t,
+                self.cargo,
+                refused.join(", ")
+            ));
         }
         notes
     }
 }
 
 impl Fleet {
-    fn of(cargo: Cargo, ship: Option<Ship>, voyages: u32, vehicles: &Vehicles) -> Self {
-        let carrying = |kind| vehicles.carrying(cargo, kind).cloned();
+    fn of(
+        cargo: Cargo,
+        mass_t: f64,
+        ship: Option<Ship>,
+        voyages: u32,
+        vehicles: &Vehicles,
+    ) -> Self {
+        let carrying = |kind| vehicles.carrying(cargo, mass_t, kind).cloned();
         let ferries = [VehicleKind::RailFerry, VehicleKind::RoRoFerry, VehicleKind::Feeder];
         Self {
             ship,
@@ -230,7 +241,7 @@ impl Fleet {
             train: carrying(VehicleKind::Train),
             lorry: carrying(VehicleKind::Lorry),
             barge: carrying(VehicleKind::Barge),
-            ferries: ferries.map(|kind| vehicles.carrying(cargo, kind).is_some()),
+            ferries: ferries.map(|kind| vehicles.carrying(cargo, mass_t, kind).is_some()),
         }
     }
 }

@@ -182,6 +182,9 @@ pub struct Vehicle {
     pub cargo: Vec<Cargo>,
     /// Tonnes of cargo in one.
     pub payload_t: f64,
+    /// The largest shipment that is moved so, t; any where nothing is said.
+    #[serde(default)]
+    pub most_t: Option<f64>,
     /// What the intensity of the mode is multiplied by.
     pub energy_ratio: f64,
     /// Ids of the sources of its figures.
@@ -230,9 +233,12 @@ impl Vehicles {
         &self.vehicle
     }
 
-    /// The vehicle of a sort that carries a cargo; none where it is not moved that way.
-    pub fn carrying(&self, cargo: Cargo, kind: VehicleKind) -> Option<&Vehicle> {
-        self.vehicle.iter().find(|v| v.kind == kind && v.cargo.contains(&cargo))
+    /// The vehicle of a sort that carries so much of a cargo; none where it is not moved that way.
+    pub fn carrying(&self, cargo: Cargo, mass_t: f64, kind: VehicleKind) -> Option<&Vehicle> {
+        let takes = |v: &&Vehicle| {
+            v.kind == kind && v.cargo.contains(&cargo) && v.most_t.is_none_or(|most| mass_t <= most)
+        };
+        self.vehicle.iter().find(takes)
     }
 
     /// The evidence with an id of a row's sources.

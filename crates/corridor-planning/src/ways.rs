@@ -5,7 +5,7 @@
 
 use crate::criterion::{Criterion, Weigher};
 use crate::itinerary::Access;
-use crate::meeting::{Gate, GateLink, Step, Stretch};
+use crate::meeting::{Gate, GateLink, Pass, Step, Stretch};
 use crate::planner::{Planner, Question};
 use crate::prepared::Prepared;
 use corridor_network::{EdgeId, NodeId};
@@ -138,16 +138,22 @@ impl<'a> Ways<'a> {
     /// on. Most corridors of the world are ruled out by this alone.
     fn least_through(&self, stretch: &Stretch) -> Weight {
         let least = |step: &Step| {
-            let over = |(edge, [tail, head]): (&EdgeId, &[NodeId; 2])| {
-                self.to_end_of(*edge, *tail).plus(self.on_from(*head))
+            let over = |(pass, [tail, head]): (&Pass, &[NodeId; 2])| {
+                self.to_end_of(*pass, *tail).plus(self.on_from(*head))
             };
-            step.edges.iter().zip(&step.ends).map(over).min().unwrap_or(Weight::INFINITY)
+            step.passes.iter().zip(&step.ends).map(over).min().unwrap_or(Weight::INFINITY)
         };
         stretch.steps.iter().map(least).max().unwrap_or(Weight::INFINITY)
     }
 
-    fn to_end_of(&self, edge: EdgeId, tail: NodeId) -> Weight {
-        self.to(tail).plus(self.generalised().customized.metric().weight(edge))
+    fn to_end_of(&self, pass: Pass, tail: NodeId) -> Weight {
+        self.to(tail).plus(self.weight(pass))
+    }
+
+    fn weight(&self, (first, second): Pass) -> Weight {
+        let metric = self.generalised().customized.metric();
+        let second = second.map_or(Weight::ZERO, |edge| metric.weight(edge));
+        metric.weight(first).plus(second)
     }
 
     /// The weight from the origin to a meeting place, and from there on.
@@ -168,32 +174,31 @@ impl<'a> Ways<'a> {
     ) -> Option<(Weight, Vec<EdgeId>)> {
         let graph = self.generalised();
         let hierarchy = graph.hierarchy;
-        let metric = graph.customized.metric();
         let order: Vec<&Step> = if reverse {
             stretch.steps.iter().rev().collect()
         } else {
             stretch.steps.iter().collect()
         };
         // By step and edge of it: the best way to its end with all steps up to it done.
-        let first = order[0].edges.iter().zip(&order[0].ends);
-        let mut done = vec![first.map(|(e, [tail, _])| self.to_end_of(*e, *tail)).collect()];
+        let first = order[0].passes.iter().zip(&order[0].ends);
+        let mut done = vec![first.map(|(p, [tail, _])| self.to_end_of(*p, *tail)).collect()];
         for pair in order.windows(2) {
             let [before, step] = [pair[0], pair[1]];
             let known: &Vec<Weight> = &done[done.len() - 1];
             let seeds = before.ends.iter().zip(known).map(|([_, head], weight)| (*head, *weight));
             self.memory.between.run(graph, (&before.heads, seeds), &step.tails, Direction::Forward);
-            let to = |(edge, [tail, _]): (&EdgeId, &[NodeId; 2])| {
-                let by_way =
-                    self.memory.between.weight(hierarchy, *tail).plus(metric.weight(*edge));
-                // An edge may do two steps at once.
-                before.edges.binary_search(edge).map_or(by_way, |same| by_way.min(known[same]))
+            let to = |(pass, [tail, _]): (&Pass, &[NodeId; 2])| {
+                let there = self.memory.between.weight(hierarchy, *tail);
+                let by_way = there.plus(self.weight(*pass));
+                // A pass may do two steps at once.
+                before.passes.binary_search(pass).map_or(by_way, |same| by_way.min(known[same]))
             };
-            let next = step.edges.iter().zip(&step.ends).map(to).collect();
+            let next = step.passes.iter().zip(&step.ends).map(to).collect();
             done.push(next);
         }
         let last = order[order.len() - 1];
         let whole = |i: &usize| done[done.len() - 1][*i].plus(self.on_from(last.ends[*i][1]));
-        let mut at = (0..last.edges.len()).min_by_key(|i| (whole(i), *i))?;
+        let mut at = (0..last.passes.len()).min_by_key(|i| (whole(i), *i))?;
         let weight = whole(&at);
         if weight >= limit {
             return None;
@@ -204,25 +209,25 @@ impl<'a> Ways<'a> {
         pieces.push(self.piece(&[(last.ends[at][1], Weight::ZERO)], &to)?);
         for k in (1..order.len()).rev() {
             let (step, before) = (order[k], order[k - 1]);
-            let edge = step.edges[at];
-            if let Ok(same) = before.edges.binary_search(&edge)
+            let pass = step.passes[at];
+            if let Ok(same) = before.passes.binary_search(&pass)
                 && done[k - 1][same] == done[k][at]
             {
                 at = same;
                 continue;
             }
-            pieces.push(vec![edge]);
+            pieces.push(edges_of(pass));
             let tail = [(step.ends[at][0], Weight::ZERO)];
             let part = hierarchy.part([tail[0].0]);
             self.memory.between.run(graph, (&part, tail), &before.heads, Direction::Backward);
             let rest = |i: &usize| {
                 done[k - 1][*i].plus(self.memory.between.weight(hierarchy, before.ends[*i][1]))
             };
-            at = (0..before.edges.len()).min_by_key(|i| (rest(i), *i))?;
+            at = (0..before.passes.len()).min_by_key(|i| (rest(i), *i))?;
             pieces.push(self.piece(&[(before.ends[at][1], Weight::ZERO)], &tail)?);
         }
-        let (edge, tail) = (order[0].edges[at], order[0].ends[at][0]);
-        pieces.push(vec![edge]);
+        let (pass, tail) = (order[0].passes[at], order[0].ends[at][0]);
+        pieces.push(edges_of(pass));
         let from: Vec<_> = seeds(&self.from, Criterion::Generalised).collect();
         pieces.push(self.piece(&from, &[(tail, Weight::ZERO)])?);
         let edges = pieces.into_iter().rev().flatten();
@@ -239,4 +244,8 @@ impl<'a> Ways<'a> {
 
 fn seeds(ends: &[(NodeId, [Weight; 4])], by: Criterion) -> impl Iterator<Item = (NodeId, Weight)> {
     ends.iter().map(move |(node, weights)| (*node, weights[by as usize]))
+}
+
+fn edges_of((first, second): Pass) -> Vec<EdgeId> {
+    [Some(first), second].into_iter().flatten().collect()
 }

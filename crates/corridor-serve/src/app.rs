@@ -6,7 +6,7 @@ use crate::tiles::{MAX_ZOOM, Tiles};
 use crate::watch::Counters;
 use crate::worlds::Worlds;
 use axum::body::Bytes;
-use corridor::Engine;
+use corridor::{DistanceOptions, Engine, Mode};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use std::sync::Arc;
@@ -16,6 +16,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 const ANSWERS_KEPT: u64 = 128 << 20;
 /// Bytes of tiles kept.
 const TILES_KEPT: u64 = 64 << 20;
+/// The zoom that the map opens at.
+const FIRST_VIEW: u8 = 1;
 /// Bytes that an ordinary answer has; sizes the table of those kept.
 const ORDINARY_ANSWER: u64 = 16 << 10;
 
@@ -70,15 +72,34 @@ impl App {
             engine,
         }
     }
-    /// Makes what the first questions and views would otherwise wait for.
+    /// Makes what the first questions and views would otherwise wait for: first what is likely asked
+    /// first.
     pub(crate) fn warm_up(&self) {
+        let network = self.engine.network();
+        self.tiles.level(network, FIRST_VIEW);
         self.engine.planner();
         self.is_warm.store(true, Ordering::Relaxed);
         for zoom in 0..=MAX_ZOOM {
             if self.is_ending() {
                 return;
             }
-            self.tiles.level(self.engine.network(), zoom);
+            self.tiles.level(network, zoom);
+        }
+        for mode in [Mode::Sea, Mode::Rail, Mode::Road] {
+            if self.is_ending() {
+                return;
+            }
+            let options = DistanceOptions {
+                mode,
+                avoid: Vec::new(),
+                allow: Vec::new(),
+                on: jiff::Zoned::now().date(),
+                strict_status: false,
+                max_snap_km: 50.0,
+            };
+            if let Err(problem) = self.engine.mode_router(&options) {
+                tracing::warn!("no distances by {}: {problem}", mode.name());
+            }
         }
     }
 

@@ -4,6 +4,11 @@
 //! Nothing here plans or prices: that is [`corridor::Engine`]. `docs/methods/http.md` tells how the
 //! API is used.
 
+#![allow(
+    clippy::result_large_err,
+    reason = "a refusal is made once a request, and is the answer as often as not"
+)]
+
 mod app;
 mod ask;
 mod jobs;

@@ -8,7 +8,10 @@ use serde_json::{Map, Value, json};
 
 /// A description under construction.
 pub(crate) struct Description {
-    schemas: SchemaGenerator,
+    /// Shapes as they are read: what has a default need not be there.
+    asked: SchemaGenerator,
+    /// Shapes as they are written: what is always written is always there.
+    told: SchemaGenerator,
     paths: Map<String, Value>,
 }
 
@@ -18,16 +21,18 @@ impl Default for Description {
             settings.definitions_path = "/components/schemas".into();
             settings.meta_schema = None;
         });
-        Self { schemas: settings.into_generator(), paths: Map::new() }
+        let asked = settings.clone().into_generator();
+        let told = settings.for_serialize().into_generator();
+        Self { asked, told, paths: Map::new() }
     }
 }
 
 impl Description {
     /// Adds a question that is asked by GET and by POST.
     pub(crate) fn question<Q: Question>(&mut self) {
-        let answer = self.schemas.subschema_for::<Q::Answer>();
-        let body = self.schemas.subschema_for::<Q>();
-        let shape = self.schemas.root_schema_for::<Q>();
+        let answer = self.told.subschema_for::<Q::Answer>();
+        let body = self.asked.subschema_for::<Q>();
+        let shape = self.asked.root_schema_for::<Q>();
         let responses = self.responses(&answer, Q::WORK);
         let mut get = json!({
             "operationId": format!("get_{}", Q::NAME.replace('-', "_")),
@@ -52,14 +57,19 @@ impl Description {
         self.paths.insert(path.to_owned(), operations);
     }
 
-    /// A reference to the schema of a type.
-    pub(crate) fn schema<T: JsonSchema>(&mut self) -> Schema {
-        self.schemas.subschema_for::<T>()
+    /// The content of a body that is read.
+    pub(crate) fn asked<T: JsonSchema>(&mut self) -> Value {
+        content(&self.asked.subschema_for::<T>())
+    }
+
+    /// The content of a body that is written.
+    pub(crate) fn told<T: JsonSchema>(&mut self) -> Value {
+        content(&self.told.subschema_for::<T>())
     }
 
     /// A response with a problem.
     pub(crate) fn refused(&mut self, description: &str) -> Value {
-        let schema = self.schemas.subschema_for::<HttpProblem>();
+        let schema = self.told.subschema_for::<HttpProblem>();
         json!({
             "description": description,
             "content": {"application/problem+json": {"schema": schema}},
@@ -86,7 +96,8 @@ impl Description {
 
     /// The whole document.
     pub(crate) fn finish(mut self) -> Value {
-        let schemas = self.schemas.take_definitions(true);
+        let mut schemas = self.asked.take_definitions(true);
+        schemas.extend(self.told.take_definitions(true));
         json!({
             "openapi": "3.1.0",
             "info": {
@@ -104,6 +115,10 @@ impl Description {
             "components": {"schemas": schemas},
         })
     }
+}
+
+fn content(schema: &Schema) -> Value {
+    json!({"application/json": {"schema": schema}})
 }
 
 /// The fields of a question as parameters of a URL.

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 /// Longest time from the head of a request to the head of its response: a body that does not come is
 /// waited for no longer, nor is an answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Scripts, styles, images and connections of this server only; nobody shows it in a frame. Canvases of
 /// the map make pictures of their own (`blob:`, `data:`).

@@ -24,10 +24,13 @@ impl<'e> EnginePlans<'e> {
 
     fn answer(&self, row: &PlanRow, form: PlanForm) -> PlanAnswer {
         let planned = self.request(row).and_then(|request| self.engine.plan(&request));
-        planned.map(|plan| told(&plan, form)).unwrap_or_else(|problem| {
-            let Problem { code, detail, action, trouble: _ } = problem;
-            PlanAnswer::None(NoPlan { code, detail, action })
-        })
+        planned.map_or_else(
+            |problem| {
+                let Problem { code, detail, action, trouble: _ } = problem;
+                PlanAnswer::None(NoPlan { code, detail, action })
+            },
+            |plan| told(&plan, form),
+        )
     }
 
     /// The question of a row.

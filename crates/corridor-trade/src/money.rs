@@ -115,7 +115,7 @@ impl fmt::Display for Usd {
         let whole = (self.0.unsigned_abs() / 100).to_string();
         let mut grouped = String::new();
         for (n, digit) in whole.chars().enumerate() {
-            if n > 0 && (whole.len() - n) % 3 == 0 {
+            if n > 0 && (whole.len() - n).is_multiple_of(3) {
                 grouped.push(',');
             }
             grouped.push(digit);

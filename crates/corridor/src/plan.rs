@@ -62,20 +62,9 @@ impl Engine {
         let question = asked.question();
         let Asked { shipment, world, avoid, from, to, .. } = &asked;
         let mut answer = self.planner().plan(&question);
-        let end = |place: &Resolved| check::End { at: place.at, terminal: place.terminal };
-        let case = check::Case {
-            network: self.network(),
-            parameters: self.parameters(),
-            conditions: &world.conditions,
-            shipment,
-            ends: [end(from), end(to)],
-        };
         for itinerary in &answer.itineraries {
             // Every answer is judged wherever assertions are on, tests above all.
-            debug_assert_eq!(
-                check::problems(&case, itinerary),
-                Vec::<String>::new()
-            );
+            debug_assert_eq!(check::problems(&self.case(&asked), itinerary), Vec::<String>::new());
         }
         answer.itineraries.retain(|i| !self.is_unwanted(i, avoid, request));
         if answer.itineraries.is_empty() {
@@ -152,6 +141,31 @@ impl Engine {
         let request = &*self.on_supposed_day(request);
         let asked = self.asked(request)?;
         Ok(self.planner().exhaustive(&asked.question(), bounded, most_labels))
+    }
+
+    /// What an independent check finds not to hold of the itineraries that [`Self::plan`] gives, a
+    /// list of sentences for each; all empty when all is well.
+    ///
+    /// # Errors
+    /// As [`Self::plan`], but for there being no way.
+    pub fn judge(&self, request: &PlanRequest) -> Result<Vec<Vec<String>>, Problem> {
+        let request = &*self.on_supposed_day(request);
+        let asked = self.asked(request)?;
+        let itineraries = self.planner().plan(&asked.question()).itineraries;
+        let case = self.case(&asked);
+        Ok(itineraries.iter().map(|itinerary| check::problems(&case, itinerary)).collect())
+    }
+
+    /// A question as the check takes it.
+    fn case<'a>(&'a self, asked: &'a Asked) -> check::Case<'a> {
+        let end = |place: &Resolved| check::End { at: place.at, terminal: place.terminal };
+        check::Case {
+            network: self.network(),
+            parameters: self.parameters(),
+            conditions: &asked.world.conditions,
+            shipment: &asked.shipment,
+            ends: [end(&asked.from), end(&asked.to)],
+        }
     }
 
     /// A question understood.

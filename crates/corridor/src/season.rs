@@ -116,12 +116,12 @@ impl Engine {
         let waterways = self.waterways_of(id);
         let found = if waterways.is_empty() {
             let areas = areas_named(self.network().facts(), id).map_err(|_| self.no_season(id))?;
-            self.by_class(&areas, self.corridor_steps(id), year)
+            self.by_class(&areas, &self.corridor_steps(id), year)
         } else {
             self.by_waterway(&waterways, year)
         };
         let (by_ice_class, rows, parts) = found;
-        let mut warnings = self.season_warnings(by_ice_class);
+        let mut warnings = Self::season_warnings(by_ice_class);
         warnings.extend(self.scenario_notes());
         Ok(SeasonResponse {
             schema_version: 1,
@@ -135,7 +135,7 @@ impl Engine {
         })
     }
 
-    fn season_warnings(&self, by_ice_class: bool) -> Vec<String> {
+    fn season_warnings(by_ice_class: bool) -> Vec<String> {
         let warning = if by_ice_class {
             "ice of a mean year of the 2010s and POLARIS's risk index, which is support for a \
              decision and not the decision; admission needs a permit"
@@ -210,7 +210,7 @@ impl Engine {
     fn by_class(
         &self,
         areas: &[usize],
-        steps: Vec<Vec<FeatureId>>,
+        steps: &[Vec<FeatureId>],
         year: i16,
     ) -> (bool, Vec<SeasonRow>, Vec<SeasonPart>) {
         let facts = self.network().facts();

@@ -32,6 +32,7 @@ use crate::problem::{Problem, did_you_mean};
 use corridor_network::CountryCode;
 use corridor_trade::hs::{HsCode, Nomenclature};
 use corridor_trade::{Faults, Register};
+use std::borrow::Cow;
 
 /// Said with every answer.
 pub const NO_ADVICE: &str =
@@ -73,10 +74,13 @@ impl Engine {
     }
 
     /// The register with the user's files laid over it.
-    pub(crate) fn register_with(&self, files: &[(String, String)]) -> Result<Register, Problem> {
-        let mut register = Register::shipped().clone();
+    pub(crate) fn register_with(
+        &self,
+        files: &[(String, String)],
+    ) -> Result<Cow<'static, Register>, Problem> {
+        let mut register = Cow::Borrowed(Register::shipped());
         for (file, text) in files {
-            register = self.laid_over(&register, file, text)?;
+            register = Cow::Owned(self.laid_over(&register, file, text)?);
         }
         Ok(register)
     }

@@ -15,7 +15,7 @@ const MOST_MS: f64 = 5.0;
 #[test]
 fn landed_cost_of_a_pareto_set_is_reckoned_in_five_milliseconds() {
     let engine = Engine::open(corridor_data::WORLD).unwrap();
-    let plan = PlanRequest::new("Mumbai", "Moscow", date(2026, 6, 10));
+    let plan = PlanRequest::new("INNSA", "NLRTM", date(2026, 6, 10));
     let planned = engine.plan(&plan).unwrap();
     let request = LandedCostRequest {
         plan,
@@ -24,7 +24,7 @@ fn landed_cost_of_a_pareto_set_is_reckoned_in_five_milliseconds() {
         value_usd: "250000".to_owned(),
         terms: GoodsTerms {
             duty: Some("6.5%".to_owned()),
-            suppose: vec!["india-eaeu-fta=0".to_owned()],
+            suppose: vec!["india-eu-fta=0".to_owned()],
             ..GoodsTerms::default()
         },
     };

@@ -1,67 +1,33 @@
-// The shapes of answers that the page reads. Optional is what only some servers or questions give.
+// The shapes of answers, as the description of the API has them; only what JSON Schema cannot say is said here.
 
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+/** Longitude and latitude, degrees. */
 export type LngLat = [number, number];
-
-export interface Warning {
-  code: string;
-  text: string;
-  source: string;
-  date: string;
-}
-
-export interface Point {
-  name: string;
-  at: LngLat;
-}
-
-export interface End extends Point {
-  country: string;
-  snap_m: number;
-  note?: string;
-}
 
 export type LegKind = 'sea' | 'rail' | 'road' | 'inland_water' | 'ferry' | 'transfer' | 'border' | 'wait';
 
-export interface Leg {
+/** A leg: its kind is one of few, its ends are positions. */
+export type Leg = Omit<Schemas['LegView'], 'kind' | 'from' | 'to'> & {
   kind: LegKind;
-  name: string;
   from: Point;
   to: Point;
-  distance_m: number;
-  duration_s: number;
-  cost_usd: number;
-  co2e_kg: number;
-  countries: string[];
-  passages: string[];
-  sources: string[];
-  vehicle?: string;
-}
+};
 
-export interface Itinerary {
-  id: string;
-  corridors: string[];
-  warnings: Warning[];
-  duration_s: number;
-  duration_p10_s?: number;
-  duration_p50_s?: number;
-  duration_p80_s?: number;
-  duration_p90_s?: number;
-  on_time_probability?: number;
-  distance_m: number;
-  cost_usd: number;
-  co2e_kg: number;
-  passages: string[];
-  countries: string[];
-  best_by: string[];
-  legs: Leg[];
-}
+export type Point = Omit<Schemas['PointView'], 'at'> & { at: LngLat };
+export type End = Omit<Schemas['EndView'], 'at'> & { at: LngLat };
+export type Place = Omit<Schemas['PlaceView'], 'at'> & { at: LngLat };
+export type Warning = Schemas['WarningView'];
+export type Itinerary = Omit<Schemas['ItineraryView'], 'legs'> & { legs: Leg[] };
+export type NotOffered = Schemas['NotOfferedView'];
+export type Corridor = Schemas['CorridorView'];
+export type Scenario = Schemas['ScenarioView'];
+export type Season = Schemas['SeasonResponse'];
+export type Passability = Schemas['Passability'];
 
-export interface NotOffered {
-  corridor: string;
-  reason: string;
-  code: string;
-}
-
+/** The course of a leg. */
 export interface LegFeature {
   type: 'Feature';
   geometry:
@@ -76,57 +42,9 @@ export interface Courses {
   features: LegFeature[];
 }
 
-export interface Plan {
-  schema_version: number;
-  meta: {
-    dataset: string;
-    scenario: string;
-    engine: string;
-    prices: string;
-    depart: string;
-    warnings: string[];
-  };
+export type Plan = Omit<Schemas['PlanAnswer'], 'from' | 'to' | 'itineraries' | 'geometry'> & {
   from: End;
   to: End;
   itineraries: Itinerary[];
-  not_offered: NotOffered[];
   geometry?: Courses;
-}
-
-export interface Place {
-  name: string;
-  locode: string;
-  country: string;
-  at: LngLat;
-  population: number;
-  terminal: boolean;
-}
-
-export interface Corridor {
-  id: string;
-  name: string;
-  course: string;
-  status: string;
-  reports: Warning[];
-  evidence: { source: string; date: string; confidence: string; note: string }[];
-}
-
-export interface Scenario {
-  id: string;
-  name: string;
-  about: string;
-}
-
-export type Passability = 'open' | 'escorted' | 'closed';
-
-export interface Season {
-  id: string;
-  year: number;
-  by_ice_class: boolean;
-  rows: {
-    subject: string;
-    halves: { month: number; half: number; state: Passability; because?: string }[];
-  }[];
-  parts: { id: string; name: string; evidence: { source: string; date: string } }[];
-  warnings: string[];
-}
+};

@@ -17,10 +17,7 @@ interface Props {
 
 export function Gantt({ itineraries, names, lit }: Props) {
   const { t, f } = useTexts();
-  const longest = Math.max(
-    ...itineraries.map((one) => Math.max(one.duration_s, one.duration_p90_s ?? 0)),
-    DAY_S,
-  );
+  const longest = Math.max(...itineraries.map((one) => Math.max(one.duration_s, one.duration_p90_s)), DAY_S);
   return (
     <Frame
       label={t.barsHelp}
@@ -45,7 +42,7 @@ export function Gantt({ itineraries, names, lit }: Props) {
               const y = TOP + row * ROW;
               const { id, duration_p10_s: p10, duration_p90_s: p90 } = itinerary;
               // Bars end at the mean; text after whatever reaches farther.
-              const end = Math.max(itinerary.duration_s, p90 ?? 0);
+              const end = Math.max(itinerary.duration_s, p90);
               return (
                 <g key={id} class={`way${lit === id ? ' lit' : lit ? ' dim' : ''}`} {...marks(itinerary)}>
                   <rect class="hit" x="0" y={y} width={width} height={ROW} />
@@ -67,12 +64,7 @@ export function Gantt({ itineraries, names, lit }: Props) {
                       <title>{`${t.kinds[leg.kind]} ${leg.name || leg.from.name}: ${f.span(leg.duration_s)}`}</title>
                     </rect>
                   ))}
-                  {p90 !== undefined && (
-                    <path
-                      class="whisker"
-                      d={`M${x((p10 ?? itinerary.duration_s) / DAY_S)} ${y + ROW / 2}H${x(p90 / DAY_S)}m0 -4v8`}
-                    />
-                  )}
+                  <path class="whisker" d={`M${x(p10 / DAY_S)} ${y + ROW / 2}H${x(p90 / DAY_S)}m0 -4v8`} />
                   <text class="value" x={x(end / DAY_S) + 6} y={y + 15}>
                     {f.bareDays(middle(itinerary))}
                   </text>

@@ -24,9 +24,7 @@ export function Totals({ itineraries, before, names, lit }: Props) {
   const value = (one: Itinerary): number => (against === 'cost' ? one.cost_usd : one.co2e_kg / 1000);
   const all = [...itineraries, ...before];
   const days = domain(
-    all
-      .flatMap((one) => [one.duration_p10_s ?? middle(one), middle(one), one.duration_p90_s ?? middle(one)])
-      .map((s) => s / DAY_S),
+    all.flatMap((one) => [one.duration_p10_s, middle(one), one.duration_p90_s]).map((s) => s / DAY_S),
   );
   const heights = domain(all.map(value));
   // What is lit is drawn last, over its neighbours.
@@ -86,15 +84,7 @@ export function Totals({ itineraries, before, names, lit }: Props) {
                 const { duration_p10_s: p10, duration_p90_s: p90 } = one;
                 return (
                   <g key={one.id} class={`way${lit === one.id ? ' lit' : lit ? ' dim' : ''}`} {...marks(one)}>
-                    {p90 !== undefined && (
-                      <line
-                        class="spread"
-                        x1={x((p10 ?? middle(one)) / DAY_S)}
-                        x2={x(p90 / DAY_S)}
-                        y1={cy}
-                        y2={cy}
-                      />
-                    )}
+                    <line class="spread" x1={x(p10 / DAY_S)} x2={x(p90 / DAY_S)} y1={cy} y2={cy} />
                     <circle class="point" cx={cx} cy={cy} r="10" />
                     <text class="point-number" x={cx} y={cy + 4} text-anchor="middle">
                       {one.id}

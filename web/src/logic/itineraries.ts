@@ -5,14 +5,14 @@ import type { Sort } from '../state/query';
 
 export const DAY_S = 86_400;
 
-/** The duration to speak of: the median where it is known, else the mean. */
-export const middle = (itinerary: Itinerary): number => itinerary.duration_p50_s ?? itinerary.duration_s;
+/** The duration to speak of: the one that half of the shipments do not exceed. */
+export const middle = (itinerary: Itinerary): number => itinerary.duration_p50_s;
 
 const KEYS: Record<Exclude<Sort, 'given'>, (itinerary: Itinerary) => number> = {
   time: middle,
   cost: (itinerary) => itinerary.cost_usd,
   co2e: (itinerary) => itinerary.co2e_kg,
-  p90: (itinerary) => itinerary.duration_p90_s ?? Number.POSITIVE_INFINITY,
+  p90: (itinerary) => itinerary.duration_p90_s,
 };
 
 /** The itineraries in the order wanted; equal ones stay in the order of the answer. */
@@ -24,10 +24,6 @@ export function sorted(itineraries: readonly Itinerary[], by: Sort): Itinerary[]
     .sort((a, b) => (a.value === b.value ? a.rank - b.rank : a.value < b.value ? -1 : 1))
     .map((row) => row.itinerary);
 }
-
-/** Whether any itinerary tells how sure its duration is. */
-export const tellsP90 = (itineraries: readonly Itinerary[]): boolean =>
-  itineraries.some((itinerary) => itinerary.duration_p90_s !== undefined);
 
 /** The kinds of legs that cover ground. */
 export const MODES = ['sea', 'rail', 'road', 'inland_water', 'ferry'] as const;

@@ -88,6 +88,8 @@ export const en = {
     tripp: 'TRIPP',
   } as Record<string, string>,
   scenarios: 'What if',
+  scenariosHint: 'a railway opens, a canal closes',
+  supposed: (n: number) => (n === 1 ? '1 supposed' : `${n} supposed`),
   plan: 'Plan',
   asking: 'Looking for ways …',
   askingLong: 'Still looking; long ways over many modes take a few seconds.',

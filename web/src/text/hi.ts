@@ -90,6 +90,8 @@ export const hi: Texts = {
     tripp: 'TRIPP',
   },
   scenarios: 'अगर ऐसा हो',
+  scenariosHint: 'रेल खुले, नहर बंद हो',
+  supposed: (n) => `${n} माना गया`,
   plan: 'योजना',
   asking: 'मार्ग खोजे जा रहे हैं…',
   askingLong: 'खोज जारी है; कई साधनों वाले लंबे मार्गों में कुछ सेकंड लगते हैं।',

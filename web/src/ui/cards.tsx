@@ -1,7 +1,7 @@
 // The itineraries as cards: one list, sorted as wanted, one of them opened.
 
 import type { Itinerary } from '../api/types';
-import { hubsOf, middle, placed, sorted, tellsP90 } from '../logic/itineraries';
+import { hubsOf, middle, placed, sorted } from '../logic/itineraries';
 import { itineraryName } from '../logic/names';
 import type { Figure } from '../logic/sources';
 import { SORTS } from '../state/query';
@@ -17,7 +17,6 @@ export function Cards() {
   const itineraries = useStore((state) => state.plan?.itineraries ?? NO_WAYS);
   const sort = useStore((state) => state.view.sort);
   const stale = useStore((state) => state.outcome.status === 'asking');
-  const sorts = SORTS.filter((by) => by !== 'p90' || tellsP90(itineraries));
   return (
     <section
       class="itineraries"
@@ -32,7 +31,7 @@ export function Cards() {
         </h2>
         <fieldset class="segments">
           <legend class="unseen">{t.sortBy}</legend>
-          {sorts.map((by) => (
+          {SORTS.map((by) => (
             <label key={by} title={t.sortHelp[by]}>
               <input
                 type="radio"
@@ -111,7 +110,6 @@ function Card({ itinerary }: { itinerary: Itinerary }) {
 
 function Figures({ itinerary }: { itinerary: Itinerary }) {
   const { t, f } = useTexts();
-  const p90 = itinerary.duration_p90_s;
   const tell = (figure: Figure) => () =>
     store.set({ source: { itinerary: itinerary.id, figure, leg: null } });
   const figure = (name: Figure, label: string, value: string, unit: string) => (
@@ -130,8 +128,8 @@ function Figures({ itinerary }: { itinerary: Itinerary }) {
       {figure('time', t.time, f.bareDays(middle(itinerary)), t.axisDays)}
       {figure('cost', t.cost, f.money(itinerary.cost_usd), '')}
       {figure('co2e', t.co2e, mass ?? '', `${massUnit} CO₂e`)}
-      {p90 !== undefined && <small class="p90">{t.nineInTen(f.days(p90))}</small>}
-      {itinerary.on_time_probability !== undefined && (
+      <small class="p90">{t.nineInTen(f.days(itinerary.duration_p90_s))}</small>
+      {itinerary.on_time_probability != null && (
         <small class="p90">{t.reliability(f.percent(itinerary.on_time_probability))}</small>
       )}
     </div>

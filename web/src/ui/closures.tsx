@@ -67,8 +67,11 @@ export function Scenarios() {
   const unknown = on.filter((id) => !known.some((scenario) => scenario.id === id));
   if (known.length === 0 && unknown.length === 0) return null;
   return (
-    <fieldset class="closures scenarios">
-      <legend>{t.scenarios}</legend>
+    <details class="options scenarios" open={on.length > 0}>
+      <summary>
+        <span>{t.scenarios}</span>
+        <small>{on.length > 0 ? t.supposed(on.length) : t.scenariosHint}</small>
+      </summary>
       <div class="chips">
         {known.map(({ id, name, about }) => (
           <button
@@ -88,6 +91,6 @@ export function Scenarios() {
           </button>
         ))}
       </div>
-    </fieldset>
+    </details>
   );
 }

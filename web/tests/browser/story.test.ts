@@ -44,8 +44,8 @@ describe('a link', () => {
   it('is the answer: the same question, order, itinerary, chart, colours and language', async () => {
     const { page } = await open(browser, server.url);
     await ways(page);
-    await page.locator('.itineraries .segments').getByText('Cost', { exact: true }).click();
-    await page.getByText('Along the way').click();
+    await page.locator('.itineraries').getByRole('radio', { name: 'Cost' }).check();
+    await page.getByRole('radio', { name: 'Along the way' }).check();
     await page.locator('.card-title').nth(1).click();
     const first = await ways(page);
     const link = page.url();

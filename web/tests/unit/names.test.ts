@@ -37,7 +37,15 @@ describe('places', () => {
 describe('names', () => {
   it('are those of the language, else of the server, else the id in words', () => {
     expect(corridorName('suez', [], ru)).toBe('Суэц');
-    const own = { id: 'x', name: 'X road', course: '', status: 'open', reports: [], evidence: [] };
+    const own = {
+      id: 'x',
+      name: 'X road',
+      course: '',
+      status: 'open',
+      reports: [],
+      evidence: [],
+      through: [],
+    };
     expect(corridorName('x', [own], en)).toBe('X road');
     expect(corridorName('new-silk', [], en)).toBe('New silk');
   });

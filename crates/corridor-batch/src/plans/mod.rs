@@ -14,7 +14,7 @@ pub(crate) use rows::{answered, schema};
 use crate::stop::Stop;
 
 /// Pairs read, answered and written at once: what a kill can cost, and what is in memory.
-pub(crate) const AT_ONCE: usize = 256;
+pub(crate) const AT_ONCE: usize = 128;
 
 /// A pair to be planned. What is `None` is as the run has it for all pairs.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 use super::Out;
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
-use std::io::{self, Write};
+use std::io;
 
 pub(super) fn block(
     batches: &mut dyn Iterator<Item = RecordBatch>,

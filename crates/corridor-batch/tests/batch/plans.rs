@@ -210,7 +210,7 @@ fn resumed_no_pair_is_lost_or_there_twice() {
             OpenOptions::new().append(true).open(partial).unwrap().write_all(b"{\"id").unwrap();
         }
         let done = plan(&input, &path, Start::Resume, (&Silent, &never)).unwrap();
-        assert!(done.resumed == 512 || done.resumed == 768, "{done:?}");
+        assert!(done.resumed == 512 || done.resumed == 640, "{done:?}");
         assert_eq!((done.rows, done.bad), (1000, 250));
         assert_eq!(fs::read(&path).unwrap(), fs::read(&whole).unwrap(), "{extension}");
     }

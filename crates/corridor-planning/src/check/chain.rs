@@ -6,9 +6,7 @@ use super::amount::Amount;
 use super::{Case, Problems, leg_name, rate, way};
 use crate::itinerary::{Itinerary, Leg, LegKind};
 use crate::price::ChargeKind;
-use corridor_network::{
-    CountryCode, EdgeId, FeatureId, FeatureKind, Id, Mode, NodeId, TerminalId,
-};
+use corridor_network::{EdgeId, FeatureId, FeatureKind, Id, Mode, NodeId, TerminalId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A leg that follows from the edges.
@@ -98,13 +96,10 @@ fn changes(case: &Case<'_>, itinerary: &Itinerary, found: &mut Problems) {
         if !by_land || countries[0] == countries[1] {
             continue;
         }
-        let borders = [pair[0], pair[1]].map(|edge| case.feature(edge, FeatureKind::Border));
-        let sides = match borders {
-            [Some(a), Some(b)] if a.0 == b.0 => {
-                Some(facts.borders[a.1].sides.each_ref().map(|side| side.country))
-            }
-            _ => None,
-        };
+        let [first, second] = [pair[0], pair[1]].map(|edge| case.borders(edge));
+        let shared = first.iter().find(|border| second.contains(border));
+        let sides =
+            shared.map(|(_, row)| facts.borders[*row].sides.each_ref().map(|side| side.country));
         let sides_fit = sides.is_some_and(|s| s == countries || s == [countries[1], countries[0]]);
         found.unless(sides_fit, || {
             format!(
@@ -149,30 +144,34 @@ fn add(case: &Case<'_>, edge: EdgeId, chain: &mut Chain) {
         mode => {
             let moves = LegKind::Move(mode);
             let run = rate::run(case, edge, mode);
-            let border = case.feature(edge, FeatureKind::Border);
             let by_land = matches!(mode, Mode::Rail | Mode::Road);
-            let Some((feature, row)) = border.filter(|_| by_land) else {
-                chain.add(moves, None, None, ChargeKind::Run, run);
-                if let Some(escort) = rate::escort(case, edge).filter(|_| mode == Mode::Sea) {
-                    chain.add(moves, None, None, ChargeKind::Escort, escort);
-                }
-                return;
+            // The border point is where the links of a border meet; half of it is on either side.
+            let ends_at = |node: NodeId, (feature, _): &(FeatureId, usize)| {
+                let around = case.network.edges_from(node).iter();
+                around
+                    .filter(|other| other.link() != edge.link())
+                    .any(|other| case.borders(*other).iter().any(|border| border.0 == *feature))
             };
-            // The border point lies in no country; half of the border is on either side of it.
+            let borders = if by_land { case.borders(edge) } else { Vec::new() };
             let tail = case.network.tail(edge);
-            let leaves_point = case.network.columns().node_country[tail] == CountryCode::NONE;
-            let (crossing, gauge) = rate::border(case, &case.network.facts().borders[row]);
-            if !leaves_point {
-                chain.add(moves, None, None, ChargeKind::Run, run);
+            let (left, reached): (Vec<_>, Vec<_>) =
+                borders.into_iter().partition(|border| ends_at(tail, border));
+            let cross = |borders: Vec<(FeatureId, usize)>, chain: &mut Chain| {
+                for (feature, row) in borders {
+                    let (crossing, gauge) = rate::border(case, &case.network.facts().borders[row]);
+                    let at = Some(feature);
+                    chain.add(LegKind::Border, None, at, ChargeKind::Border, crossing * 0.5);
+                    if let Some(gauge) = gauge {
+                        chain.add(LegKind::Border, None, at, ChargeKind::GaugeBreak, gauge * 0.5);
+                    }
+                }
+            };
+            cross(left, chain);
+            chain.add(moves, None, None, ChargeKind::Run, run);
+            if let Some(escort) = rate::escort(case, edge).filter(|_| mode == Mode::Sea) {
+                chain.add(moves, None, None, ChargeKind::Escort, escort);
             }
-            let at = Some(feature);
-            chain.add(LegKind::Border, None, at, ChargeKind::Border, crossing * 0.5);
-            if let Some(gauge) = gauge {
-                chain.add(LegKind::Border, None, at, ChargeKind::GaugeBreak, gauge * 0.5);
-            }
-            if leaves_point {
-                chain.add(moves, None, None, ChargeKind::Run, run);
-            }
+            cross(reached, chain);
         }
     }
 }
@@ -202,11 +201,7 @@ fn transfer(case: &Case<'_>, edge: EdgeId, chain: &mut Chain) {
 ///
 /// Their kilometres are what the legs have beyond their links; where one leg has both drives, each has
 /// its part by its course. The country is that of a road at the node joined.
-fn drives(
-    case: &Case<'_>,
-    itinerary: &Itinerary,
-    nodes: [Option<NodeId>; 2],
-) -> [Amount; 2] {
+fn drives(case: &Case<'_>, itinerary: &Itinerary, nodes: [Option<NodeId>; 2]) -> [Amount; 2] {
     let beyond = |leg: &Leg| leg.km - leg.edges.iter().map(|edge| case.km(*edge)).sum::<f64>();
     let length = |course: &[corridor_network::LngLat]| -> f64 {
         course.windows(2).map(|pair| pair[0].sphere_km(pair[1])).sum()
@@ -226,9 +221,8 @@ fn drives(
         let roads = roads.iter().filter(|edge| case.mode(**edge) == Mode::Road);
         roads.map(|edge| case.country(*edge)).collect::<BTreeSet<_>>().first().copied()
     };
-    let drive = |k: usize| {
-        country(nodes[k]).map_or(Amount::default(), |at| rate::drive(case, at, km[k]))
-    };
+    let drive =
+        |k: usize| country(nodes[k]).map_or(Amount::default(), |at| rate::drive(case, at, km[k]));
     [drive(0), drive(1)]
 }
 

@@ -79,9 +79,6 @@ fn why_shut(case: &Case<'_>, id: FeatureId, feature: &Feature) -> Option<String>
         }
     }
     season.filter(|season| !season.contains(asked.depart)).map(|season| {
-        format!(
-            "open from {:?} to {:?} only, not on {}",
-            season.from, season.until, asked.depart
-        )
+        format!("open from {:?} to {:?} only, not on {}", season.from, season.until, asked.depart)
     })
 }

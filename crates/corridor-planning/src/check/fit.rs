@@ -92,9 +92,7 @@ fn ferry(case: &Case<'_>, edge: EdgeId, found: &mut Problems) {
     };
     found.unless(takes, || format!("{} does not take {}", service.id, case.shipment.cargo));
     let gates = |id: &str| -> Vec<NodeId> {
-        let is = |t: &Terminal| {
-            t.id == id || t.locode.is_some_and(|locode| locode.as_str() == id)
-        };
+        let is = |t: &Terminal| t.id == id || t.locode.is_some_and(|locode| locode.as_str() == id);
         let rows = facts.terminals.iter().enumerate().filter(|(_, t)| is(t));
         rows.map(|(row, _)| case.network.columns().terminal_node[TerminalId::from_index(row)])
             .collect()

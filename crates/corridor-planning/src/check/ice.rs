@@ -21,8 +21,10 @@ impl Met {
     /// The ice of an area in the month of departure; none where the tables have none.
     pub fn of(area: &Area, asked: &Conditions) -> Option<Self> {
         let month = usize::try_from(asked.depart.month() - 1).ok()?;
-        let ice = (area.kind == AreaKind::Ice).then_some(())?;
-        let ((), tenths, cm) = (ice, *area.ice_tenths.get(month)?, *area.ice_cm.get(month)?);
+        if area.kind != AreaKind::Ice {
+            return None;
+        }
+        let (tenths, cm) = (*area.ice_tenths.get(month)?, *area.ice_cm.get(month)?);
         let value = f64::from(risk_value(asked.ice_class, cm));
         Some(Self { tenths, cm, outcome: tenths * value + (10.0 - tenths) * 3.0 })
     }

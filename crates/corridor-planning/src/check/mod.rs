@@ -125,11 +125,17 @@ impl<'a> Case<'a> {
         features.find(|(_, f)| f.kind == kind).map(|(id, f)| (id, f.row as usize))
     }
 
+    /// The borders that an edge leads to, with their rows.
+    fn borders(&self, edge: EdgeId) -> Vec<(FeatureId, usize)> {
+        let borders = self.features(edge).filter(|(_, f)| f.kind == FeatureKind::Border);
+        borders.map(|(id, f)| (id, f.row as usize)).collect()
+    }
+
     /// What moves at the end of a transfer edge that is not the gate, and whether it is loaded there.
     fn berth(&self, edge: EdgeId) -> Option<(Mode, bool)> {
         let of = |node: NodeId| {
-            let around = self.network.edges_from(node).iter().map(|e| self.mode(*e));
-            around.filter(|mode| !matches!(mode, Mode::Transfer | Mode::Ferry)).last()
+            let mut around = self.network.edges_from(node).iter().map(|e| self.mode(*e));
+            around.rfind(|mode| !matches!(mode, Mode::Transfer | Mode::Ferry))
         };
         let (tail, head) = (self.network.tail(edge), self.network.head(edge));
         of(head).map(|mode| (mode, true)).or_else(|| of(tail).map(|mode| (mode, false)))
@@ -138,8 +144,9 @@ impl<'a> Case<'a> {
     /// Whether an edge is gone over in a leg: all are but the transfers to the water, and those of no
     /// length.
     fn is_travelled(&self, edge: EdgeId) -> bool {
-        let by_land =
-            || matches!(self.berth(edge), Some((Mode::Rail | Mode::Road, _))) && self.km(edge) > 0.0;
+        let by_land = || {
+            matches!(self.berth(edge), Some((Mode::Rail | Mode::Road, _))) && self.km(edge) > 0.0
+        };
         self.mode(edge) != Mode::Transfer || by_land()
     }
 

@@ -198,7 +198,8 @@ pub(super) fn handle(case: &Case<'_>, at: CountryCode, mode: Mode, loading: bool
             case.world(&format!("port.{kind}_usd_per_t")) * t,
         ),
     };
-    let lift_usd = case.price(here("rail_terminal.lift_usd"), case.world("rail_terminal.usd_per_t"));
+    let lift_usd =
+        case.price(here("rail_terminal.lift_usd"), case.world("rail_terminal.usd_per_t"));
     let amount = match mode {
         Mode::Sea => Amount::of(port_h, port_usd),
         Mode::InlandWater => Amount::of(port_h / 2.0, lift_usd),
@@ -252,7 +253,7 @@ pub(super) fn border(case: &Case<'_>, border: &Border) -> (Amount, Option<Amount
     } else {
         let mean = |what: &str| {
             let id = format!("border.{word}.{what}");
-            (case.in_country(&id, a) + case.in_country(&id, b)) / 2.0
+            f64::midpoint(case.in_country(&id, a), case.in_country(&id, b))
         };
         (mean("dwell_hours"), mean("cost_usd"))
     };

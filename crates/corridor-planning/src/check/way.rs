@@ -46,7 +46,11 @@ fn ends(case: &Case<'_>, itinerary: &Itinerary, found: &mut Problems) {
             [] => end.terminal.is_some_and(|t| case.network.columns().terminal_node[t] == node),
         };
         found.unless(joins, || {
-            format!("the itinerary {word} at {}, not at the place asked for, {}", show(at), tell(end))
+            format!(
+                "the itinerary {word} at {}, not at the place asked for, {}",
+                show(at),
+                tell(end)
+            )
         });
     }
 }
@@ -71,7 +75,8 @@ fn show(at: LngLat) -> String {
 }
 
 fn tell(end: End) -> String {
-    let gate = end.terminal.map_or(String::new(), |terminal| format!(" or the gate of {terminal:?}"));
+    let gate =
+        end.terminal.map_or(String::new(), |terminal| format!(" or the gate of {terminal:?}"));
     format!("{}{gate}", show(end.at))
 }
 

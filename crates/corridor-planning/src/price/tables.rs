@@ -1,17 +1,19 @@
 //! What the charges of edges are made from, worked out once for a shipment in a world.
 
+use super::listed::{self, BorderPrice, ServicePrice};
 use super::{Charge, ChargeKind, Component, Particulars, basis};
 use crate::cargo::Handling;
 use crate::parameters::Parameters;
 use crate::rates::{COUNTRIES, Rates, slot};
 use crate::shipment::Shipment;
 use crate::world::World;
-use corridor_network::fact::{AreaKind, Border, ServiceKind, Union};
+use corridor_network::fact::AreaKind;
 use corridor_network::{CountryCode, FeatureId, FeatureKind, Mode, Network};
 
 const KM_PER_NM: f64 = 1.852;
 
 /// What moving the whole shipment over a kilometre takes.
+#[allow(clippy::struct_field_names, reason = "the fields differ in what is counted per km")]
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Carriage {
     pub h_per_km: f64,
@@ -22,7 +24,7 @@ pub(super) struct Carriage {
 
 impl Carriage {
     /// `g` and `wtt_g` are intensities per tonne-km, well to wheel and well to tank.
-    fn new(h_per_km: f64, usd_per_km: f64, g: f64, wtt_g: f64, t: f64) -> Self {
+    pub fn new(h_per_km: f64, usd_per_km: f64, g: f64, wtt_g: f64, t: f64) -> Self {
         let [kg_per_km, wtt_kg_per_km] = [g, wtt_g].map(|g| g * t / 1000.0);
         Self { h_per_km, usd_per_km, kg_per_km, wtt_kg_per_km }
     }
@@ -66,7 +68,8 @@ pub(super) struct SetPrice {
     /// Sailing, without calls; slower in ice.
     pub h_per_km: f64,
     pub passage: Option<u32>,
-    pub border: Option<u32>,
+    /// Two where a link leads from one border point to the next.
+    pub borders: [Option<u32>; 2],
     pub terminal: Option<u32>,
     service: Option<u32>,
 }
@@ -88,24 +91,6 @@ pub(super) struct PassagePrice {
     pub canal_hours: f64,
     pub canal_usd: f64,
     pub has_canal: bool,
-}
-
-/// Half of what a border takes.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct BorderPrice {
-    pub crossing: Charge,
-    pub gauge: Option<Charge>,
-}
-
-/// A listed ship line.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct ServicePrice {
-    pub takes: bool,
-    pub wait_h: f64,
-    pub hours: f64,
-    pub base_usd: f64,
-    pub carriage: Carriage,
-    pub basis: &'static [&'static str],
 }
 
 /// Ships on the open sea.
@@ -182,8 +167,8 @@ impl Tables {
         Self {
             sets,
             passages,
-            borders: borders(network, rates, shipment),
-            services: services(network, rates, shipment),
+            borders: listed::borders(network, rates, shipment),
+            services: listed::services(network, rates, shipment),
             ports: ports(network, rates, shipment, particulars),
             here: (0..COUNTRIES).map(|slot| here(rates, shipment, slot)).collect(),
             modes,
@@ -319,7 +304,10 @@ fn sets(
         for f in set {
             let feature = &network.features()[*f];
             match feature.kind {
-                FeatureKind::Border => price.border = price.border.or(Some(feature.row)),
+                FeatureKind::Border => {
+                    let second = usize::from(price.borders[0].is_some());
+                    price.borders[second] = price.borders[second].or(Some(feature.row));
+                }
                 FeatureKind::Service => price.service = price.service.or(Some(feature.row)),
                 FeatureKind::Terminal => price.terminal = price.terminal.or(Some(feature.row)),
                 FeatureKind::Area => {
@@ -411,98 +399,4 @@ fn here(rates: &Rates, shipment: &Shipment, slot: usize) -> Here {
         lift_usd: class.map_or(units * of.rail_lift_usd, |_| t * rates.terminal_usd_per_t),
         water_wait_h: class.map_or(of.water_wait_h, |_| rates.charter_wait_h),
     }
-}
-
-fn borders(network: &Network, rates: &Rates, shipment: &Shipment) -> Vec<BorderPrice> {
-    let facts = network.facts();
-    facts.borders.iter().map(|border| one_border(border, &facts.unions, rates, shipment)).collect()
-}
-
-fn one_border(
-    border: &Border,
-    unions: &[Union],
-    rates: &Rates,
-    shipment: &Shipment,
-) -> BorderPrice {
-    let [a, b] = [border.sides[0].country, border.sides[1].country];
-    let rail = border.mode == Mode::Rail;
-    let units = if rail { shipment.units() } else { shipment.lorries() };
-    let in_union = |union: &Union| union.members.contains(&a) && union.members.contains(&b);
-    let (ra, rb) = (rates.of(a), rates.of(b));
-    let measured = border.dwell_hours;
-    let (hours, usd, parameters) = match (unions.iter().any(in_union), rail) {
-        (true, true) => (rates.union_rail_h, rates.union_usd, basis::UNION_RAIL),
-        (true, false) => (rates.union_road_h, rates.union_usd, basis::UNION_ROAD),
-        (false, true) => (
-            f64::midpoint(ra.border_rail_h, rb.border_rail_h),
-            f64::midpoint(ra.border_rail_usd, rb.border_rail_usd),
-            basis::BORDER_RAIL,
-        ),
-        (false, false) => (
-            f64::midpoint(ra.border_road_h, rb.border_road_h),
-            f64::midpoint(ra.border_road_usd, rb.border_road_usd),
-            basis::BORDER_ROAD,
-        ),
-    };
-    // A figure measured at this very post includes everything, and its own hours are no parameter.
-    let parameters = if measured.is_some() { &parameters[..1] } else { parameters };
-    let half = |kind, component, hours: f64, usd: f64, parameters| {
-        Charge::priced(kind, component, hours / 2.0, usd * units / 2.0, parameters)
-    };
-    let hours = measured.unwrap_or(hours);
-    let crossing = half(ChargeKind::Border, Component::Fee, hours, usd, parameters);
-    let gauge = border.gauge_break.then(|| {
-        let (hours, parameters) = match measured {
-            Some(_) => (0.0, &basis::GAUGE[..1]),
-            None => (rates.gauge_break_h, basis::GAUGE),
-        };
-        half(ChargeKind::GaugeBreak, Component::Handling, hours, rates.gauge_break_usd, parameters)
-    });
-    BorderPrice { crossing, gauge }
-}
-
-/// The class of a listed line's ships in the table of vehicles.
-pub(super) fn ferry_id(kind: ServiceKind) -> &'static str {
-    match kind {
-        ServiceKind::RailFerry => "rail-ferry",
-        ServiceKind::RoRo => "ro-ro-ferry",
-        ServiceKind::Feeder => "feeder",
-    }
-}
-
-fn services(network: &Network, rates: &Rates, shipment: &Shipment) -> Vec<ServicePrice> {
-    let (units, t) = (shipment.units(), shipment.mass_t);
-    let [rail_ferry, ro_ro, feeder] = shipment.fleet.ferries;
-    let one = |service: &corridor_network::fact::Service| {
-        // A feeder is a small container ship; wagons and lorries go by the dearer ferries.
-        let lifted = service.kind == ServiceKind::Feeder;
-        let (base, per_km, g, wtt) = if lifted {
-            (
-                rates.sea_base_usd_per_feu,
-                rates.sea_usd_per_feu_km,
-                rates.sea_g_per_tkm,
-                rates.sea_wtt_g_per_tkm,
-            )
-        } else {
-            (
-                rates.ferry_base_usd_per_feu,
-                rates.ferry_usd_per_feu_km,
-                rates.ferry_g_per_tkm,
-                rates.ferry_wtt_g_per_tkm,
-            )
-        };
-        ServicePrice {
-            takes: match service.kind {
-                ServiceKind::RailFerry => rail_ferry,
-                ServiceKind::RoRo => ro_ro,
-                ServiceKind::Feeder => feeder,
-            },
-            wait_h: 7.0 * 24.0 / service.sailings_per_week.max(0.01) / 2.0,
-            hours: service.hours,
-            base_usd: units * base,
-            carriage: Carriage::new(0.0, units * per_km, g, wtt, t),
-            basis: if lifted { basis::FEEDER } else { basis::FERRY },
-        }
-    };
-    network.facts().services.iter().map(one).collect()
 }

@@ -171,7 +171,7 @@ fn a_later_deadline_is_kept_more_often() {
     let kept = |hours: f64| one(&legs, DRAWS, Some(hours)).on_time.unwrap();
     let chances: Vec<f64> = (0..60).map(|n| kept(f64::from(n) * 15.0)).collect();
     assert!(chances.windows(2).all(|pair| pair[0] <= pair[1]), "{chances:?}");
-    assert_eq!((chances[0], chances[59]), (0.0, 1.0));
+    assert!(chances[0] == 0.0 && chances[59] > 0.999, "{chances:?}");
     let r = one(&legs, DRAWS, None);
     assert!((kept(r.p90_h) - 0.9).abs() < 1e-9);
 }

@@ -231,8 +231,8 @@ fn ice(row: &RowText, at: usize) -> Result<Change, Wrong> {
 }
 
 fn add(row: &RowText, at: usize) -> Result<Change, Wrong> {
-    fn needed<'r, T>(field: &'r Option<Spanned<T>>, name: &str, at: usize) -> Result<&'r T, Wrong> {
-        field.as_ref().map(Spanned::get_ref).ok_or_else(|| (at, format!("{name} is missing")))
+    fn needed<'r, T>(field: Option<&'r Spanned<T>>, name: &str, at: usize) -> Result<&'r T, Wrong> {
+        field.map(Spanned::get_ref).ok_or_else(|| (at, format!("{name} is missing")))
     }
     let within = |field: &Option<Spanned<f64>>, name: &str, least: f64, most: f64| match field {
         Some(field) if !(least..=most).contains(field.get_ref()) => Err((
@@ -244,9 +244,9 @@ fn add(row: &RowText, at: usize) -> Result<Change, Wrong> {
     within(&row.km, "km", 0.1, 40_000.0)?;
     within(&row.hours, "hours", 0.1, 8760.0)?;
     within(&row.sailings_per_week, "sailings_per_week", 0.01, 200.0)?;
-    let id = needed(&row.id, "id", at)?.clone();
+    let id = needed(row.id.as_ref(), "id", at)?.clone();
     let name = row.name.as_ref().map_or_else(|| id.clone(), |name| name.get_ref().clone());
-    let between = needed(&row.between, "between", at)?.clone();
+    let between = needed(row.between.as_ref(), "between", at)?.clone();
     let km = row.km.as_ref().map(|km| *km.get_ref());
     let list = |field: &Option<Spanned<Vec<String>>>| {
         field.as_ref().map(|list| list.get_ref().clone()).unwrap_or_default()
@@ -254,9 +254,9 @@ fn add(row: &RowText, at: usize) -> Result<Change, Wrong> {
     let corridors = list(&row.corridors);
     if row.add.as_ref().map(|add| *add.get_ref()) == Some(AddText::Service) {
         return Ok(Change::AddService {
-            kind: *needed(&row.kind, "kind", at)?,
-            hours: *needed(&row.hours, "hours", at)?,
-            sailings_per_week: *needed(&row.sailings_per_week, "sailings_per_week", at)?,
+            kind: *needed(row.kind.as_ref(), "kind", at)?,
+            hours: *needed(row.hours.as_ref(), "hours", at)?,
+            sailings_per_week: *needed(row.sailings_per_week.as_ref(), "sailings_per_week", at)?,
             by: list(&row.by),
             id,
             name,
@@ -265,7 +265,7 @@ fn add(row: &RowText, at: usize) -> Result<Change, Wrong> {
             corridors,
         });
     }
-    let mode = *needed(&row.mode, "mode", at)?;
+    let mode = *needed(row.mode.as_ref(), "mode", at)?;
     if let (false, Some(field)) = (matches!(mode, Mode::Rail | Mode::Road), &row.mode) {
         let reason =
             format!("mode {}: a link is of rail or road; a ship line is a service", mode.name());

@@ -48,8 +48,14 @@ fn every_cargo_has_a_ship_and_gas_no_other_vehicle() {
         assert!(table.ships().iter().any(|s| s.cargo.contains(&cargo)), "{cargo}");
     }
     assert!(table.others().iter().all(|v| !v.cargo.contains(&Cargo::Lng)));
-    assert!(table.carrying(Cargo::Crude, VehicleKind::Lorry).is_none());
-    assert!(table.carrying(Cargo::Crude, VehicleKind::Train).is_some());
+    assert!(table.carrying(Cargo::Crude, 10.0, VehicleKind::Lorry).is_none());
+    assert!(table.carrying(Cargo::Crude, 5e4, VehicleKind::Train).is_some());
+}
+
+#[test]
+fn a_shipload_does_not_go_by_lorry() {
+    let lorry = |t| Vehicles::shipped().carrying(Cargo::DryBulk, t, VehicleKind::Lorry);
+    assert!(lorry(1_000.0).is_some() && lorry(75_000.0).is_none());
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! The paths of jobs in OpenAPI.
 
-use super::question::{MatrixQuestion, PairsQuestion};
+use super::matrix::MatrixQuestion;
+use super::pairs::PairsQuestion;
 use super::record::{Listed, Record};
 use super::small::{MatrixAnswer, PairsAnswer};
 use crate::openapi::Description;
 use schemars::JsonSchema;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Describes the paths.
 pub(crate) fn describe(description: &mut Description) {
@@ -19,8 +20,8 @@ pub(crate) fn describe(description: &mut Description) {
         "pairs",
         "Distances of many pairs in one mode; more than 1,000 become a job",
     );
-    let job = content::<Record>(description);
-    let jobs = content::<Listed>(description);
+    let job = description.told::<Record>();
+    let jobs = description.told::<Listed>();
     let none = description.refused("There is no such job.");
     let unready = description.refused("The job is not done.");
     let id = json!([{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}]);
@@ -84,15 +85,11 @@ pub(crate) fn describe(description: &mut Description) {
     );
 }
 
-fn content<T: JsonSchema>(description: &mut Description) -> Value {
-    json!({"application/json": {"schema": description.schema::<T>()}})
-}
-
 /// A question that is answered at once or becomes a job.
 fn table<Q: JsonSchema, A: JsonSchema>(description: &mut Description, name: &str, summary: &str) {
-    let body = content::<Q>(description);
-    let answer = content::<A>(description);
-    let job = content::<Record>(description);
+    let body = description.asked::<Q>();
+    let answer = description.told::<A>();
+    let job = description.told::<Record>();
     let busy = description.refused("Too many questions or jobs wait.");
     let responses = json!({
         "200": {"description": "The answer.", "content": answer},

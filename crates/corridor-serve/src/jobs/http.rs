@@ -1,6 +1,7 @@
 //! Jobs over HTTP: small tables at once, big ones as jobs with progress, cancel and a file.
 
-use super::question::{MatrixQuestion, PairsQuestion};
+use super::matrix::MatrixQuestion;
+use super::pairs::PairsQuestion;
 use super::record::{Listed, Record, State};
 use super::small;
 use super::{Jobs, now, work};
@@ -16,6 +17,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use corridor_tables::WaysCells;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use std::convert::Infallible;
@@ -54,7 +56,8 @@ async fn matrix(Shared(app): Shared<Arc<App>>, headers: HeaderMap, body: Body) -
             return Ok(Json(small::matrix(&shared.engine, &question)?).into_response());
         }
         // What is wrong with the question is said now, not by a job that fails.
-        question.ways(&shared.engine)?;
+        let (ways, quantities) = question.ways(&shared.engine)?;
+        WaysCells::new(&shared.engine, &ways, &quantities, (&[], &[]))?;
         let rows = question.cells();
         let rest = question.without_points();
         accept(&shared.jobs, new(&shared, "matrix", rows, &rest)?, |folder| {

@@ -5,7 +5,8 @@
 
 mod describe;
 mod http;
-mod question;
+mod matrix;
+mod pairs;
 mod record;
 mod small;
 mod store;
@@ -39,7 +40,7 @@ const MOST_KEPT: usize = 1_000;
 /// How long a job that came to its end is kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How often jobs that are no longer kept are looked for.
-const SWEEP: Duration = Duration::from_secs(3600);
+const SWEEP: Duration = Duration::from_hours(1);
 
 /// The jobs of a server.
 pub(crate) struct Jobs {
@@ -248,6 +249,7 @@ impl Jobs {
         }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "the record is the job's own from here on")]
     fn run(&self, engine: &Engine, pool: &rayon::ThreadPool, record: Record, stop: &Stop) {
         let id = record.id.clone();
         self.tell(&id, |record| {

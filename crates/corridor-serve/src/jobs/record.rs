@@ -92,6 +92,18 @@ pub(crate) struct Listed {
     pub(crate) jobs: Vec<Record>,
 }
 
+/// Formats of results.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "ResultFormat")]
+pub(crate) enum Format {
+    /// Comma-separated values.
+    #[default]
+    Csv,
+    /// Apache Parquet.
+    Parquet,
+}
+
 impl Record {
     /// The name of its result.
     pub(crate) fn file_name(&self) -> String {

@@ -1,6 +1,7 @@
 //! Matrices and pairs that are small enough to be answered at once.
 
-use super::question::{MatrixQuestion, PairsQuestion};
+use super::matrix::{MatrixQuestion, PointIn};
+use super::pairs::PairsQuestion;
 use crate::problem::HttpProblem;
 use corridor::Engine;
 use corridor::matrix::Spot;
@@ -83,8 +84,8 @@ pub(super) fn matrix(
 ) -> Result<MatrixAnswer, HttpProblem> {
     let (ways, quantities) = question.ways(engine)?;
     let mut notes = Vec::new();
-    let mut spots = |points: &[super::question::PointIn]| -> Result<Vec<Spot>, HttpProblem> {
-        let spot = |point: &super::question::PointIn| {
+    let mut spots = |points: &[PointIn]| -> Result<Vec<Spot>, HttpProblem> {
+        let spot = |point: &PointIn| {
             let place = engine.place(point.parts().1)?;
             let note = place.note.as_ref().map(|note| format!("{}: {note}", point.parts().1));
             notes.extend(note.filter(|note| !notes.contains(note)));

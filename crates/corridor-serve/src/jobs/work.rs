@@ -1,6 +1,7 @@
 //! Computing a job: tables in, a table out, resumed where it was interrupted.
 
-use super::question::{LayoutWord, MatrixQuestion, PairsQuestion, PointIn};
+use super::matrix::{LayoutWord, MatrixQuestion, PointIn};
+use super::pairs::PairsQuestion;
 use super::record::Record;
 use crate::problem::HttpProblem;
 use anyhow::{Context, Result};
@@ -72,7 +73,8 @@ fn write_table<const N: usize, T: AsRef<[u8]>>(
     for row in rows {
         out.write_record(row).with_context(failed)?;
     }
-    let mut file = out.into_inner().map_err(|e| e.into_error()).with_context(failed)?;
+    let mut file =
+        out.into_inner().map_err(csv::IntoInnerError::into_error).with_context(failed)?;
     file.flush().with_context(failed)?;
     file.sync_all().with_context(failed)
 }

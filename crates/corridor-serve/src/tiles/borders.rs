@@ -27,7 +27,10 @@ pub(super) fn lines(coast: &[Vec<LngLat>]) -> Vec<Vec<Spot>> {
     let spots = lines.into_iter().map(|line| line.map(mercator::spot).to_vec());
     spots
         .filter(|line: &Vec<Spot>| {
-            land.holds([(line[0][0] + line[1][0]) / 2.0, (line[0][1] + line[1][1]) / 2.0])
+            land.holds([
+                f64::midpoint(line[0][0], line[1][0]),
+                f64::midpoint(line[0][1], line[1][1]),
+            ])
         })
         .collect()
 }

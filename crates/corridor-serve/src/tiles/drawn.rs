@@ -29,6 +29,7 @@ pub(super) struct Drawn {
 /// Lines of a layer that say the same.
 pub(super) struct Ways {
     pub(super) layer: &'static str,
+    pub(super) from_zoom: u8,
     pub(super) said: Said,
     pub(super) lines: Vec<Vec<Spot>>,
 }
@@ -41,14 +42,15 @@ pub(super) struct Point {
     pub(super) from_zoom: u8,
 }
 
-/// Layers that lines of the network are drawn in, with what is left out of an answer's sight first.
-fn layer_of(mode: Mode) -> Option<&'static str> {
+/// The layer that links of a mode are drawn in, and from which zoom on. Farther out, the many lanes
+/// along coasts and the roads of towns would be heavy and show nothing.
+fn layer_of(mode: Mode) -> Option<(&'static str, u8)> {
     match mode {
-        Mode::Sea => Some("lane"),
-        Mode::Rail => Some("rail"),
-        Mode::Road => Some("road"),
-        Mode::InlandWater => Some("waterway"),
-        Mode::Ferry => Some("ferry"),
+        Mode::Sea => Some(("lane", 3)),
+        Mode::Rail => Some(("rail", 0)),
+        Mode::Road => Some(("road", 4)),
+        Mode::InlandWater => Some(("waterway", 0)),
+        Mode::Ferry => Some(("ferry", 0)),
         Mode::Transfer => None,
     }
 }
@@ -58,11 +60,12 @@ impl Drawn {
     pub(super) fn of(network: &Network) -> Self {
         let mut ways = links(network);
         let borders = borders::lines(network.coast());
-        ways.insert(0, Ways { layer: "border", said: Said::new(), lines: borders });
+        ways.insert(0, Ways { layer: "border", from_zoom: 0, said: Said::new(), lines: borders });
         for corridor in &network.facts().corridors {
             if corridor.sketch.len() > 1 {
                 ways.push(Ways {
                     layer: "corridor",
+                    from_zoom: 0,
                     said: said([
                         ("id", corridor.id.as_str().into()),
                         ("name", corridor.name.as_str().into()),
@@ -95,10 +98,11 @@ fn links(network: &Network) -> Vec<Ways> {
     let columns = network.columns();
     let mut groups: BTreeMap<(&'static str, String), Ways> = BTreeMap::new();
     for link in columns.link_mode.ids() {
-        let Some(layer) = layer_of(columns.link_mode[link]) else { continue };
+        let Some((layer, from_zoom)) = layer_of(columns.link_mode[link]) else { continue };
         let said = of_link(network, link);
         let key = (layer, said.get("id").and_then(Value::as_str).unwrap_or_default().to_owned());
-        let ways = groups.entry(key).or_insert_with(|| Ways { layer, said, lines: Vec::new() });
+        let ways =
+            groups.entry(key).or_insert_with(|| Ways { layer, from_zoom, said, lines: Vec::new() });
         let course = densified(&network.course(EdgeId::of(link, false)));
         ways.lines.extend(mercator::line(&course));
     }

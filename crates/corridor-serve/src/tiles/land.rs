@@ -26,7 +26,7 @@ pub(super) fn polygons(rings: &[Vec<LngLat>]) -> Vec<Polygon> {
             .filter(|h| rings[*h].0.holds_all(frame) && holds(&rings[*h].1, ring[0]))
             .collect();
         depth.push(holders.len());
-        let parent = holders.into_iter().filter(|h| depth[*h] + 1 == depth[n]).last();
+        let parent = holders.into_iter().rfind(|h| depth[*h] + 1 == depth[n]);
         match parent {
             Some(parent) if depth[n] % 2 == 1 => {
                 polygon_of.push(polygon_of[parent]);

@@ -8,8 +8,14 @@ use super::{BUFFER, EXTENT, MAX_ZOOM, ways};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
-/// Grid cells side by side in a tile, by which ways are drawn below the last zoom.
-const CELLS: f64 = 1024.0;
+/// Grid cells side by side in a tile, by which ways are drawn: far out, nearer, at the last zoom.
+fn cells(zoom: u8) -> f64 {
+    match zoom {
+        0..=3 => 512.0,
+        MAX_ZOOM => f64::from(EXTENT),
+        _ => 1024.0,
+    }
+}
 
 /// What is drawn at a zoom.
 pub(crate) struct Level {
@@ -37,7 +43,7 @@ impl Level {
     /// The map at a zoom.
     pub(super) fn new(drawn: &Drawn, zoom: u8) -> Self {
         let tile = 1.0 / f64::from(1_u32 << zoom);
-        let unit = if zoom == MAX_ZOOM { tile / f64::from(EXTENT) } else { tile / CELLS };
+        let unit = tile / cells(zoom);
         let mut shapes = Vec::new();
         let mut group = 0;
         let mut add = |layer, said: &Said, forms: Vec<Form>| {
@@ -56,7 +62,7 @@ impl Level {
             let rings = rings.iter().map(|ring| Form::Polygon(vec![ring.clone()]));
             add("ice", said, rings.collect());
         }
-        for ways in &drawn.ways {
+        for ways in drawn.ways.iter().filter(|ways| ways.from_zoom <= zoom) {
             let lines = ways::generalised(&ways.lines, 1.0 / unit);
             add(ways.layer, &ways.said, lines.into_iter().map(Form::Line).collect());
         }

@@ -64,7 +64,7 @@ fn joined(stretches: &[[Cell; 2]]) -> Vec<Vec<Cell>> {
     // Lines first, from where they end or fork; what is left over then are rings.
     for only_ends in [true, false] {
         for &(cell, n) in &ends {
-            if !is_drawn[n] && !(only_ends && at(cell).len() == 2) {
+            if !is_drawn[n] && (!only_ends || at(cell).len() != 2) {
                 follow(cell, n, &mut is_drawn);
             }
         }

@@ -40,7 +40,7 @@ pub fn send(
     body: &[u8],
 ) -> Reply {
     let mut stream = TcpStream::connect(to).expect("the server listens");
-    stream.set_read_timeout(Some(Duration::from_secs(120))).expect("a time is set");
+    stream.set_read_timeout(Some(Duration::from_mins(2))).expect("a time is set");
     let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\n");
     for (name, value) in headers {
         head.push_str(&format!("{name}: {value}\r\n"));

@@ -3,16 +3,21 @@
 use crate::client::{get, post};
 use crate::server;
 use serde_json::{Value, json};
+use std::path::Path;
 
 #[test]
 fn the_committed_description_is_that_of_the_program() {
     let committed = include_str!("../../openapi.json");
     let made = format!("{:#}\n", corridor_serve::openapi());
-    assert!(
-        committed == made,
-        "crates/corridor-serve/openapi.json is not what the types say; write it anew:\n\
-         cargo run --release -- serve --openapi > crates/corridor-serve/openapi.json"
-    );
+    if committed != made {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("openapi.json");
+        std::fs::write(&path, made).unwrap();
+        panic!(
+            "crates/corridor-serve/openapi.json is not what the types say; take {} in its place, or \
+             what `corridor serve --openapi` writes",
+            path.display()
+        );
+    }
 }
 
 #[test]

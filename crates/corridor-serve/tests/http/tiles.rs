@@ -4,15 +4,19 @@ use crate::client::{get, send};
 use crate::server;
 
 #[test]
-fn the_world_has_land_and_lanes() {
+fn the_world_has_all_layers() {
     let reply = get(server(), "/v1/tiles/0/0/0");
     assert_eq!(reply.status, 200);
     let text = String::from_utf8_lossy(&reply.body);
-    for layer in ["land", "ice", "lane", "rail", "road", "waterway", "ferry", "corridor", "passage"]
-    {
+    for layer in ["land", "ice", "border", "rail", "waterway", "ferry", "corridor", "passage"] {
         assert!(text.contains(layer), "there is no layer {layer}");
     }
-    assert!(reply.body.len() < 1_500_000, "{} bytes", reply.body.len());
+    let near = get(server(), "/v1/tiles/5/22/13").body;
+    let text_near = String::from_utf8_lossy(&near);
+    for layer in ["lane", "road", "terminal", "post", "place"] {
+        assert!(text_near.contains(layer), "there is no layer {layer} near Lahore and Kandla");
+    }
+    assert!(reply.body.len() < 400_000, "{} bytes", reply.body.len());
 }
 
 #[test]

@@ -153,10 +153,16 @@ impl Test<'_> {
         match rule {
             // Each part is run, so that all findings are told.
             Rule::All(parts) => {
-                parts.iter().map(|part| self.run(part, findings)).fold(true, |all, met| all && met)
+                {
+                    // All are run, for what they find.
+                    let met: Vec<bool> =
+                        parts.iter().map(|part| self.run(part, findings)).collect();
+                    met.into_iter().all(|met| met)
+                }
             }
             Rule::Any(parts) => {
-                parts.iter().map(|part| self.run(part, findings)).fold(false, |any, met| any || met)
+                let met: Vec<bool> = parts.iter().map(|part| self.run(part, findings)).collect();
+                met.into_iter().any(|met| met)
             }
             single => {
                 let (met, reason, short) = match single {

@@ -99,14 +99,12 @@ pub(super) fn line(fields: &mut Fields<'_>, left_out: &mut LeftOut) -> Option<Li
     }
     let regime = if preference {
         let partner = fields.text("partner").to_owned();
-        match member(&partner) {
-            Some(Member::Country(country)) => Some(Regime::Origin(country)),
-            _ => {
-                let what =
-                    format!("preferences for the group {partner:?}: name the agreement instead");
-                *left_out.0.entry(what).or_default() += 1;
-                return None;
-            }
+        if let Some(Member::Country(country)) = member(&partner) {
+            Some(Regime::Origin(country))
+        } else {
+            let what = format!("preferences for the group {partner:?}: name the agreement instead");
+            *left_out.0.entry(what).or_default() += 1;
+            return None;
         }
     } else {
         Some(Regime::Mfn)

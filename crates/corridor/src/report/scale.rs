@@ -32,5 +32,6 @@ pub fn ticks(most: f64, parts: usize) -> Vec<f64> {
     let power = 10_f64.powf(rough.log10().floor());
     let steps = [1.0, 2.0, 5.0].map(|step| step * power);
     let step = steps.into_iter().find(|step| *step >= rough).unwrap_or(10.0 * power);
-    (0..).map(|n| f64::from(n) * step).take_while(|tick| *tick <= most * (1.0 + 1e-9)).collect()
+    let count = (most / step * (1.0 + 1e-9)).clamp(0.0, 100.0) as u32;
+    (0..=count).map(|n| f64::from(n) * step).collect()
 }

@@ -1,7 +1,7 @@
 //! `landed-cost`: each itinerary of a plan with what the goods cost at the end of it.
 
 use super::claim::{Desk, Preference, cited, group_name};
-use super::preference::{describe, preference_view, preferences};
+use super::preference::{condition, describe, preference_view, preferences};
 use super::request::{Figures, LandedCostRequest, amount};
 use super::view::{AlternativeView, GoodsView, ImporterView, LandedCostResponse, LandedView};
 use super::{NO_ADVICE, file_problem, goods_code, way};
@@ -10,16 +10,18 @@ use crate::problem::Problem;
 use crate::{ItineraryView, PlanResponse};
 use corridor_network::CountryCode;
 use corridor_trade::hs::{HsCode, group, time_value};
-use corridor_trade::landed::{Given, Rate, reckon};
+use corridor_trade::landed::{Dues, Given, Rate, reckon};
+use corridor_trade::origin::consigned;
 use corridor_trade::schedule::Schedule;
 use corridor_trade::{Basis, Incoterm, Register, Tariffs, Usd};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 /// A question read: everything but the ways.
 struct Read {
-    register: Register,
+    register: Cow<'static, Register>,
     day: Date,
     hs: HsCode,
     title: &'static str,
@@ -126,6 +128,9 @@ impl Engine {
         let inside = importers.contains(&from);
         let preferences = if inside { Vec::new() } else { preferences };
         let given = given(request, read, &planned, from == to);
+        let dues = desk.dues(None);
+        let claim = |p| (p, condition(request, p, (register, *day)), desk.dues(Some(p)));
+        let claims: Vec<_> = preferences.iter().map(claim).collect();
         let mut itineraries = Vec::new();
         let mut not_offered = Vec::new();
         for itinerary in &planned.itineraries {
@@ -134,18 +139,18 @@ impl Engine {
                 not_offered.push(format!("itinerary {}: its cost cannot be counted", itinerary.id));
                 continue;
             };
-            let alternative = |preference: Option<&Preference<'_>>| {
-                let ledger = reckon(&given, &carriage, &desk.dues(preference))?;
+            let alternative = |dues: &Dues| {
+                let ledger = reckon(&given, &carriage, dues)?;
                 Some(AlternativeView::new(&ledger, figures.quantity))
             };
-            let Some(without) = alternative(None) else {
+            let Some(without) = alternative(&dues) else {
                 not_offered.push(unfit(figures.term, itinerary));
                 continue;
             };
             let mut alternatives = vec![without];
-            for preference in &preferences {
-                let Some(mut with) = alternative(Some(preference)) else { continue };
-                let passed = self.passed(request, (register, *day), preference, itinerary);
+            for (preference, condition, dues) in &claims {
+                let Some(mut with) = alternative(dues) else { continue };
+                let passed = consigned(condition.0, &condition.1, &way::passed(itinerary));
                 describe(&mut with, preference, &passed, &alternatives[0]);
                 alternatives.push(with);
             }
@@ -172,11 +177,11 @@ impl Engine {
                 incoterm: figures.term.code().to_owned(),
                 group: group(hs).map(group_name),
             },
-            importer: importer_view(&desk, &importers, union.map(|u| u.id.clone())),
+            importer: importer_view(&desk, &dues, &importers, union.map(|u| u.id.clone())),
             preferences: shown,
             itineraries,
             not_offered,
-            warnings: warnings(&desk, inside, request, &preferences),
+            warnings: warnings(&desk, &dues, inside, &preferences),
             meta: planned.meta,
             from: planned.from,
             to: planned.to,
@@ -232,7 +237,8 @@ fn given(request: &LandedCostRequest, read: &Read, plan: &PlanResponse, domestic
 }
 
 fn unfit(term: Incoterm, itinerary: &ItineraryView) -> String {
-    if term.is_for_ships() && !itinerary.legs.iter().any(|l| l.kind == "sea" || l.kind == "ferry") {
+    let by_ship = |kind: &str| matches!(kind, "sea" | "ferry" | "inland_water");
+    if term.is_for_ships() && !itinerary.legs.iter().any(|leg| by_ship(&leg.kind)) {
         format!("itinerary {}: no ship carries the goods, and {term} is for ships", itinerary.id)
     } else {
         format!("itinerary {}: the price under {term} does not cover its carriage", itinerary.id)
@@ -267,10 +273,11 @@ fn by_cost(a: &LandedView, b: &LandedView) -> Ordering {
 
 fn importer_view(
     desk: &Desk<'_>,
+    dues: &Dues,
     territory: &BTreeSet<CountryCode>,
     by: Option<String>,
 ) -> ImporterView {
-    let basis = desk.dues(None).basis;
+    let basis = &dues.basis;
     ImporterView {
         country: desk.importer.to_string(),
         territory: territory.iter().map(ToString::to_string).collect(),
@@ -279,14 +286,14 @@ fn importer_view(
             Basis::Fob => "fob".to_owned(),
             Basis::Cif => "cif".to_owned(),
         }),
-        valuation_source: basis.source,
+        valuation_source: basis.source.clone(),
     }
 }
 
 fn warnings(
     desk: &Desk<'_>,
+    dues: &Dues,
     inside: bool,
-    request: &LandedCostRequest,
     preferences: &[Preference<'_>],
 ) -> Vec<String> {
     let mut warnings = vec![NO_ADVICE.to_owned()];
@@ -308,10 +315,11 @@ fn warnings(
                 .to_owned(),
         );
     }
-    if desk.dues(None).tax.figure.is_some() {
+    if dues.tax.figure.is_some() {
         warnings.push("a registered buyer mostly has the tax on imports back".to_owned());
     }
-    if request.terms.quantity.is_none() && desk.figures.duty.is_some() {
+    let duty = dues.duty.figure.as_ref().map_or(String::new(), ToString::to_string);
+    if duty.contains("kg") || duty.ends_with("/t") {
         let kilograms = "a duty by kilogram is reckoned on the mass of the shipment";
         warnings.push(kilograms.to_owned());
     }

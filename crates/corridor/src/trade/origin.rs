@@ -228,6 +228,7 @@ fn agreements<'r>(
 }
 
 /// The good under one agreement.
+#[expect(clippy::unnecessary_wraps, reason = "callers collect the agreements with their problems")]
 fn under(
     register: &Register,
     request: &OriginRequest,

@@ -4,14 +4,12 @@
 use super::claim::{Preference, hypothetical};
 use super::request::{LandedCostRequest, percent as percent_of};
 use super::view::{AlternativeView, LandedView, PreferenceView};
-use super::way;
-use crate::ItineraryView;
 use crate::agreements::named;
 use crate::engine::Engine;
 use crate::problem::Problem;
 use corridor_network::CountryCode;
 use corridor_trade::Register;
-use corridor_trade::origin::{Passed, consigned, known_rules};
+use corridor_trade::origin::{Consignment, Passed, known_rules};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -35,23 +33,17 @@ impl Engine {
             }
         }
     }
+}
 
-    /// What a way does to a preference.
-    pub(super) fn passed(
-        &self,
-        request: &LandedCostRequest,
-        (register, day): (&Register, Date),
-        preference: &Preference<'_>,
-        itinerary: &ItineraryView,
-    ) -> Passed {
-        let condition = request
-            .terms
-            .consignment
-            .or_else(|| known_rules().get(&preference.agreement.id)?.consignment);
-        let parties: BTreeSet<CountryCode> =
-            register.sides(preference.agreement, day).into_iter().map(|s| s.0).collect();
-        consigned(condition, &parties, &way::passed(itinerary))
-    }
+/// How far an agreement lets third countries be touched, and who its parties are.
+pub(super) fn condition(
+    request: &LandedCostRequest,
+    preference: &Preference<'_>,
+    (register, day): (&Register, Date),
+) -> (Option<Consignment>, BTreeSet<CountryCode>) {
+    let known = || known_rules().get(&preference.agreement.id)?.consignment;
+    let parties = register.sides(preference.agreement, day).into_iter().map(|side| side.0);
+    (request.terms.consignment.or_else(known), parties.collect())
 }
 
 /// Preferences that goods may claim on the day, then those that are supposed; each once.

@@ -30,10 +30,10 @@ pub fn svg(answer: &CompareResponse) -> String {
         let name = escaped(&change.corridor);
         let scenario = escaped(&change.scenario);
         let status = change.status.name();
-        write!(
+        writeln!(
             out,
             "<text x=\"16\" y=\"{}\">{name}</text><text x=\"16\" y=\"{}\" font-size=\"11\" \
-             fill=\"#555\">{scenario}: {status}</text>\n",
+             fill=\"#555\">{scenario}: {status}</text>",
             y + 12,
             y + 27
         )
@@ -43,10 +43,10 @@ pub fn svg(answer: &CompareResponse) -> String {
         {
             let (Some(days), Some(usd)) = (days, usd) else { continue };
             let (top, long) = (y + k * (BAR + 2), days * scale);
-            write!(
+            writeln!(
                 out,
                 "<rect x=\"{LEFT}\" y=\"{top}\" width=\"{long:.1}\" height=\"{BAR}\" fill=\"{}\"/>\
-                 <text x=\"{:.1}\" y=\"{}\" font-size=\"11\">{days:.1} d, USD {usd:.0}</text>\n",
+                 <text x=\"{:.1}\" y=\"{}\" font-size=\"11\">{days:.1} d, USD {usd:.0}</text>",
                 COLOURS[k],
                 LEFT as f64 + long + 6.0,
                 top + BAR - 3
@@ -57,10 +57,10 @@ pub fn svg(answer: &CompareResponse) -> String {
     let y = 60 + answer.changes.len() * ROW;
     for (k, word) in ["before", "after"].into_iter().enumerate() {
         let x = LEFT + k * 90;
-        write!(
+        writeln!(
             out,
             "<rect x=\"{x}\" y=\"{y}\" width=\"12\" height=\"12\" fill=\"{}\"/><text x=\"{}\" \
-             y=\"{}\">{word}</text>\n",
+             y=\"{}\">{word}</text>",
             COLOURS[k],
             x + 18,
             y + 11

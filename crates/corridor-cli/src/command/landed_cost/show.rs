@@ -142,8 +142,13 @@ fn lines(out: &mut impl Write, itinerary: &LandedView) -> Result<()> {
         wrapped(out, &shown.reason)?;
     }
     cost_lines(out, &shown.lines, Some(shown))?;
-    for line in shown.lines.iter().filter(|l| !l.note.is_empty()) {
-        wrapped(out, &format!("  {}: {}", line.name, line.note))?;
+    for line in &shown.lines {
+        let source = line.source.as_deref().map(|source| format!("from {source}"));
+        let note = (!line.note.is_empty()).then(|| line.note.clone());
+        let told: Vec<String> = [note, source].into_iter().flatten().collect();
+        if !told.is_empty() && line.kind != "goods" {
+            wrapped(out, &format!("  {}: {}", line.name, told.join("; ")))?;
+        }
     }
     if !shown.supply.is_empty() {
         writeln!(out, "To know the rest, give")?;
@@ -168,7 +173,7 @@ fn cost_lines(
     lines: &[CostLineView],
     sums: Option<&AlternativeView>,
 ) -> Result<()> {
-    let mut rows = table(&["line", "rate", "on", "USD", "pays", "source"], &[2, 3]);
+    let mut rows = table(&["line", "rate", "on", "USD", "pays"], &[2, 3]);
     for line in lines {
         let mark = if line.hypothetical { " (hypothetical)" } else { "" };
         let name = if line.name.contains("(hypothetical)") {
@@ -182,7 +187,6 @@ fn cost_lines(
             line.base_usd.map_or(String::new(), |base| usd(Some(base))),
             usd(line.amount_usd),
             line.payer.clone(),
-            shortened(line.source.as_deref().unwrap_or_default(), 48),
         ]);
     }
     if let Some(of) = sums {

@@ -1,7 +1,8 @@
-//! The questions that may become jobs: many pairs, whole matrices.
+//! Whole matrices, as they are asked for.
 
+use super::record::Format;
 use crate::problem::HttpProblem;
-use crate::question::{ModeWord, PlaceRef, check_snap, default_snap, settle_day, settled_day};
+use crate::question::{PlaceRef, check_snap, default_snap, settle_day, settled_day};
 use axum::http::StatusCode;
 use corridor::matrix::{DoorOptions, Quantity, WeighBy};
 use corridor::{DistanceOptions, Engine, Mode, Problem};
@@ -12,8 +13,6 @@ use serde::{Deserialize, Serialize};
 
 /// Cells of a matrix that a job may have.
 const MOST_CELLS: u64 = 200_000_000;
-/// Rows of pairs that a job may have.
-pub(super) const MOST_PAIRS: usize = 500_000;
 
 /// A point of a matrix: a place, or a place with an id of its own.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -102,51 +101,6 @@ pub(crate) struct MatrixQuestion {
     pub(super) layout: LayoutWord,
 }
 
-/// Many pairs in one mode.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "PairsRequest")]
-pub(crate) struct PairsQuestion {
-    /// The pairs.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) pairs: Vec<PairIn>,
-    /// Mode of transport.
-    #[serde(default)]
-    mode: ModeWord,
-    /// Passages, countries, ports not to be used.
-    #[serde(default)]
-    avoid: Vec<String>,
-    /// Passages or groups that tables leave out: `kiel`, `corinth`, `arctic`, `inland`, ...
-    #[serde(default)]
-    allow: Vec<String>,
-    /// Day whose state of lines and borders counts, YYYY-MM-DD; today unless given.
-    #[serde(default)]
-    on: Option<String>,
-    /// Keep off railways, roads and borders that are closed or suspended on the day.
-    #[serde(default)]
-    strict_status: bool,
-    /// Farthest a point may lie from the network, km.
-    #[serde(default = "default_snap")]
-    max_snap_km: f64,
-    /// Format of the result of a job.
-    #[serde(default)]
-    pub(super) format: Format,
-}
-
-/// An origin and a destination.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "Pair")]
-pub(crate) struct PairIn {
-    /// Its id in the answer; its number from 1 unless given.
-    #[serde(default)]
-    pub(super) id: Option<String>,
-    /// Longitude and latitude of the origin, degrees.
-    pub(super) from: [f64; 2],
-    /// Longitude and latitude of the destination, degrees.
-    pub(super) to: [f64; 2],
-}
-
 /// Ways of a matrix.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -175,18 +129,6 @@ pub(crate) enum Weight {
     Cost,
     /// CO2e, well to wheel.
     Co2e,
-}
-
-/// Formats of results.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(rename = "ResultFormat")]
-pub(crate) enum Format {
-    /// Comma-separated values.
-    #[default]
-    Csv,
-    /// Apache Parquet.
-    Parquet,
 }
 
 /// Layouts of a matrix.
@@ -219,8 +161,8 @@ impl MatrixQuestion {
         for (field, points) in [("origins", &self.origins), ("destinations", &self.destinations)] {
             let mut ids: Vec<&str> = points.iter().map(|point| point.parts().0).collect();
             ids.sort_unstable();
-            if let Some(twice) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
-                let detail = format!("{field}: the id {:?} stands twice", twice[0]);
+            if let Some([twice, ..]) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
+                let detail = format!("{field}: the id {twice:?} stands twice");
                 let action = "give each point an id of its own";
                 return Err(HttpProblem::bad("field-invalid", detail, action).about(field));
             }
@@ -319,53 +261,5 @@ impl MatrixQuestion {
         })?;
         let mass_t = self.mass_t.unwrap_or(per_feu * teu / 2.0);
         Ok((Ways::DoorToDoor(DoorOptions { open, ice_class, teu, mass_t, weigh_by }), quantities))
-    }
-}
-
-impl PairsQuestion {
-    /// Fills in what was left to the server.
-    ///
-    /// # Errors
-    /// When a field makes no sense, or there are too many pairs.
-    pub(super) fn settle(&mut self, today: Date) -> Result<(), HttpProblem> {
-        if self.pairs.is_empty() {
-            let action = "give {\"from\": [lon, lat], \"to\": [lon, lat]}";
-            return Err(
-                HttpProblem::bad("field-missing", "there are no pairs", action).about("pairs")
-            );
-        }
-        if self.pairs.len() > MOST_PAIRS {
-            let detail = format!("{} pairs; {MOST_PAIRS} are answered at once", self.pairs.len());
-            let action = "split them, or run `corridor pairs` where the data is";
-            return Err(HttpProblem::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "too-large",
-                detail,
-                action,
-            ));
-        }
-        check_snap(self.max_snap_km)?;
-        settle_day(&mut self.on, "on", today)?;
-        Ok(())
-    }
-
-    /// The rest of the question, beside its pairs.
-    pub(super) fn without_pairs(&self) -> Self {
-        Self { pairs: Vec::new(), ..self.clone() }
-    }
-
-    /// What may be used.
-    ///
-    /// # Errors
-    /// When the question was not settled.
-    pub(super) fn options(&self) -> Result<DistanceOptions, Problem> {
-        Ok(DistanceOptions {
-            mode: self.mode.into(),
-            avoid: self.avoid.clone(),
-            allow: self.allow.clone(),
-            on: settled_day(self.on.as_deref())?,
-            strict_status: self.strict_status,
-            max_snap_km: self.max_snap_km,
-        })
     }
 }

@@ -1,0 +1,120 @@
+//! What borders and listed ship lines take, row by row of their tables.
+
+use super::tables::Carriage;
+use super::{Charge, ChargeKind, Component, basis};
+use crate::rates::Rates;
+use crate::shipment::Shipment;
+use corridor_network::fact::{Border, Service, ServiceKind, Union};
+use corridor_network::{Mode, Network};
+
+/// Half of what a border takes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BorderPrice {
+    pub crossing: Charge,
+    pub gauge: Option<Charge>,
+}
+
+/// A listed ship line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ServicePrice {
+    pub takes: bool,
+    pub wait_h: f64,
+    pub hours: f64,
+    pub base_usd: f64,
+    pub carriage: Carriage,
+    pub basis: &'static [&'static str],
+}
+
+pub(super) fn borders(network: &Network, rates: &Rates, shipment: &Shipment) -> Vec<BorderPrice> {
+    let facts = network.facts();
+    facts.borders.iter().map(|border| one_border(border, &facts.unions, rates, shipment)).collect()
+}
+
+fn one_border(
+    border: &Border,
+    unions: &[Union],
+    rates: &Rates,
+    shipment: &Shipment,
+) -> BorderPrice {
+    let [a, b] = [border.sides[0].country, border.sides[1].country];
+    let rail = border.mode == Mode::Rail;
+    let units = if rail { shipment.units() } else { shipment.lorries() };
+    let in_union = |union: &Union| union.members.contains(&a) && union.members.contains(&b);
+    let (ra, rb) = (rates.of(a), rates.of(b));
+    let measured = border.dwell_hours;
+    let (hours, usd, parameters) = match (unions.iter().any(in_union), rail) {
+        (true, true) => (rates.union_rail_h, rates.union_usd, basis::UNION_RAIL),
+        (true, false) => (rates.union_road_h, rates.union_usd, basis::UNION_ROAD),
+        (false, true) => (
+            f64::midpoint(ra.border_rail_h, rb.border_rail_h),
+            f64::midpoint(ra.border_rail_usd, rb.border_rail_usd),
+            basis::BORDER_RAIL,
+        ),
+        (false, false) => (
+            f64::midpoint(ra.border_road_h, rb.border_road_h),
+            f64::midpoint(ra.border_road_usd, rb.border_road_usd),
+            basis::BORDER_ROAD,
+        ),
+    };
+    // A figure measured at this very post includes everything, and its own hours are no parameter.
+    let parameters = if measured.is_some() { &parameters[..1] } else { parameters };
+    let half = |kind, component, hours: f64, usd: f64, parameters| {
+        Charge::priced(kind, component, hours / 2.0, usd * units / 2.0, parameters)
+    };
+    let hours = measured.unwrap_or(hours);
+    let crossing = half(ChargeKind::Border, Component::Fee, hours, usd, parameters);
+    let gauge = border.gauge_break.then(|| {
+        let (hours, parameters) = match measured {
+            Some(_) => (0.0, &basis::GAUGE[..1]),
+            None => (rates.gauge_break_h, basis::GAUGE),
+        };
+        half(ChargeKind::GaugeBreak, Component::Handling, hours, rates.gauge_break_usd, parameters)
+    });
+    BorderPrice { crossing, gauge }
+}
+
+/// The class of a listed line's ships in the table of vehicles.
+pub(super) fn ferry_id(kind: ServiceKind) -> &'static str {
+    match kind {
+        ServiceKind::RailFerry => "rail-ferry",
+        ServiceKind::RoRo => "ro-ro-ferry",
+        ServiceKind::Feeder => "feeder",
+    }
+}
+
+pub(super) fn services(network: &Network, rates: &Rates, shipment: &Shipment) -> Vec<ServicePrice> {
+    let (units, t) = (shipment.units(), shipment.mass_t);
+    let [rail_ferry, ro_ro, feeder] = shipment.fleet.ferries;
+    let one = |service: &Service| {
+        // A feeder is a small container ship; wagons and lorries go by the dearer ferries.
+        let lifted = service.kind == ServiceKind::Feeder;
+        let (base, per_km, g, wtt) = if lifted {
+            (
+                rates.sea_base_usd_per_feu,
+                rates.sea_usd_per_feu_km,
+                rates.sea_g_per_tkm,
+                rates.sea_wtt_g_per_tkm,
+            )
+        } else {
+            (
+                rates.ferry_base_usd_per_feu,
+                rates.ferry_usd_per_feu_km,
+                rates.ferry_g_per_tkm,
+                rates.ferry_wtt_g_per_tkm,
+            )
+        };
+        ServicePrice {
+            takes: match service.kind {
+                ServiceKind::RailFerry => rail_ferry,
+                ServiceKind::RoRo => ro_ro,
+                ServiceKind::Feeder => feeder,
+            },
+            wait_h: 7.0 * 24.0 / service.sailings_per_week.max(0.01) / 2.0,
+            hours: service.hours,
+            base_usd: units * base,
+            carriage: Carriage::new(0.0, units * per_km, g, wtt, t),
+            basis: if lifted { basis::FEEDER } else { basis::FERRY },
+        }
+    };
+    network.facts().services.iter().map(one).collect()
+}
