@@ -79,6 +79,7 @@ pub enum Verb {
 }
 
 /// Options of `plan`.
+#[expect(clippy::option_option, reason = "an option that may be given alone or with a file")]
 #[derive(ClapArgs, Debug)]
 pub struct PlanArgs {
     /// Where from

@@ -9,7 +9,6 @@
     dead_code,
     reason = "a test that meets what it does not expect ends"
 )]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use serde_json::Value;
 use std::fs;

@@ -27,6 +27,7 @@ mod pareto;
 mod planner;
 mod prepared;
 mod reasons;
+mod reprice;
 mod ways;
 
 pub use cargo::Cargo;

@@ -309,7 +309,7 @@ mod tests {
     #[test]
     fn what_is_missing_is_named_and_never_nothing() {
         let duty: Duty = "max(5%, 2 EUR/l)".parse().unwrap();
-        let missing = duty.on(Usd::cents(100_00), &Measured::default()).unwrap_err();
+        let missing = duty.on(Usd::cents(10_000), &Measured::default()).unwrap_err();
         assert_eq!(missing.len(), 2);
         assert!(missing[0].contains("--unit l") && missing[1].contains("--rate EUR=N"));
     }

@@ -6,6 +6,7 @@ use crate::engine::Engine;
 use crate::plan::{EndView, ItineraryView, NotOfferedView, PlanRequest, PlanResponse};
 use crate::problem::{Problem, Trouble};
 use crate::scenarios::{AppliedView, BASE, ScenarioSource};
+use corridor_network::EdgeId;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -36,7 +37,8 @@ pub struct CompareResponse {
     pub to: EndView,
     /// The question in each world.
     pub runs: Vec<RunView>,
-    /// What changes from the first run to each other: the best way of each corridor.
+    /// What changes from the first run to each other, for the best way of each corridor. Runs are
+    /// compared by the ways that any of them offers.
     pub changes: Vec<ChangeView>,
     /// The same for the best of all ways.
     pub sums: Vec<SumView>,
@@ -55,6 +57,9 @@ pub struct RunView {
     pub itineraries: Vec<ItineraryView>,
     /// Corridors not offered.
     pub not_offered: Vec<NotOfferedView>,
+    /// Ways that other worlds offer and that are open in this one, though it does not offer them.
+    #[serde(skip)]
+    pub(crate) beside: Vec<ItineraryView>,
     /// Why there is none, where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<ProblemShape>")]
@@ -86,9 +91,9 @@ pub struct FromTo {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ChangeStatus {
-    /// Offered now, and not before.
+    /// A way now, and none before.
     New,
-    /// Not offered any more.
+    /// No way any more.
     Gone,
     /// Lower generalised cost.
     Better,
@@ -120,7 +125,7 @@ pub struct ChangeView {
     pub corridor: String,
     /// What happens to it.
     pub status: ChangeStatus,
-    /// Why it is not offered any more.
+    /// Why it is not offered in this run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Its figures.
@@ -224,41 +229,53 @@ impl Engine {
         engines: &[Self],
         request: &PlanRequest,
     ) -> Result<CompareResponse, Problem> {
-        let mut runs = Vec::with_capacity(engines.len());
-        let mut ends = None;
-        let mut prices = String::new();
-        let mut warnings: Vec<String> = Vec::new();
+        let mut plans = Vec::with_capacity(engines.len());
         for engine in engines {
-            let (answer, problem) = match engine.plan(request) {
-                Ok(answer) => (Some(answer), None),
-                Err(problem) if problem.trouble == Trouble::NoRoute => (None, Some(problem)),
-                Err(problem) => return Err(problem),
-            };
+            plans.push(match engine.planned(request) {
+                Err(problem) if problem.trouble != Trouble::NoRoute => return Err(problem),
+                plan => plan,
+            });
+        }
+        if let [Err(problem), ..] = &plans[..]
+            && plans.iter().all(Result::is_err)
+        {
+            return Err(problem.clone());
+        }
+        // Worlds are compared by the same ways: those that any of them offers.
+        let mut ways: Vec<&Vec<EdgeId>> = plans.iter().flatten().flat_map(|p| &p.ways).collect();
+        ways.sort_unstable();
+        ways.dedup();
+        let mut runs = Vec::with_capacity(engines.len());
+        let mut head = None;
+        let mut warnings: Vec<String> = Vec::new();
+        for (engine, plan) in engines.iter().zip(&plans) {
             let mut run = RunView {
                 scenario: engine.scenario_name(),
                 applied: engine.scenarios_applied(),
                 itineraries: Vec::new(),
                 not_offered: Vec::new(),
-                problem,
+                beside: Vec::new(),
+                problem: plan.as_ref().err().cloned(),
             };
-            if let Some(PlanResponse { meta, from, to, itineraries, not_offered, .. }) = answer {
-                (run.itineraries, run.not_offered) = (itineraries, not_offered);
-                prices = meta.prices;
-                ends.get_or_insert((from, to));
-                for warning in meta.warnings {
-                    if !warnings.contains(&warning) {
-                        warnings.push(warning);
+            if let Ok(planned) = plan {
+                let new = |way: &&&Vec<EdgeId>| !planned.ways.contains(way);
+                let others: Vec<_> = ways.iter().filter(new).map(|way| (*way).clone()).collect();
+                run.beside = engine.found_elsewhere(planned, &others);
+                let PlanResponse { meta, from, to, itineraries, not_offered, .. } = &planned.answer;
+                run.itineraries.clone_from(itineraries);
+                run.not_offered.clone_from(not_offered);
+                head.get_or_insert((from.clone(), to.clone(), meta.prices.clone()));
+                for warning in &meta.warnings {
+                    if !warnings.contains(warning) {
+                        warnings.push(warning.clone());
                     }
                 }
             }
             runs.push(run);
         }
-        let Some((from, to)) = ends else {
-            let none = runs.iter_mut().find_map(|run| run.problem.take());
-            return Err(none.unwrap_or_else(|| {
-                Problem::bad_input("compare-nothing", "no world is given", "give one or more")
-            }));
-        };
+        let (from, to, prices) = head.ok_or_else(|| {
+            Problem::bad_input("compare-nothing", "no world is given", "give one or more")
+        })?;
         let usd_per_s =
             self.shipment(&request.order)?.usd_per_hour(self.planner().rates()) / 3600.0;
         let (first, others) = runs.split_first().expect("there is an answer, so there is a run");

@@ -19,8 +19,8 @@ use crate::geojson;
 use crate::named::{self, Named};
 use crate::place::Resolved;
 use crate::problem::Problem;
-use corridor_network::FeatureKind;
 use corridor_network::fact::State;
+use corridor_network::{EdgeId, FeatureKind};
 use corridor_planning::check;
 use corridor_planning::corridors::StepTest;
 use corridor_planning::parameters::PRICE_LEVEL;
@@ -49,6 +49,16 @@ impl Asked {
     }
 }
 
+/// An answer, with what it takes to see other ways in its world.
+pub(crate) struct Planned {
+    /// The answer.
+    pub(crate) answer: PlanResponse,
+    /// The ways of its itineraries, in their order.
+    pub(crate) ways: Vec<Vec<EdgeId>>,
+    request: PlanRequest,
+    asked: Asked,
+}
+
 impl Engine {
     /// Plans.
     ///
@@ -56,6 +66,11 @@ impl Engine {
     /// When a place or name is not known, a place lies too far from the network, the shipment is no
     /// shipment, or there is no way.
     pub fn plan(&self, request: &PlanRequest) -> Result<PlanResponse, Problem> {
+        self.planned(request).map(|planned| planned.answer)
+    }
+
+    /// Plans, and keeps the ways.
+    pub(crate) fn planned(&self, request: &PlanRequest) -> Result<Planned, Problem> {
         let request = &*self.on_supposed_day(request);
         let certainty = request.certainty.checked()?;
         let asked = self.asked(request)?;
@@ -101,7 +116,8 @@ impl Engine {
                 code: n.code.clone(),
             })
             .collect();
-        Ok(PlanResponse {
+        let ways = answer.itineraries.iter().map(|i| i.edges.clone()).collect();
+        let answer = PlanResponse {
             schema_version: 1,
             meta: MetaView {
                 dataset: self.dataset(),
@@ -124,7 +140,25 @@ impl Engine {
             itineraries,
             not_offered,
             geojson: geojson::collection(&features),
-        })
+        };
+        Ok(Planned { answer, ways, request: request.clone(), asked })
+    }
+
+    /// Ways that were found in other worlds, as they are in the world of an answer; those that are
+    /// not open in it are left out.
+    pub(crate) fn found_elsewhere(
+        &self,
+        planned: &Planned,
+        ways: &[Vec<EdgeId>],
+    ) -> Vec<ItineraryView> {
+        let Planned { asked, request, .. } = planned;
+        let found = self.planner().priced(&asked.question(), ways);
+        let mut found: Vec<Itinerary> = found.into_iter().flatten().collect();
+        found.retain(|itinerary| !self.is_unwanted(itinerary, &asked.avoid, request));
+        let surely = self.reliability(&found, request.certainty);
+        let (world, units) = (&asked.world, asked.shipment.units());
+        let views = found.iter().zip(surely);
+        views.map(|(i, surely)| self.view(0, i, &found, world, units, surely)).collect()
     }
 
     /// All the ways that none beats, found without the hierarchy: what plans

@@ -9,9 +9,14 @@ use crate::output;
 use crate::render::{emphasis, table, wrapped};
 use anyhow::Result;
 use corridor::Engine;
-use corridor::compare::{ChangeStatus, CompareRequest, CompareResponse, Figures, FromTo};
-use corridor::scenarios::ScenarioSource;
+use corridor::compare::{
+    ChangeStatus, ChangeView, CompareRequest, CompareResponse, Figures, FromTo,
+};
+use corridor::scenarios::{AppliedView, ScenarioSource};
 use std::io::{self, Write};
+
+/// Changes of a scenario named; more are counted.
+const MOST_CHANGES: usize = 4;
 
 /// Compares and shows the answer.
 pub fn run(engine: Engine, args: &CompareArgs) -> Result<()> {
@@ -47,13 +52,7 @@ fn show(out: &mut impl Write, answer: &CompareResponse, legs: bool) -> Result<()
     for run in answer.runs.iter().skip(1) {
         writeln!(out, "\n{}", emphasis(&run.scenario))?;
         for applied in &run.applied {
-            for change in applied.effect.changes.iter().filter(|c| c.before != c.after) {
-                let (before, after) = (brief(&change.before), brief(&change.after));
-                wrapped(out, &format!("  {}: {before} -> {after}", change.what))?;
-            }
-            for note in &applied.effect.notes {
-                wrapped(out, &format!("  note: {note}"))?;
-            }
+            supposed(out, applied)?;
         }
         if let Some(problem) = &run.problem {
             wrapped(out, &format!("  no way: {}", problem.detail))?;
@@ -62,25 +61,26 @@ fn show(out: &mut impl Write, answer: &CompareResponse, legs: bool) -> Result<()
         for sum in answer.sums.iter().filter(|sum| sum.scenario == run.scenario) {
             row(&mut rows, sum.by, sum.status, &sum.figures);
         }
-        for change in answer.changes.iter().filter(|change| change.scenario == run.scenario) {
+        let changes = || answer.changes.iter().filter(|change| change.scenario == run.scenario);
+        let is_same = |change: &&ChangeView| change.status == ChangeStatus::Same;
+        for change in changes().filter(|change| !is_same(change)) {
             row(&mut rows, &change.corridor, change.status, &change.figures);
-            if !legs {
-                continue;
-            }
-            for leg in &change.legs {
-                let figures = [leg.duration_s, leg.cost_usd, leg.co2e_kg];
-                let [days, usd, kg] = figures.map(|f| f);
+            for leg in change.legs.iter().filter(|_| legs) {
                 rows.add_row([
                     format!("  {}", leg.kind),
                     String::new(),
-                    pair(days, in_days),
-                    pair(usd, whole),
-                    pair(kg, whole),
+                    pair(leg.duration_s, in_days),
+                    pair(leg.cost_usd, whole),
+                    pair(leg.co2e_kg, whole),
                 ]);
             }
         }
         writeln!(out, "{rows}")?;
-        for change in answer.changes.iter().filter(|change| change.scenario == run.scenario) {
+        let same: Vec<&str> = changes().filter(is_same).map(|c| c.corridor.as_str()).collect();
+        if !same.is_empty() {
+            wrapped(out, &format!("  as before: {}", same.join(", ")))?;
+        }
+        for change in changes().filter(|change| change.status == ChangeStatus::Gone) {
             if let Some(reason) = &change.reason {
                 wrapped(out, &format!("  {} is gone: {reason}", change.corridor))?;
             }
@@ -94,6 +94,23 @@ fn show(out: &mut impl Write, answer: &CompareResponse, legs: bool) -> Result<()
             out,
             "--legs shows them by kind of leg, --json has every itinerary of every world"
         )?;
+    }
+    Ok(())
+}
+
+/// What a scenario changes, in short.
+fn supposed(out: &mut impl Write, applied: &AppliedView) -> Result<()> {
+    let changes: Vec<_> = applied.effect.changes.iter().filter(|c| c.before != c.after).collect();
+    for change in changes.iter().take(MOST_CHANGES) {
+        let (before, after) = (brief(&change.before), brief(&change.after));
+        wrapped(out, &format!("  {}: {before} -> {after}", change.what))?;
+    }
+    if changes.len() > MOST_CHANGES {
+        let more = changes.len() - MOST_CHANGES;
+        writeln!(out, "  and {more} more: `corridor scenarios {}` shows them", applied.id)?;
+    }
+    for note in &applied.effect.notes {
+        wrapped(out, &format!("  note: {note}"))?;
     }
     Ok(())
 }

@@ -102,7 +102,8 @@ fn whole(out: &mut impl Write, scenario: &ScenarioView) -> Result<()> {
     writeln!(out, "{}", emphasis(&format!("{}  {}", scenario.id, scenario.name)))?;
     wrapped(out, &scenario.about)?;
     writeln!(out, "{}, hash {}", scenario.file, &scenario.hash[..12])?;
-    for change in &scenario.effect.changes {
+    let changes = &scenario.effect.changes;
+    for (n, change) in changes.iter().enumerate() {
         writeln!(out)?;
         wrapped(out, &change.what)?;
         if change.before == change.after {
@@ -112,6 +113,10 @@ fn whole(out: &mut impl Write, scenario: &ScenarioView) -> Result<()> {
         }
         if !change.note.is_empty() {
             wrapped(out, &format!("  {}", change.note))?;
+        }
+        // Once for all that one modification changes.
+        if changes.get(n + 1).is_some_and(|next| next.evidence == change.evidence) {
+            continue;
         }
         match &change.evidence {
             Some(e) => {

@@ -153,16 +153,12 @@ impl Test<'_> {
         match rule {
             // Each part is run, so that all findings are told.
             Rule::All(parts) => {
-                {
-                    // All are run, for what they find.
-                    let met: Vec<bool> =
-                        parts.iter().map(|part| self.run(part, findings)).collect();
-                    met.into_iter().all(|met| met)
-                }
+                let met: Vec<bool> = parts.iter().map(|part| self.run(part, findings)).collect();
+                met.iter().all(|met| *met)
             }
             Rule::Any(parts) => {
                 let met: Vec<bool> = parts.iter().map(|part| self.run(part, findings)).collect();
-                met.into_iter().any(|met| met)
+                met.iter().any(|met| *met)
             }
             single => {
                 let (met, reason, short) = match single {

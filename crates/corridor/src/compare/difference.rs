@@ -9,23 +9,29 @@ const OTHER: &str = "other";
 /// Figures closer than this part of each other are the same.
 const SAME: f64 = 1e-3;
 
-/// The best way of every corridor: the first in the order of generalised cost.
-fn by_corridor(run: &RunView) -> BTreeMap<&str, &ItineraryView> {
+/// The way of least generalised cost of every corridor.
+fn by_corridor(run: &RunView, usd_per_s: f64) -> BTreeMap<&str, &ItineraryView> {
+    let mut ways: Vec<&ItineraryView> = run.itineraries.iter().chain(&run.beside).collect();
+    ways.sort_by(|a, b| generalised(a, usd_per_s).total_cmp(&generalised(b, usd_per_s)));
     let mut best = BTreeMap::new();
-    for itinerary in &run.itineraries {
-        if itinerary.corridors.is_empty() {
-            best.entry(OTHER).or_insert(itinerary);
+    for way in ways {
+        if way.corridors.is_empty() {
+            best.entry(OTHER).or_insert(way);
         }
-        for corridor in &itinerary.corridors {
-            best.entry(corridor.as_str()).or_insert(itinerary);
+        for corridor in &way.corridors {
+            best.entry(corridor.as_str()).or_insert(way);
         }
     }
     best
 }
 
+fn generalised(itinerary: &ItineraryView, usd_per_s: f64) -> f64 {
+    itinerary.cost_usd + usd_per_s * duration(itinerary)
+}
+
 /// What changes for each corridor, by id; a second in transit costs the shipment `usd_per_s`.
 pub(super) fn by_corridors(first: &RunView, run: &RunView, usd_per_s: f64) -> Vec<ChangeView> {
-    let (before, after) = (by_corridor(first), by_corridor(run));
+    let (before, after) = (by_corridor(first, usd_per_s), by_corridor(run, usd_per_s));
     let mut corridors: Vec<&str> = before.keys().chain(after.keys()).copied().collect();
     corridors.sort_unstable();
     corridors.dedup();
@@ -37,7 +43,7 @@ pub(super) fn by_corridors(first: &RunView, run: &RunView, usd_per_s: f64) -> Ve
             scenario: run.scenario.clone(),
             corridor: corridor.to_owned(),
             status: status(from, to, usd_per_s),
-            reason: if to.is_none() { not.map(|n| n.reason.clone()).or(none) } else { None },
+            reason: not.map(|n| n.reason.clone()).or(none),
             figures: figures(from, to),
             legs: legs(from, to),
         }
@@ -83,8 +89,11 @@ fn status(
     {
         return ChangeStatus::Same;
     }
-    let generalised = |i: &ItineraryView| i.cost_usd + usd_per_s * duration(i);
-    if generalised(to) <= generalised(from) { ChangeStatus::Better } else { ChangeStatus::Worse }
+    if generalised(to, usd_per_s) <= generalised(from, usd_per_s) {
+        ChangeStatus::Better
+    } else {
+        ChangeStatus::Worse
+    }
 }
 
 /// Planned seconds: what generalised cost is reckoned with.
