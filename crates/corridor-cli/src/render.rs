@@ -69,21 +69,21 @@ fn amount(shipment: &ShipmentView) -> String {
     }
 }
 
-/// What of a plan is shown besides the overview.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Shown {
+/// A view of a plan besides its overview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
     /// Legs of all itineraries, not of the first alone.
-    pub legs: bool,
+    Legs,
     /// The time-cost-distance chart.
-    pub chart: bool,
-    /// The legs by day: of the first itinerary, or of all with `legs`.
-    pub gantt: bool,
+    Chart,
+    /// The legs by day: of the first itinerary, or of all with [`View::Legs`].
+    Gantt,
     /// The trade facilitation indicators.
-    pub indicators: bool,
+    Indicators,
 }
 
 /// Shows a plan.
-pub fn plan(answer: &PlanResponse, request: &PlanRequest, shown: &Shown) -> Result<()> {
+pub fn plan(answer: &PlanResponse, request: &PlanRequest, views: &[View]) -> Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let (from, to) = (&answer.from, &answer.to);
     writeln!(out, "{}", emphasis(&format!("{} to {}", from.name, to.name)))?;
@@ -110,16 +110,16 @@ pub fn plan(answer: &PlanResponse, request: &PlanRequest, shown: &Shown) -> Resu
     }
     overview(&mut out, answer, request)?;
     warnings(&mut out, answer)?;
-    if shown.chart {
+    if views.contains(&View::Chart) {
         chart::draw(&mut out, answer)?;
     }
-    if shown.indicators {
+    if views.contains(&View::Indicators) {
         indicators::show(&mut out, answer)?;
     }
-    let many = if shown.legs { answer.itineraries.len() } else { 1 };
+    let many = if views.contains(&View::Legs) { answer.itineraries.len() } else { 1 };
     for itinerary in answer.itineraries.iter().take(many) {
         legs(&mut out, itinerary)?;
-        if shown.gantt {
+        if views.contains(&View::Gantt) {
             gantt::draw(&mut out, itinerary)?;
         }
     }
@@ -148,7 +148,7 @@ pub fn plan(answer: &PlanResponse, request: &PlanRequest, shown: &Shown) -> Resu
     for warning in &answer.meta.warnings {
         wrapped(&mut out, &format!("\n{warning}"))?;
     }
-    if !shown.legs && answer.itineraries.len() > 1 {
+    if !views.contains(&View::Legs) && answer.itineraries.len() > 1 {
         writeln!(
             out,
             "--legs shows the legs of all, --html FILE draws them, --json has every source"

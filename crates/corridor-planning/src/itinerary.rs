@@ -5,9 +5,11 @@ use crate::element::{self, Element};
 use crate::price::{Charge, ChargeKind, Component, Pricing, basis};
 use crate::vehicle::DistanceBasis;
 use corridor_network::{
-    CountryCode, EdgeId, FeatureId, FeatureKind, Id, LngLat, Mode, Network, NodeId, TerminalId,
+    CountryCode, EdgeId, FeatureId, FeatureKind, Id, LinkId, LngLat, Mode, Network, NodeId,
+    TerminalId,
 };
 use std::collections::BTreeSet;
+use std::iter;
 
 /// What happens on a leg.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,9 +133,9 @@ impl Itinerary {
     ) -> Self {
         let mut builder = Builder { network, pricing, legs: Vec::new() };
         builder.access(start, true);
-        let mut on_border = None;
-        for &edge in &edges {
-            on_border = builder.edge(edge, on_border);
+        let befores = iter::once(None).chain(edges.iter().copied().map(Some));
+        for (&edge, before) in edges.iter().zip(befores) {
+            builder.edge(edge, before);
         }
         builder.access(end, false);
         let legs = builder.legs;
@@ -186,8 +188,8 @@ impl Builder<'_, '_> {
         leg.access[usize::from(!first)].clone_from(&access.course);
     }
 
-    /// Adds an edge; returns the border it ends on, to be given with the next edge.
-    fn edge(&mut self, edge: EdgeId, met_border: Option<FeatureId>) -> Option<FeatureId> {
+    /// Adds an edge to those up to the one before it.
+    fn edge(&mut self, edge: EdgeId, before: Option<EdgeId>) {
         let link = edge.link();
         let columns = self.network.columns();
         let mode = columns.link_mode[link];
@@ -200,11 +202,7 @@ impl Builder<'_, '_> {
         };
         let service = of_kind(FeatureKind::Service);
         let terminal = self.pricing.terminal_of(link);
-        let features = self.network.features_of(link).iter().copied();
-        let borders: Vec<FeatureId> =
-            features.filter(|f| self.network.features()[*f].kind == FeatureKind::Border).collect();
-        // The border point lies where the two links of the border meet: after the first, before the
-        // second.
+        let borders = self.borders(link);
         let mut charges: Vec<(Charge, Option<FeatureId>)> = Vec::new();
         let mut crossed = 0;
         self.pricing.charges(edge, |charge| {
@@ -212,7 +210,12 @@ impl Builder<'_, '_> {
             let at = is_at_border(charge.kind).then(|| borders[crossed - 1]);
             charges.push((charge, at));
         });
-        let is_met = |border: Option<FeatureId>| border.is_some() && border == met_border;
+        // The border point lies where two links of the border meet that are of different countries:
+        // after the first, before the second.
+        let last = before.map(EdgeId::link);
+        let last = last.filter(|last| self.network.country_of(*last) != country);
+        let met = last.map_or(Vec::new(), |last| self.borders(last));
+        let is_met = |border: Option<FeatureId>| border.is_some_and(|b| met.contains(&b));
         charges.sort_by_key(|(_, border)| !is_met(*border));
         let moved = match mode {
             Mode::Transfer => self.pricing.transfer_mode(edge),
@@ -255,7 +258,12 @@ impl Builder<'_, '_> {
                 leg.countries.push(country);
             }
         }
-        borders.into_iter().find(|border| Some(*border) != met_border)
+    }
+
+    /// The borders that a link leads to.
+    fn borders(&self, link: LinkId) -> Vec<FeatureId> {
+        let features = self.network.features_of(link).iter().copied();
+        features.filter(|f| self.network.features()[*f].kind == FeatureKind::Border).collect()
     }
 
     /// The leg that a charge belongs to: the last one if it is of the same sort, else a new one.

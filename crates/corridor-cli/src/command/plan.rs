@@ -2,7 +2,8 @@
 
 use super::{print_json, reports, snap};
 use crate::args::{PlanArgs, QuestionOptions, day};
-use crate::{output, render};
+use crate::output;
+use crate::render::{self, View};
 use anyhow::Result;
 use corridor::{Certainty, Engine, PlanRequest, Problem, page};
 
@@ -57,11 +58,14 @@ pub fn run(engine: &Engine, from: &str, to: &str, args: &PlanArgs) -> Result<()>
         return print_json(&answer);
     }
     let drawn = |asked: &Option<Option<_>>| matches!(asked, Some(None));
-    let shown = render::Shown {
-        legs: args.legs,
-        chart: drawn(&args.chart),
-        gantt: drawn(&args.gantt),
-        indicators: args.indicators,
-    };
-    render::plan(&answer, &request, &shown)
+    let views: Vec<View> = [
+        (args.legs, View::Legs),
+        (drawn(&args.chart), View::Chart),
+        (drawn(&args.gantt), View::Gantt),
+        (args.indicators, View::Indicators),
+    ]
+    .into_iter()
+    .filter_map(|(asked, view)| asked.then_some(view))
+    .collect();
+    render::plan(&answer, &request, &views)
 }

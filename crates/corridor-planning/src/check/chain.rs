@@ -8,6 +8,7 @@ use crate::itinerary::{Itinerary, Leg, LegKind};
 use crate::price::ChargeKind;
 use corridor_network::{EdgeId, FeatureId, FeatureKind, Id, Mode, NodeId, TerminalId};
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 /// A leg that follows from the edges.
 #[derive(Debug)]
@@ -122,8 +123,9 @@ fn due(case: &Case<'_>, itinerary: &Itinerary) -> Chain {
     if first.is_some_and(|leg| !way::before(leg).is_empty()) {
         chain.add(road, None, None, ChargeKind::Run, drives[0]);
     }
-    for edge in &itinerary.edges {
-        add(case, *edge, &mut chain);
+    let befores = iter::once(None).chain(itinerary.edges.iter().copied().map(Some));
+    for (edge, before) in itinerary.edges.iter().zip(befores) {
+        add(case, *edge, before, &mut chain);
     }
     if last.is_some_and(|leg| !way::after(leg).is_empty()) {
         chain.add(road, None, None, ChargeKind::Run, drives[1]);
@@ -131,7 +133,7 @@ fn due(case: &Case<'_>, itinerary: &Itinerary) -> Chain {
     chain
 }
 
-fn add(case: &Case<'_>, edge: EdgeId, chain: &mut Chain) {
+fn add(case: &Case<'_>, edge: EdgeId, before: Option<EdgeId>, chain: &mut Chain) {
     match case.mode(edge) {
         Mode::Transfer => transfer(case, edge, chain),
         Mode::Ferry => {
@@ -145,17 +147,13 @@ fn add(case: &Case<'_>, edge: EdgeId, chain: &mut Chain) {
             let moves = LegKind::Move(mode);
             let run = rate::run(case, edge, mode);
             let by_land = matches!(mode, Mode::Rail | Mode::Road);
-            // The border point is where the links of a border meet; half of it is on either side.
-            let ends_at = |node: NodeId, (feature, _): &(FeatureId, usize)| {
-                let around = case.network.edges_from(node).iter();
-                around
-                    .filter(|other| other.link() != edge.link())
-                    .any(|other| case.borders(*other).iter().any(|border| border.0 == *feature))
+            // The border point is where the country changes; half of it is on either side.
+            let crossed = |(feature, _): &(FeatureId, usize)| {
+                let last = before.filter(|last| case.country(*last) != case.country(edge));
+                last.is_some_and(|last| case.borders(last).iter().any(|b| b.0 == *feature))
             };
             let borders = if by_land { case.borders(edge) } else { Vec::new() };
-            let tail = case.network.tail(edge);
-            let (left, reached): (Vec<_>, Vec<_>) =
-                borders.into_iter().partition(|border| ends_at(tail, border));
+            let (left, reached): (Vec<_>, Vec<_>) = borders.into_iter().partition(crossed);
             let cross = |borders: Vec<(FeatureId, usize)>, chain: &mut Chain| {
                 for (feature, row) in borders {
                     let (crossing, gauge) = rate::border(case, &case.network.facts().borders[row]);

@@ -50,10 +50,10 @@ const BORDER: usize = 7;
 
 #[test]
 fn the_good_itinerary_has_no_problem() {
+    use LegKind::{Border, Move, Transfer, Wait};
     let good = Good::new();
     assert_eq!(good.problems(), Vec::<String>::new());
     let kinds: Vec<_> = good.itinerary.legs.iter().map(|leg| leg.kind).collect();
-    use LegKind::{Border, Move, Transfer, Wait};
     assert_eq!(
         kinds,
         [
@@ -76,7 +76,12 @@ fn the_good_itinerary_has_no_problem() {
 #[test]
 fn the_way_hangs_together() {
     told(&changed(|g| g.itinerary.edges.swap(3, 4)), "does not continue");
-    told(&changed(|g| drop(g.itinerary.legs[SEA].edges.remove(1))), "of the legs is");
+    told(
+        &changed(|g| {
+            g.itinerary.legs[SEA].edges.remove(1);
+        }),
+        "of the legs is",
+    );
     told(&changed(|g| g.itinerary.legs[SEA].edges.swap(0, 1)), "of the legs is");
     told(&changed(|g| g.itinerary.legs[RAIL].kind = LegKind::Move(Mode::Road)), "goes over");
     told(&changed(|g| g.itinerary.legs[SEA].to = good::at(50)), "from its course");
@@ -110,7 +115,12 @@ fn legs_follow_from_the_edges() {
 fn labels_are_those_of_the_edges() {
     let india = "IN".parse().unwrap();
     told(&changed(|g| g.itinerary.legs[RAIL].countries = vec![india]), "is said to go through");
-    told(&changed(|g| drop(g.itinerary.features.pop())), "is said to use");
+    told(
+        &changed(|g| {
+            g.itinerary.features.pop();
+        }),
+        "is said to use",
+    );
     let other = supposing(|f| f.corridors[0].through[0] = vec!["country:DE".to_owned()]);
     told(&other, "not all its steps");
     let excluded = supposing(|f| f.corridors[0].not_through = vec!["kara".to_owned()]);

@@ -16,6 +16,7 @@ use corridor_network::{
     LngLat, Metres, Mode, Network, NodeId, Parts, TerminalId,
 };
 use jiff::civil::date;
+use std::fmt::Write as _;
 
 const FACTS: &str = r#"
 [[sources]]
@@ -168,11 +169,13 @@ pub(super) fn shut() -> Vec<StatusPeriod> {
 fn facts() -> Facts {
     let mut text = FACTS.to_owned();
     for (id, country, node) in TERMINALS {
-        text += &format!(
+        write!(
+            text,
             "[[terminals]]\nid = \"{id}\"\nname = \"{id}\"\ncountry = \"{country}\"\nat = [{node}.0, \
              10.0]\nkind = \"port\"\ndraught_m = 10.0\ncontainers = true\nevidence = {{ source = \
              \"test\", date = \"2026\", confidence = \"L\" }}\n"
-        );
+        )
+        .unwrap();
     }
     toml::from_str(&text).unwrap()
 }
