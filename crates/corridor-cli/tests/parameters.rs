@@ -53,7 +53,7 @@ fn every_figure_in_force_is_listed_with_where_it_comes_from() {
     assert!(all.len() > 200);
     for figure in all {
         assert!(figure["value"].as_f64().unwrap() >= 0.0, "{figure}");
-        assert!(figure["year"].as_i64().unwrap() >= 2000, "{figure}");
+        assert!(figure["year"].as_i64().unwrap() >= 1990, "{figure}");
         assert!(["H", "M", "L"].contains(&figure["confidence"].as_str().unwrap()));
         for field in ["id", "unit", "source", "file"] {
             assert!(!figure[field].as_str().unwrap().is_empty(), "{figure}");

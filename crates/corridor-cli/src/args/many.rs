@@ -5,6 +5,9 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// A table in place of two places.
+///
+/// Each option is in conflict with a place too: what is required is not asked for where it is in
+/// conflict with what is given, and the option would be passed over in silence.
 #[derive(ClapArgs, Debug)]
 #[command(next_help_heading = "Many pairs at once")]
 pub struct ManyOptions {
@@ -16,15 +19,15 @@ pub struct ManyOptions {
     pub input: Option<PathBuf>,
     /// File to write: .jsonl, a pair with its whole answer in each line; .csv or .parquet, an
     /// itinerary in each row; `-` is CSV on stdout, or JSON lines with --json
-    #[arg(long, value_name = "FILE", requires = "input")]
+    #[arg(long, value_name = "FILE", requires = "input", conflicts_with = "from")]
     pub output: Option<PathBuf>,
     /// Threads to plan with [default: all]
-    #[arg(long, value_name = "N", requires = "input")]
+    #[arg(long, value_name = "N", requires = "input", conflicts_with = "from")]
     pub threads: Option<NonZeroUsize>,
     /// Go on from a run of the same command that was interrupted
-    #[arg(long, requires = "input", conflicts_with = "overwrite")]
+    #[arg(long, requires = "input", conflicts_with_all = ["from", "overwrite"])]
     pub resume: bool,
     /// Throw away an interrupted run of this output
-    #[arg(long, requires = "input")]
+    #[arg(long, requires = "input", conflicts_with = "from")]
     pub overwrite: bool,
 }

@@ -48,7 +48,8 @@ pub struct CompareArgs {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "to"])]
     pub input: Option<PathBuf>,
     /// Table of changes to write, .csv or .jsonl; - is CSV to stdout
-    #[arg(long, value_name = "FILE", requires = "input", default_value = "-")]
+    #[arg(long, value_name = "FILE", requires = "input", conflicts_with = "from")]
+    #[arg(default_value = "-")]
     pub output: PathBuf,
     /// Show the corridors' times and costs by kind of leg
     #[arg(long)]
