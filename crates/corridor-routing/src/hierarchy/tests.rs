@@ -53,6 +53,23 @@ fn ends(case: &Case, edge: EdgeId) -> (NodeId, NodeId) {
     if edge.is_backward() { (b, a) } else { (a, b) }
 }
 
+/// Where edges lead from a node, and what they weigh together.
+fn follow(
+    case: &Case,
+    metric: &Metric,
+    from: NodeId,
+    edges: &[EdgeId],
+) -> Result<(NodeId, Weight), TestCaseError> {
+    let (mut at, mut sum) = (from, Weight::ZERO);
+    for edge in edges {
+        let (tail, head) = ends(case, *edge);
+        prop_assert_eq!(tail, at);
+        at = head;
+        sum = sum.plus(metric.weight(*edge));
+    }
+    Ok((at, sum))
+}
+
 fn same_as_truth(case: &Case, graph: &impl query::Upwards) -> Result<(), TestCaseError> {
     let metric = graph.plain().customized.metric().clone();
     let truth = truth(case, &metric);
@@ -68,16 +85,7 @@ fn same_as_truth(case: &Case, graph: &impl query::Upwards) -> Result<(), TestCas
                 continue;
             }
             prop_assert_eq!(found, Some(*expected));
-            let mut at = node(s);
-            let mut sum = Weight::ZERO;
-            for edge in &edges {
-                let (tail, head) = ends(case, *edge);
-                prop_assert_eq!(tail, at);
-                at = head;
-                sum = sum.plus(metric.weight(*edge));
-            }
-            prop_assert_eq!(at, node(t));
-            prop_assert_eq!(sum, *expected);
+            prop_assert_eq!(follow(case, &metric, node(s), &edges)?, (node(t), *expected));
         }
     }
     Ok(())
@@ -203,6 +211,27 @@ proptest! {
             for n in &asked {
                 let there = from.iter().map(|(s, w)| truths[0][*s][*n].plus(Weight::new(*w)));
                 prop_assert_eq!(detours.there(&hierarchy, node(*n)), least(there.collect()));
+                let metric = customized[0].metric();
+                match detours.way_there(graphs[0], node(*n)) {
+                    None => prop_assert!(!detours.there(&hierarchy, node(*n)).is_finite()),
+                    Some(way) => {
+                        let start = way.first().map_or(node(*n), |edge| ends(&case, *edge).0);
+                        let (end, sum) = follow(&case, metric, start, &way)?;
+                        prop_assert_eq!(end, node(*n));
+                        let seeds = weighed(from).into_iter().filter(|seed| seed.0 == start);
+                        let whole = seeds.map(|seed| seed.1.plus(sum)).min();
+                        prop_assert_eq!(whole, Some(detours.there(&hierarchy, node(*n))));
+                    }
+                }
+                match detours.way_on(graphs[0], node(*n)) {
+                    None => prop_assert!(!detours.on(&hierarchy, node(*n)).is_finite()),
+                    Some(way) => {
+                        let (end, sum) = follow(&case, metric, node(*n), &way)?;
+                        let targets = weighed(to).into_iter().filter(|target| target.0 == end);
+                        let whole = targets.map(|target| target.1.plus(sum)).min();
+                        prop_assert_eq!(whole, Some(detours.on(&hierarchy, node(*n))));
+                    }
+                }
                 let on = |k: usize, times: u32| {
                     let way = |(t, w): &(usize, u32)| truths[k][*n][*t].plus(Weight::new(times * w));
                     least(to.iter().map(way).collect())
