@@ -193,6 +193,7 @@ fn alike(one: &Conditions, other: &Conditions) -> bool {
         allow_features,
         avoid_countries,
         strict_status,
+        trade,
         ..
     } = other.clone();
     *other
@@ -203,6 +204,7 @@ fn alike(one: &Conditions, other: &Conditions) -> bool {
             allow_features,
             avoid_countries,
             strict_status,
+            trade,
             ..one.clone()
         }
 }
