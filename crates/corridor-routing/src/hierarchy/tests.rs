@@ -283,6 +283,36 @@ proptest! {
         }
     }
 
+    #[test]
+    fn changes_together_equal_changes_alone(
+        case in case(),
+        shift in 0u32..7,
+        change in prop::collection::vec((0usize..90, [0u32..56, 0u32..56]), 1..9),
+    ) {
+        prop_assume!(!case.links.is_empty());
+        let hierarchy = Hierarchy::new(&case.order, &case.links);
+        let shifted = |w: &Weight| w.plus(Weight::new(shift));
+        let metrics = [case.weights.clone(), case.weights.iter().map(shifted).collect()];
+        let mut alone = metrics.map(|weights| hierarchy.customize(Metric::new(weights)));
+        let mut together = alone.clone();
+        let change: Vec<_> = change
+            .iter()
+            .map(|(e, w)| (EdgeId::from_index(e % case.weights.len()), w.map(weight)))
+            .collect();
+        let one_by_one: Vec<Difference> = (0..2)
+            .map(|k| {
+                let change: Vec<_> = change.iter().map(|(e, w)| (*e, w[k])).collect();
+                alone[k].change(&hierarchy, &change)
+            })
+            .collect();
+        let at_once = Customized::change_together(&mut together.each_mut(), &hierarchy, &change);
+        prop_assert_eq!(&at_once[..], &one_by_one[..]);
+        for (a, b) in alone.iter().zip(&together) {
+            prop_assert!(a.same_weights(b));
+            prop_assert_eq!(a.metric(), b.metric());
+        }
+    }
+
     /// Asked arc by arc or all at once.
     #[test]
     fn what_arcs_are_made_of_does_not_depend_on_how_it_is_asked(case in case()) {
