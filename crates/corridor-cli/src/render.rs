@@ -3,11 +3,13 @@
 mod chart;
 mod gantt;
 mod indicators;
+pub mod landed;
 
 use anyhow::Result;
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ContentArrangement, Table, TableComponent};
 use corridor::audit::Audit;
+use corridor::trade::LandedCostResponse;
 use corridor::{
     CorridorsResponse, Info, ItineraryView, LegView, PlacesResponse, PlanRequest, PlanResponse,
     ShipmentView,
@@ -82,8 +84,13 @@ pub enum View {
     Indicators,
 }
 
-/// Shows a plan.
-pub fn plan(answer: &PlanResponse, request: &PlanRequest, views: &[View]) -> Result<()> {
+/// Shows a plan, with landed cost beside it where goods are given.
+pub fn plan(
+    answer: &PlanResponse,
+    goods: Option<&LandedCostResponse>,
+    request: &PlanRequest,
+    views: &[View],
+) -> Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let (from, to) = (&answer.from, &answer.to);
     writeln!(out, "{}", emphasis(&format!("{} to {}", from.name, to.name)))?;
@@ -108,8 +115,11 @@ pub fn plan(answer: &PlanResponse, request: &PlanRequest, views: &[View]) -> Res
             writeln!(out, "note: {note}")?;
         }
     }
-    overview(&mut out, answer, request)?;
+    overview(&mut out, answer, goods, request)?;
     warnings(&mut out, answer)?;
+    if let Some(goods) = goods {
+        landed::beside(&mut out, goods)?;
+    }
     if views.contains(&View::Chart) {
         chart::draw(&mut out, answer)?;
     }
@@ -158,11 +168,17 @@ pub fn plan(answer: &PlanResponse, request: &PlanRequest, views: &[View]) -> Res
 }
 
 /// The table of all itineraries.
-fn overview(out: &mut impl Write, answer: &PlanResponse, request: &PlanRequest) -> Result<()> {
+fn overview(
+    out: &mut impl Write,
+    answer: &PlanResponse,
+    goods: Option<&LandedCostResponse>,
+    request: &PlanRequest,
+) -> Result<()> {
     let mut headers = vec!["#", "by", "way", "days", "9 in 10", "km", "USD", "kg CO2e"];
+    headers.extend(goods.map(|_| "landed USD"));
     let deadline = request.certainty.deadline_days;
     headers.extend(deadline.map(|_| "in time"));
-    let mut rows = table(&headers, &[0, 3, 4, 5, 6, 7, 8]);
+    let mut rows = table(&headers, &[0, 3, 4, 5, 6, 7, 8, 9]);
     let days = |seconds: u64| format!("{:.1}", seconds as f64 / 86_400.0);
     for itinerary in &answer.itineraries {
         let sure = &itinerary.reliability;
@@ -176,6 +192,7 @@ fn overview(out: &mut impl Write, answer: &PlanResponse, request: &PlanRequest) 
             grouped(itinerary.cost_usd.round() as u64),
             grouped(itinerary.co2e_kg.round() as u64),
         ];
+        row.extend(goods.map(|goods| landed::cell(goods, &itinerary.id)));
         row.extend(sure.on_time_probability.map(|part| format!("{:.0} %", part * 100.0)));
         rows.add_row(row);
     }
