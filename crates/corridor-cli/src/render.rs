@@ -174,11 +174,12 @@ fn overview(
     goods: Option<&LandedCostResponse>,
     request: &PlanRequest,
 ) -> Result<()> {
-    let mut headers = vec!["#", "by", "way", "days", "9 in 10", "km", "USD", "kg CO2e"];
-    headers.extend(goods.map(|_| "landed USD"));
+    // Landed cost takes the place of kilometres, which leaves the ways room to be read.
+    let fifth = if goods.is_some() { "landed USD" } else { "km" };
+    let mut headers = vec!["#", "by", "way", "days", "9 in 10", fifth, "USD", "kg CO2e"];
     let deadline = request.certainty.deadline_days;
     headers.extend(deadline.map(|_| "in time"));
-    let mut rows = table(&headers, &[0, 3, 4, 5, 6, 7, 8, 9]);
+    let mut rows = table(&headers, &[0, 3, 4, 5, 6, 7, 8]);
     let days = |seconds: u64| format!("{:.1}", seconds as f64 / 86_400.0);
     for itinerary in &answer.itineraries {
         let sure = &itinerary.reliability;
@@ -188,11 +189,13 @@ fn overview(
             way(itinerary),
             days(sure.duration_p50_s),
             days(sure.duration_p90_s),
-            grouped(itinerary.distance_m / 1000),
+            goods.map_or_else(
+                || grouped(itinerary.distance_m / 1000),
+                |goods| landed::cell(goods, &itinerary.id),
+            ),
             grouped(itinerary.cost_usd.round() as u64),
             grouped(itinerary.co2e_kg.round() as u64),
         ];
-        row.extend(goods.map(|goods| landed::cell(goods, &itinerary.id)));
         row.extend(sure.on_time_probability.map(|part| format!("{:.0} %", part * 100.0)));
         rows.add_row(row);
     }

@@ -89,7 +89,7 @@ fn overview(out: &mut impl Write, answer: &LandedCostResponse) -> Result<()> {
                 claim(of),
                 of.kept.clone().unwrap_or_default(),
                 sum(of.landed_usd, of.known_usd),
-                of.saving_usd.map_or(String::new(), |saving| usd(Some(saving))),
+                saving(of),
             ]);
         }
     }
@@ -99,6 +99,14 @@ fn overview(out: &mut impl Write, answer: &LandedCostResponse) -> Result<()> {
         writeln!(out, "≥ what is known of it; the rest is not, see below")?;
     }
     Ok(())
+}
+
+/// What a claim saves; nothing where the way loses it.
+fn saving(of: &AlternativeView) -> String {
+    match of.saving_usd {
+        Some(saving) if of.kept.as_deref() != Some("no") => usd(Some(saving)),
+        _ => String::new(),
+    }
 }
 
 /// The corridors of a way, or where it has none the countries it goes through.
