@@ -103,6 +103,15 @@ enum Task {
         /// Table of what was published
         #[arg(long, default_value = "data/published-runs.toml")]
         runs: PathBuf,
+        /// Folder with the parameters to plan with
+        #[arg(long, default_value = "data/parameters")]
+        parameters: PathBuf,
+        /// Row to show leg by leg; the others are left out (repeatable)
+        #[arg(long)]
+        row: Vec<String>,
+        /// Fail where less than this percentage of the counted figures is met
+        #[arg(long, default_value_t = 0.0)]
+        least: f64,
     },
     /// Compare distances with a folder of tables made by others; prints error statistics
     Truth {
@@ -136,7 +145,9 @@ fn main() -> Result<ExitCode> {
         Task::Workload { workload, subject } => instructions::work(workload, &subject),
         Task::Lanes { network, pairs, worst } => lanes::run(&network, pairs, worst),
         Task::Plans { network, pairs, exhaustive } => plans::run(&network, pairs, exhaustive),
-        Task::Runs { network, runs } => runs::run(&network, &runs),
+        Task::Runs { network, runs, parameters, row, least } => {
+            runs::run(&runs::Options { network, runs, parameters, rows: row, least })
+        }
         Task::Truth { tables, network, worst } => truth::run(&network, &tables, worst),
     }?;
     Ok(ExitCode::SUCCESS)

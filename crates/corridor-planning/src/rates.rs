@@ -129,6 +129,12 @@ pub struct Rates {
     pub union_usd: f64,
     /// Emissions of a handling in a terminal, kg per FEU.
     pub hub_kg_per_feu: f64,
+    /// What a twenty-foot box costs at sea, of a forty-foot one.
+    pub sea_twenty_foot: f64,
+    /// The same on trains.
+    pub rail_twenty_foot: f64,
+    /// The same in ports.
+    pub port_twenty_foot: f64,
     /// Value of time as a share of the value of the cargo, per hour.
     pub time_value_per_h: f64,
 }
@@ -208,6 +214,9 @@ impl Rates {
             union_road_h: p.get("border.union.road_dwell_hours"),
             union_usd: p.get("border.union.cost_usd"),
             hub_kg_per_feu: p.get("emissions.hub.kg_per_feu"),
+            sea_twenty_foot: p.get("sea.twenty_foot_ratio"),
+            rail_twenty_foot: p.get("rail.twenty_foot_ratio"),
+            port_twenty_foot: p.get("port.twenty_foot_ratio"),
             time_value_per_h: p.get("shipment.value_of_time_percent_per_day") / 100.0 / 24.0,
         }
     }

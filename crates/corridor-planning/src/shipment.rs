@@ -165,6 +165,15 @@ impl Shipment {
         self.units()
     }
 
+    /// Forty-foot containers that boxes are paid as where a twenty-foot one costs `ratio` of one of
+    /// them: twenty-foot units go in pairs, as 40-foot containers, and one that is left over alone;
+    /// part of a box pays its part. [`Self::units`] for other cargo.
+    pub fn boxes(&self, ratio: f64) -> f64 {
+        let alone = self.teu % 2.0;
+        let paid = if alone <= 1.0 { alone * ratio } else { ratio + (alone - 1.0) * (1.0 - ratio) };
+        if self.teu > 0.0 { (self.teu / 2.0).floor() + paid } else { self.units() }
+    }
+
     /// Lorries: one carries one 40-foot or two 20-foot containers, or its payload.
     pub fn lorries(&self) -> f64 {
         match &self.fleet.lorry {

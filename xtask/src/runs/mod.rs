@@ -7,8 +7,9 @@ mod published;
 
 use anyhow::{Context, Result, ensure};
 use corridor::{Certainty, Engine, ItineraryView, PlanRequest};
+use corridor_planning::Parameters;
 use published::{Confidence, Run, Scope};
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// A plan may lie outside the published range by this part of its nearer end.
@@ -38,15 +39,37 @@ impl Compared<'_> {
     }
 }
 
+/// What is compared with what.
+pub struct Options {
+    /// Network file.
+    pub network: PathBuf,
+    /// Table of what was published.
+    pub runs: PathBuf,
+    /// Folder with the parameters.
+    pub parameters: PathBuf,
+    /// Rows to show leg by leg, and no others.
+    pub rows: Vec<String>,
+    /// Least share of hits, percent.
+    pub least: f64,
+}
+
 /// Runs all comparisons and prints them.
-pub fn run(network: &Path, runs: &Path) -> Result<()> {
-    let text =
-        std::fs::read_to_string(runs).with_context(|| format!("cannot read {}", runs.display()))?;
-    let runs = published::read(&text)?;
-    let engine = Engine::open(&std::fs::read(network)?)?;
+pub fn run(options: &Options) -> Result<()> {
+    let text = std::fs::read_to_string(&options.runs)
+        .with_context(|| format!("cannot read {}", options.runs.display()))?;
+    let mut runs = published::read(&text)?;
+    if !options.rows.is_empty() {
+        runs.retain(|run| options.rows.contains(&run.id));
+        ensure!(!runs.is_empty(), "no row is called {}", options.rows.join(" or "));
+    }
+    let engine = Engine::open(&std::fs::read(&options.network)?)?
+        .with_parameters(Parameters::read_dir(&options.parameters)?);
     let mut all = Vec::new();
     for run in &runs {
         let plan = itinerary(&engine, run);
+        if let (Ok(plan), false) = (&plan, options.rows.is_empty()) {
+            legs(run, plan);
+        }
         if let Some(published) = run.days {
             let ours = plan.as_ref().map(|found| days(found, run.scope)).map_err(Clone::clone);
             all.push(Compared { run, what: "days", published, ours });
@@ -60,13 +83,28 @@ pub fn run(network: &Path, runs: &Path) -> Result<()> {
     for compared in &all {
         println!("{}", row(compared));
     }
+    if !options.rows.is_empty() {
+        return Ok(());
+    }
     println!();
-    summary("all", all.iter());
+    summary("all rows", all.iter());
     let sure = |c: &&Compared<'_>| c.run.confidence != Confidence::C;
     summary("of trust A or B", all.iter().filter(sure));
-    let free = |c: &&Compared<'_>| c.run.parameter.is_none();
-    summary("of trust A or B, no parameter made from them", all.iter().filter(sure).filter(free));
-    draws(&engine)
+    let counted = |c: &&Compared<'_>| sure(c) && c.run.not_counted.is_empty();
+    let share = summary("counted", all.iter().filter(counted));
+    let free = |c: &&Compared<'_>| counted(c) && c.run.parameter.is_none();
+    summary("counted, no parameter made from them", all.iter().filter(free));
+    let known = |c: &&Compared<'_>| counted(c) && !c.run.later;
+    summary("counted, known when the parameters were set", all.iter().filter(known));
+    let found = |c: &&Compared<'_>| counted(c) && c.run.later && c.run.parameter.is_none();
+    summary("counted, found later and no parameter made from them", all.iter().filter(found));
+    draws(&engine)?;
+    ensure!(
+        share >= options.least,
+        "{share:.0} % of the counted figures, {} wanted",
+        options.least
+    );
+    Ok(())
 }
 
 fn row(compared: &Compared<'_>) -> String {
@@ -74,7 +112,11 @@ fn row(compared: &Compared<'_>) -> String {
     let number = |n: f64| if n < 100.0 { format!("{n:.1}") } else { format!("{n:.0}") };
     let range =
         if low == high { number(*low) } else { format!("{}-{}", number(*low), number(*high)) };
-    let mark = if compared.is_hit() { "" } else { "**miss**" };
+    let mark = match (compared.is_hit(), run.not_counted.as_str()) {
+        (true, "") => String::new(),
+        (false, "") => "**miss**".to_owned(),
+        (hit, why) => format!("{}not counted: {why}", if hit { "" } else { "miss, " }),
+    };
     let from = if run.parameter.is_some() { " (parameter)" } else { "" };
     let (ours, ratio) = match (&compared.ours, compared.ratio()) {
         (Ok(ours), Some(ratio)) => (number(*ours), format!("{ratio:.2}")),
@@ -87,11 +129,30 @@ fn row(compared: &Compared<'_>) -> String {
     )
 }
 
-fn summary<'a>(of: &str, compared: impl Iterator<Item = &'a Compared<'a>>) {
+/// Prints the share of hits, percent, and returns it.
+fn summary<'a>(of: &str, compared: impl Iterator<Item = &'a Compared<'a>>) -> f64 {
     let all: Vec<_> = compared.collect();
     let hits = all.iter().filter(|c| c.is_hit()).count();
     let part = 100.0 * hits as f64 / all.len().max(1) as f64;
     println!("{of}: {hits} of {} inside the range or within 15 % ({part:.0} %)", all.len());
+    part
+}
+
+/// Prints the legs of an itinerary that counts for a row.
+fn legs(run: &Run, plan: &ItineraryView) {
+    println!("{}: {} -> {}, {:?}", run.id, run.from, run.to, plan.corridors);
+    for leg in &plan.legs {
+        println!(
+            "  {:<10} {:>7.0} km {:>7.1} h {:>7.0} USD  {} -> {} {}",
+            leg.kind,
+            leg.distance_m as f64 / 1000.0,
+            leg.duration_s as f64 / 3600.0,
+            leg.cost_usd,
+            leg.from.name,
+            leg.to.name,
+            leg.name
+        );
+    }
 }
 
 /// The first itinerary that goes the way of the row; or why there is none.
@@ -100,8 +161,11 @@ fn itinerary(engine: &Engine, run: &Run) -> Result<ItineraryView, String> {
     request.order.teu = run.teu;
     request.order.ice_class = run.ice_class.parse().map_err(|e: String| e)?;
     request.avoid.clone_from(&run.avoid);
+    request.via.clone_from(&run.via);
     request.certainty = Certainty { draws: DRAWS, ..Certainty::default() };
-    let answer = engine.plan(&request).map_err(|e| e.to_string())?;
+    // A cell of a table holds the reason, not what to try next.
+    let reason = |e: String| e.lines().next().unwrap_or_default().to_owned();
+    let answer = engine.plan(&request).map_err(|e| reason(e.to_string()))?;
     let goes = |itinerary: &ItineraryView| {
         let main = |leg: &&corridor::LegView| {
             leg.distance_m > 100_000 && !matches!(leg.kind.as_str(), "transfer" | "wait" | "border")

@@ -44,6 +44,9 @@ pub struct Run {
     /// A word, in lower case, that the name of some leg or its end has to contain.
     #[serde(default)]
     pub through: String,
+    /// What the way has to go through, in order.
+    #[serde(default)]
+    pub via: Vec<String>,
     /// What must not be used.
     #[serde(default)]
     pub avoid: Vec<String>,
@@ -68,6 +71,12 @@ pub struct Run {
     pub confidence: Confidence,
     /// A figure of the shipped parameters that was made from this row.
     pub parameter: Option<String>,
+    /// Found when the parameters had been set.
+    #[serde(default)]
+    pub later: bool,
+    /// Why it is shown but not counted, by the rules at the head of the table; counted if empty.
+    #[serde(default)]
+    pub not_counted: String,
     /// What a reader should know besides.
     #[serde(default)]
     #[expect(dead_code, reason = "for readers of the table")]
@@ -91,6 +100,7 @@ pub fn read(text: &str) -> Result<Vec<Run>> {
         for [low, high] in [run.days, run.usd].into_iter().flatten() {
             ensure!(0.0 < low && low <= high, "{}: {low} to {high} is no range", run.id);
         }
+        ensure!(table.run.iter().filter(|r| r.id == run.id).count() == 1, "{} twice", run.id);
     }
     Ok(table.run)
 }

@@ -30,6 +30,17 @@ impl Case<'_> {
         if self.is_boxes() { self.shipment.teu / 2.0 } else { self.shipment.mass_t / UNIT_T }
     }
 
+    /// What is paid of the price of a forty-foot container, where a twenty-foot one pays `ratio` of
+    /// it: pairs of twenty-foot units, then what is left of them.
+    fn paid(&self, ratio: f64) -> f64 {
+        if !self.is_boxes() {
+            return self.units();
+        }
+        let pairs = (self.shipment.teu / 2.0).floor();
+        let left = self.shipment.teu - 2.0 * pairs;
+        pairs + ratio * left.min(1.0) + (1.0 - ratio) * (left - 1.0).max(0.0)
+    }
+
     fn lorries(&self) -> f64 {
         match &self.shipment.fleet.lorry {
             Some(lorry) if !self.is_boxes() => (self.shipment.mass_t / lorry.payload_t).ceil(),
@@ -41,9 +52,10 @@ impl Case<'_> {
         ["ttw", "wtt"].map(|part| self.world(&format!("emissions.{of}.{part}_g_per_tkm")))
     }
 
-    /// The price of a kilometre by unit for boxes, by tonne for other cargo.
-    fn price(&self, boxes: f64, other: f64) -> f64 {
-        if self.is_boxes() { boxes * self.units() } else { other * self.shipment.mass_t }
+    /// A price by forty-foot container for boxes, of which a twenty-foot one pays `ratio`; by tonne for
+    /// other cargo.
+    fn price(&self, boxes: f64, ratio: f64, other: f64) -> f64 {
+        if self.is_boxes() { boxes * self.paid(ratio) } else { other * self.shipment.mass_t }
     }
 }
 
@@ -57,6 +69,7 @@ pub(super) fn run(case: &Case<'_>, edge: EdgeId, mode: Mode) -> Amount {
         Mode::InlandWater => {
             let usd = case.price(
                 case.world("inland_water.cost_usd_per_feu_km"),
+                0.5,
                 case.world("inland_water.usd_per_t_km"),
             );
             let ratio = case.shipment.fleet.barge.as_ref().map_or(1.0, |b| b.energy_ratio);
@@ -70,7 +83,11 @@ pub(super) fn run(case: &Case<'_>, edge: EdgeId, mode: Mode) -> Amount {
 
 fn train(case: &Case<'_>, country: CountryCode, km: f64) -> Amount {
     let here = |id: &str| case.in_country(id, country);
-    let usd = case.price(here("rail.cost_usd_per_feu_km"), here("rail.usd_per_t_km"));
+    let usd = case.price(
+        here("rail.cost_usd_per_feu_km"),
+        case.world("rail.twenty_foot_ratio"),
+        here("rail.usd_per_t_km"),
+    );
     let wired = here("emissions.rail.electric_share");
     let power = here("emissions.rail.electric_wh_per_tkm") * here("emissions.rail.grid_g_per_kwh");
     let diesel = ["ttw", "wtt"].map(|p| here(&format!("emissions.rail.diesel.{p}_g_per_tkm")));
@@ -128,7 +145,8 @@ fn sail(case: &Case<'_>, edge: EdgeId) -> Amount {
         }
         None => Amount::of(
             nm / kn + nm / 1000.0 * case.world("sea.call_hours_per_1000nm"),
-            nm * case.units() * case.world("sea.freight_usd_per_feu_nm"),
+            nm * case.paid(case.world("sea.twenty_foot_ratio"))
+                * case.world("sea.freight_usd_per_feu_nm"),
         ),
     };
     amount.emitting(case.shipment.mass_t * case.km(edge), g)
@@ -156,18 +174,20 @@ pub(super) fn service<'a>(case: &Case<'a>, edge: EdgeId) -> Option<&'a Service> 
 
 fn cross(case: &Case<'_>, service: &Service, km: f64) -> Amount {
     let nm = km / KM_PER_NM;
-    let (ids, g) = match service.kind {
+    let (ids, ratio, g) = match service.kind {
         // A small container ship, priced as the others are.
         ServiceKind::Feeder => {
             let adjustment = case.world("emissions.sea.distance_adjustment");
             let g = case.intensity("sea_container").map(|g| g * adjustment);
-            (["sea.freight_base_usd_per_feu", "sea.freight_usd_per_feu_nm"], g)
+            let ids = ["sea.freight_base_usd_per_feu", "sea.freight_usd_per_feu_nm"];
+            (ids, case.world("sea.twenty_foot_ratio"), g)
         }
         ServiceKind::RailFerry | ServiceKind::RoRo => {
-            (["ferry.base_usd_per_feu", "ferry.cost_usd_per_feu_nm"], case.intensity("ferry"))
+            // A wagon or lorry, whatever box is on it.
+            (["ferry.base_usd_per_feu", "ferry.cost_usd_per_feu_nm"], 1.0, case.intensity("ferry"))
         }
     };
-    let [base, per_nm] = ids.map(|id| case.world(id) * case.units());
+    let [base, per_nm] = ids.map(|id| case.world(id) * case.paid(ratio));
     Amount::of(service.hours, base + nm * per_nm).emitting(case.shipment.mass_t * km, g)
 }
 
@@ -192,14 +212,17 @@ pub(super) fn handle(case: &Case<'_>, at: CountryCode, mode: Mode, loading: bool
     let here = |id: &str| case.in_country(id, at);
     let (t, units) = (case.shipment.mass_t, case.units());
     let (port_h, port_usd) = match kind(case) {
-        None => (here("port.dwell_hours"), here("port.handling_usd_per_feu") * units),
+        None => (
+            here("port.dwell_hours"),
+            here("port.handling_usd_per_feu") * case.paid(case.world("port.twenty_foot_ratio")),
+        ),
         Some(kind) => (
             case.world(&format!("port.{kind}_dwell_hours")),
             case.world(&format!("port.{kind}_usd_per_t")) * t,
         ),
     };
     let lift_usd =
-        case.price(here("rail_terminal.lift_usd"), case.world("rail_terminal.usd_per_t"));
+        case.price(here("rail_terminal.lift_usd"), 1.0, case.world("rail_terminal.usd_per_t"));
     let amount = match mode {
         Mode::Sea => Amount::of(port_h, port_usd),
         Mode::InlandWater => Amount::of(port_h / 2.0, lift_usd),
@@ -225,12 +248,13 @@ pub(super) fn wait(case: &Case<'_>, at: CountryCode, mode: Mode) -> Option<Amoun
             }
             None => Amount::of(
                 case.world("sea.headway_days") * 12.0,
-                case.world("sea.freight_base_usd_per_feu") * case.units(),
+                case.world("sea.freight_base_usd_per_feu")
+                    * case.paid(case.world("sea.twenty_foot_ratio")),
             ),
         },
         (Mode::Rail, true) => Amount::of(
             here("rail.headway_hours") / 2.0,
-            here("rail.base_usd_per_feu") * case.units(),
+            here("rail.base_usd_per_feu") * case.paid(case.world("rail.twenty_foot_ratio")),
         ),
         (Mode::InlandWater, true) => Amount::of(here("inland_water.headway_days") * 12.0, 0.0),
         (Mode::Rail | Mode::InlandWater, false) => Amount::of(agreed_h, 0.0),

@@ -75,6 +75,13 @@ fn the_good_itinerary_has_no_problem() {
 }
 
 #[test]
+fn boxes_of_any_number_have_no_problem() {
+    for teu in [0.5, 1.0, 1.7, 3.0, 62.0] {
+        assert_eq!(Good::of(Some(teu)).problems(), Vec::<String>::new(), "{teu} TEU");
+    }
+}
+
+#[test]
 fn the_way_hangs_together() {
     told(&changed(|g| g.itinerary.edges.swap(3, 4)), "does not continue");
     told(

@@ -33,7 +33,7 @@ const LIMITS: [(&str, f64, f64); 23] = [
 ];
 
 /// Narrower than their unit: shares are at most one; fees by shipment are prices, not values of cargo.
-const NARROWER: [(&str, f64, f64); 9] = [
+const NARROWER: [(&str, f64, f64); 12] = [
     ("emissions.rail.electric_share", 0.0, 1.0),
     ("border.rail.cost_usd", 0.0, 5e5),
     ("border.road.cost_usd", 0.0, 5e5),
@@ -41,6 +41,9 @@ const NARROWER: [(&str, f64, f64); 9] = [
     ("road.base_usd", 0.0, 5e5),
     ("emissions.sea.distance_adjustment", 1.0, 10.0),
     ("port.depth_tolerance", 1.0, 10.0),
+    ("port.twenty_foot_ratio", 0.5, 1.5),
+    ("rail.twenty_foot_ratio", 0.5, 1.5),
+    ("sea.twenty_foot_ratio", 0.5, 1.5),
     ("reliability.correlation_country", 0.0, 0.5),
     ("reliability.correlation_season", 0.0, 0.5),
 ];

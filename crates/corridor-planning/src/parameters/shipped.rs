@@ -19,7 +19,7 @@ impl Reach {
 }
 
 /// The ids that the program reads, sorted; a [`super::Parameters`] has a world default for each.
-pub const IDS: [(&str, Reach); 81] = [
+pub const IDS: [(&str, Reach); 84] = [
     ("border.rail.cost_usd", Reach::Country),
     ("border.rail.dwell_hours", Reach::Country),
     ("border.road.cost_usd", Reach::Country),
@@ -63,12 +63,14 @@ pub const IDS: [(&str, Reach); 81] = [
     ("port.handling_usd_per_feu", Reach::Country),
     ("port.liquid_dwell_hours", Reach::World),
     ("port.liquid_usd_per_t", Reach::World),
+    ("port.twenty_foot_ratio", Reach::World),
     ("port.wheeled_dwell_hours", Reach::World),
     ("port.wheeled_usd_per_t", Reach::World),
     ("rail.base_usd_per_feu", Reach::Country),
     ("rail.cost_usd_per_feu_km", Reach::Country),
     ("rail.headway_hours", Reach::Country),
     ("rail.speed_km_per_day", Reach::Country),
+    ("rail.twenty_foot_ratio", Reach::World),
     ("rail.usd_per_t_km", Reach::Country),
     ("rail_terminal.dwell_hours", Reach::Country),
     ("rail_terminal.lift_usd", Reach::Country),
@@ -97,6 +99,7 @@ pub const IDS: [(&str, Reach); 81] = [
     ("sea.headway_days", Reach::World),
     ("sea.ice_speed_kn", Reach::World),
     ("sea.speed_kn", Reach::World),
+    ("sea.twenty_foot_ratio", Reach::World),
     ("shipment.car_mass_t", Reach::World),
     ("shipment.default_mass_t_per_feu", Reach::World),
     ("shipment.default_value_usd", Reach::World),

@@ -8,6 +8,7 @@ pub const SEA: &[&str] = &[
     "sea.speed_kn",
     "sea.call_hours_per_1000nm",
     "sea.freight_usd_per_feu_nm",
+    "sea.twenty_foot_ratio",
     "emissions.sea_container.ttw_g_per_tkm",
     "emissions.sea_container.wtt_g_per_tkm",
     "emissions.sea.distance_adjustment",
@@ -17,6 +18,7 @@ pub const SEA_OF_CLASS: &[&str] = &[
     "sea.speed_kn",
     "sea.call_hours_per_1000nm",
     "sea.freight_usd_per_feu_nm",
+    "sea.twenty_foot_ratio",
     "emissions.sea.distance_adjustment",
 ];
 /// A chartered ship under way.
@@ -43,6 +45,7 @@ pub const RAIL_PER_T: &[&str] = &[
 pub const RAIL: &[&str] = &[
     "rail.speed_km_per_day",
     "rail.cost_usd_per_feu_km",
+    "rail.twenty_foot_ratio",
     "emissions.rail.electric_share",
     "emissions.rail.electric_wh_per_tkm",
     "emissions.rail.grid_g_per_kwh",
@@ -90,13 +93,18 @@ pub const FERRY: &[&str] = &[
 pub const FEEDER: &[&str] = &[
     "sea.freight_base_usd_per_feu",
     "sea.freight_usd_per_feu_nm",
+    "sea.twenty_foot_ratio",
     "emissions.sea_container.ttw_g_per_tkm",
     "emissions.sea_container.wtt_g_per_tkm",
     "emissions.sea.distance_adjustment",
 ];
 /// A box through a port.
-pub const PORT: &[&str] =
-    &["port.dwell_hours", "port.handling_usd_per_feu", "emissions.hub.kg_per_feu"];
+pub const PORT: &[&str] = &[
+    "port.dwell_hours",
+    "port.handling_usd_per_feu",
+    "port.twenty_foot_ratio",
+    "emissions.hub.kg_per_feu",
+];
 /// Other cargo through a port: general, dry bulk, liquid, wheeled.
 pub const PORT_PER_T: [&[&str]; 4] = [
     &["port.general_dwell_hours", "port.general_usd_per_t", "emissions.hub.kg_per_feu"],
@@ -125,11 +133,13 @@ pub const LORRY: &[&str] = &["road.base_usd", "road.loading_hours", "emissions.h
 /// Off a lorry.
 pub const LORRY_END: &[&str] = &["road.loading_hours", "emissions.hub.kg_per_feu"];
 /// Waiting for a liner.
-pub const WAIT_SEA: &[&str] = &["sea.headway_days", "sea.freight_base_usd_per_feu"];
+pub const WAIT_SEA: &[&str] =
+    &["sea.headway_days", "sea.freight_base_usd_per_feu", "sea.twenty_foot_ratio"];
 /// Waiting for a chartered ship, train or barge.
 pub const WAIT_CHARTER: &[&str] = &["charter.wait_hours", "charter.freight_level"];
 /// Waiting for a container train.
-pub const WAIT_RAIL: &[&str] = &["rail.headway_hours", "rail.base_usd_per_feu"];
+pub const WAIT_RAIL: &[&str] =
+    &["rail.headway_hours", "rail.base_usd_per_feu", "rail.twenty_foot_ratio"];
 /// Waiting for a barge.
 pub const WAIT_WATER: &[&str] = &["inland_water.headway_days"];
 /// A border by rail; the first alone where hours are measured at the post.

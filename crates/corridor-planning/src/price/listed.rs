@@ -83,13 +83,15 @@ pub(super) fn ferry_id(kind: ServiceKind) -> &'static str {
 }
 
 pub(super) fn services(network: &Network, rates: &Rates, shipment: &Shipment) -> Vec<ServicePrice> {
-    let (units, t) = (shipment.units(), shipment.mass_t);
+    let t = shipment.mass_t;
     let [rail_ferry, ro_ro, feeder] = shipment.fleet.ferries;
     let one = |service: &Service| {
-        // A feeder is a small container ship; wagons and lorries go by the dearer ferries.
+        // A feeder is a small container ship; wagons and lorries go by the dearer ferries, which
+        // take a wagon or lorry whatever box is on it.
         let lifted = service.kind == ServiceKind::Feeder;
-        let (base, per_km, g, wtt) = if lifted {
+        let (boxes, base, per_km, g, wtt) = if lifted {
             (
+                shipment.boxes(rates.sea_twenty_foot),
                 rates.sea_base_usd_per_feu,
                 rates.sea_usd_per_feu_km,
                 rates.sea_g_per_tkm,
@@ -97,6 +99,7 @@ pub(super) fn services(network: &Network, rates: &Rates, shipment: &Shipment) ->
             )
         } else {
             (
+                shipment.boxes(1.0),
                 rates.ferry_base_usd_per_feu,
                 rates.ferry_usd_per_feu_km,
                 rates.ferry_g_per_tkm,
@@ -111,8 +114,8 @@ pub(super) fn services(network: &Network, rates: &Rates, shipment: &Shipment) ->
             },
             wait_h: 7.0 * 24.0 / service.sailings_per_week.max(0.01) / 2.0,
             hours: service.hours,
-            base_usd: units * base,
-            carriage: Carriage::new(0.0, units * per_km, g, wtt, t),
+            base_usd: boxes * base,
+            carriage: Carriage::new(0.0, boxes * per_km, g, wtt, t),
             basis: if lifted { basis::FEEDER } else { basis::FERRY },
         }
     };

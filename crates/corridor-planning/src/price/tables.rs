@@ -177,7 +177,7 @@ impl Tables {
             sea_wait_h: if chartered { rates.charter_wait_h } else { rates.sea_wait_h },
             sea_base_usd: match freight {
                 Some(freight) => t * freight.base_usd_per_t * rates.charter_level,
-                None => units * rates.sea_base_usd_per_feu,
+                None => shipment.boxes(rates.sea_twenty_foot) * rates.sea_base_usd_per_feu,
             },
             sea,
             water: Carriage::new(
@@ -237,7 +237,7 @@ fn handling_row(handling: Handling) -> Option<usize> {
 }
 
 fn sea(rates: &Rates, shipment: &Shipment) -> SeaPrice {
-    let (units, t) = (shipment.units(), shipment.mass_t);
+    let t = shipment.mass_t;
     let ship = shipment.fleet.ship.as_ref();
     let (g, wtt) = ship.map_or((rates.sea_g_per_tkm, rates.sea_wtt_g_per_tkm), |ship| {
         let adjust = rates.sea_distance_adjustment / ship.emissions.distance_adjustment;
@@ -246,11 +246,12 @@ fn sea(rates: &Rates, shipment: &Shipment) -> SeaPrice {
     let chartered = ship.and_then(|ship| Some((ship, ship.freight?)));
     let Some((ship, freight)) = chartered else {
         let h_per_km = 1.0 / rates.sea_kmh;
+        let usd_per_km = shipment.boxes(rates.sea_twenty_foot) * rates.sea_usd_per_feu_km;
         return SeaPrice {
             sailing_h_per_km: h_per_km,
             call_h_per_km: rates.sea_call_h_per_km,
-            carriage: Carriage::new(h_per_km, units * rates.sea_usd_per_feu_km, g, wtt, t),
-            escort_usd_per_km: units * rates.escort_usd_per_feu_km,
+            carriage: Carriage::new(h_per_km, usd_per_km, g, wtt, t),
+            escort_usd_per_km: shipment.units() * rates.escort_usd_per_feu_km,
         };
     };
     let h_per_km = 1.0 / (ship.speed_kn * KM_PER_NM);
@@ -366,13 +367,16 @@ fn ports(
 
 fn here(rates: &Rates, shipment: &Shipment, slot: usize) -> Here {
     let of = rates.at(slot);
-    let (units, lorries, t) = (shipment.units(), shipment.lorries(), shipment.mass_t);
+    let (lorries, t) = (shipment.lorries(), shipment.mass_t);
+    // A lift is a lift, whatever the box.
+    let [on_train, in_port, lifted] =
+        [rates.rail_twenty_foot, rates.port_twenty_foot, 1.0].map(|ratio| shipment.boxes(ratio));
     let fleet = &shipment.fleet;
     let train = fleet.train.as_ref().map_or(1.0, |train| train.energy_ratio);
     let lorry = fleet.lorry.as_ref().map_or(1.0, |lorry| lorry.energy_ratio);
     let class = handling_row(shipment.cargo.handling()).map(|row| &rates.port[row]);
     let rail_usd_per_km = match class {
-        None => units * of.rail_usd_per_feu_km,
+        None => on_train * of.rail_usd_per_feu_km,
         Some(_) => t * of.rail_usd_per_t_km,
     };
     Here {
@@ -392,11 +396,11 @@ fn here(rates: &Rates, shipment: &Shipment, slot: usize) -> Here {
         ),
         road_base_usd: lorries * rates.road_base_usd,
         port_h: class.map_or(of.port_dwell_h, |port| port.dwell_h),
-        port_usd: class.map_or(units * of.port_usd_per_feu, |port| t * port.usd_per_t),
+        port_usd: class.map_or(in_port * of.port_usd_per_feu, |port| t * port.usd_per_t),
         rail_dwell_h: of.rail_dwell_h,
         rail_wait_h: class.map_or(of.rail_wait_h, |_| rates.charter_wait_h),
-        rail_base_usd: class.map_or(units * of.rail_base_usd, |_| 0.0),
-        lift_usd: class.map_or(units * of.rail_lift_usd, |_| t * rates.terminal_usd_per_t),
+        rail_base_usd: class.map_or(on_train * of.rail_base_usd, |_| 0.0),
+        lift_usd: class.map_or(lifted * of.rail_lift_usd, |_| t * rates.terminal_usd_per_t),
         water_wait_h: class.map_or(of.water_wait_h, |_| rates.charter_wait_h),
     }
 }

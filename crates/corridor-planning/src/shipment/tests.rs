@@ -40,6 +40,22 @@ fn units_keep_weights_in_range() {
 }
 
 #[test]
+fn a_twenty_foot_box_costs_more_than_half_a_forty_foot_one() {
+    let paid = |teu: f64, ratio| Shipment::containers(teu, 1.0, 1.0).boxes(ratio);
+    let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} {b}");
+    for (teu, expected) in
+        [(0.5, 0.4), (1.0, 0.8), (1.5, 0.9), (2.0, 1.0), (3.0, 1.8), (62.0, 31.0)]
+    {
+        near(paid(teu, 0.8), expected);
+        near(paid(teu, 0.5), teu / 2.0);
+    }
+    // A lift is one however long the box.
+    near(paid(1.0, 1.0), 1.0);
+    let coal = made(&Order { mass_t: Some(75_000.0), ..order(Cargo::DryBulk) }).unwrap();
+    near(coal.boxes(0.8), coal.units());
+}
+
+#[test]
 fn time_is_worth_nothing_to_bulk_unless_said() {
     let rates = Rates::new(Parameters::shipped());
     let coal = Order { mass_t: Some(1e5), value_usd: Some(1e7), ..order(Cargo::DryBulk) };

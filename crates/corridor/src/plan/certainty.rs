@@ -131,16 +131,52 @@ fn view(
 
 /// The legs between the first departure and the last arrival.
 pub(super) fn main_carriage(legs: &[Leg]) -> &[Leg] {
-    let is_before_or_after = |leg: &Leg| match leg.kind {
-        LegKind::Transfer | LegKind::Wait => true,
-        LegKind::Move(Mode::Road) => leg.km <= LOCAL_KM,
-        LegKind::Move(_) | LegKind::Border => false,
-    };
-    let first = legs.iter().position(|leg| !is_before_or_after(leg));
-    let last = legs.iter().rposition(|leg| !is_before_or_after(leg));
-    match (first, last) {
-        (Some(first), Some(last)) => &legs[first..=last],
-        // Nothing but a lorry round the corner: that is the carriage.
-        _ => legs,
+    let parts = legs.iter().map(|leg| (leg.kind, leg.km));
+    let (before, after) = (local(parts.clone()), local(parts.rev()));
+    let main = legs.get(before..legs.len() - after).unwrap_or_default();
+    // Nothing but a lorry round the corner: that is the carriage.
+    if main.is_empty() { legs } else { main }
+}
+
+/// How many legs come before the first departure or, backwards, after the last arrival: handling,
+/// waiting, and a lorry of up to [`LOCAL_KM`], over a border or not.
+fn local(legs: impl Iterator<Item = (LegKind, f64)>) -> usize {
+    // Where the drive began that a leg belongs to, and how long it is so far.
+    let mut drive: Option<(usize, f64)> = None;
+    let mut passed = 0;
+    for (kind, km) in legs {
+        match kind {
+            LegKind::Transfer | LegKind::Wait => drive = None,
+            LegKind::Move(Mode::Road) => {
+                let (from, so_far) = drive.unwrap_or((passed, 0.0));
+                if so_far + km > LOCAL_KM {
+                    return from;
+                }
+                drive = Some((from, so_far + km));
+            }
+            LegKind::Border if drive.is_some() => {}
+            LegKind::Move(_) | LegKind::Border => return passed,
+        }
+        passed += 1;
+    }
+    passed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lorry_round_the_corner_is_no_main_carriage_even_over_a_border() {
+        use LegKind::{Border, Move, Transfer, Wait};
+        let (road, rail) = (Move(Mode::Road), Move(Mode::Rail));
+        let before = |legs: &[(LegKind, f64)]| local(legs.iter().copied());
+        let train = [(Transfer, 0.0), (Wait, 0.0), (rail, 900.0), (Border, 0.0), (rail, 900.0)];
+        assert_eq!(before(&train), 2);
+        assert_eq!(before(&[&[(road, 40.0), (Border, 0.0), (road, 13.0)], &train[..]].concat()), 5);
+        // One drive, however a border cuts it.
+        assert_eq!(before(&[&[(road, 60.0), (Border, 0.0), (road, 60.0)], &train[..]].concat()), 0);
+        assert_eq!(before(&[(road, 60.0), (Transfer, 0.0), (road, 60.0)]), 3);
+        assert_eq!(before(&[(Wait, 0.0), (road, 120.0)]), 1);
     }
 }

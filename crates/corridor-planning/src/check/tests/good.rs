@@ -231,9 +231,15 @@ pub(super) struct Good {
 
 impl Good {
     pub fn new() -> Self {
+        Self::of(None)
+    }
+
+    /// The good itinerary of so many twenty-foot units.
+    pub fn of(teu: Option<f64>) -> Self {
         let network = network();
         let parameters = Parameters::shipped();
-        let shipment = Shipment::new(&Order::default(), parameters, Vehicles::shipped()).unwrap();
+        let order = Order { teu, ..Order::default() };
+        let shipment = Shipment::new(&order, parameters, Vehicles::shipped()).unwrap();
         let conditions = Conditions {
             depart: date(2026, 8, 15),
             as_of: date(2026, 8, 15),
