@@ -8,7 +8,7 @@ import { changes } from '../logic/itineraries';
 import { wrapped } from '../logic/names';
 import { type State, store } from '../state/store';
 import { texts } from '../text';
-import { box, globeCamera } from './camera';
+import { box, globeCameraOver } from './camera';
 import { EMPTY, litFilters } from './route-style';
 import { corridorFilter, iceOpacity, mapStyle, pageColours, passageField, SWITCH } from './style';
 
@@ -61,6 +61,10 @@ export class WorldMap {
       const { lng, lat } = this.gl.getCenter();
       store.look({ camera: [wrapped(lng), lat, this.gl.getZoom()] });
     });
+    // The charts take their room when the first answer comes, after the map was fitted to its own.
+    this.gl.on('resize', () => {
+      if (store.get().view.camera === null) this.fit();
+    });
     this.gl.once('load', () => {
       performance.mark('map');
       this.follow(store.get());
@@ -93,8 +97,8 @@ export class WorldMap {
     const state = store.get();
     const { plan } = state;
     const points = (plan?.geometry?.features ?? []).flatMap(positions);
-    if (plan) points.push(plan.from.at, plan.to.at);
-    if (points.length === 0) return;
+    if (!plan) return;
+    points.push(plan.from.at, plan.to.at);
     const options = { duration: calm() ? 0 : 700 };
     if (state.view.flat) {
       this.gl.fitBounds(box(points), { ...options, padding: PADDING, maxZoom: 7 });
@@ -102,7 +106,7 @@ export class WorldMap {
     }
     const { clientWidth, clientHeight } = this.gl.getContainer();
     const radius = Math.max(80, Math.min(clientWidth, clientHeight) / 2 - PADDING / 2);
-    this.gl.easeTo({ ...options, ...globeCamera(points, radius) });
+    this.gl.easeTo({ ...options, ...globeCameraOver(points, [plan.from.at, plan.to.at], radius) });
   }
 
   /** The map as it is now, drawn anew: the picture of a WebGL canvas lasts no longer than its frame. */

@@ -9,7 +9,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 const PROGRAM = process.env['CORRIDOR_BIN'];
 const BROWSER = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 /** How long an answer may take on a machine that draws the map with its processor, ms. */
-export const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 60_000;
 
 export interface Server {
   url: string;
