@@ -20,6 +20,9 @@ export interface Handlers {
   drag: (end: 'from' | 'to', at: LngLat) => void;
 }
 
+/** How far the eye is from the middle of the map, in heights of it: a field of view of 36.87 degrees. */
+const EYE = 1.5;
+
 /** Padding about what is shown, px. */
 const PADDING = 56;
 
@@ -106,7 +109,8 @@ export class WorldMap {
     }
     const { clientWidth, clientHeight } = this.gl.getContainer();
     const radius = Math.max(80, Math.min(clientWidth, clientHeight) / 2 - PADDING / 2);
-    this.gl.easeTo({ ...options, ...globeCameraOver(points, [plan.from.at, plan.to.at], radius) });
+    const ends = [plan.from.at, plan.to.at];
+    this.gl.easeTo({ ...options, ...globeCameraOver(points, ends, radius, clientHeight * EYE) });
   }
 
   /** The map as it is now, drawn anew: the picture of a WebGL canvas lasts no longer than its frame. */

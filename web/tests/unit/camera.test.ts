@@ -47,5 +47,7 @@ describe('the camera of the globe', () => {
     expect(center[0]).toBeGreaterThan(60);
     expect(center[0]).toBeLessThan(130);
     expect(globeCameraOver(near, near, 300)).toEqual(globeCamera(near, 300));
+    // From near by the far side of the globe is drawn smaller, so that the whole can be larger.
+    expect(globeCamera(around, 300, 900).zoom).toBeGreaterThan(globeCamera(around, 300).zoom);
   });
 });
