@@ -20,7 +20,7 @@ use crate::named::{self, Named};
 use crate::place::Resolved;
 use crate::problem::Problem;
 use corridor_network::fact::State;
-use corridor_network::{CountryCode, EdgeId, FeatureKind};
+use corridor_network::{EdgeId, FeatureKind};
 use corridor_planning::check;
 use corridor_planning::corridors::StepTest;
 use corridor_planning::parameters::PRICE_LEVEL;
@@ -58,9 +58,6 @@ pub(crate) struct Planned {
     request: PlanRequest,
     asked: Asked,
 }
-
-/// A position has the country of the nearest town no farther than this, km.
-const NEAR_TOWN_KM: f64 = 100.0;
 
 impl Engine {
     /// Plans.
@@ -219,22 +216,13 @@ impl Engine {
             allow_features: named::resolve(self.network(), &request.allow, "--allow")?.features,
             avoid_countries: avoid.countries.clone(),
             strict_status: request.strict_status,
-            trade: self.country_of(&from).zip(self.country_of(&to)).map(|(a, b)| [a, b]),
+            trade: Some([from.country, to.country]),
         };
         let world = World::new(self.network(), conditions).carrying(self.network(), &shipment);
         let access = |place| self.access(place, request.max_snap_km, &world, &shipment);
         let access = [access(&from)?, access(&to)?];
         let via = self.via(&request.via, &world)?;
         Ok(Asked { shipment, world, avoid, from, to, access, via })
-    }
-
-    /// The country of a place; of a bare position that of the nearest town, if one is near.
-    fn country_of(&self, place: &Resolved) -> Option<CountryCode> {
-        if place.country.is_some() {
-            return Some(place.country);
-        }
-        let near = self.gazetteer().near(place.at, NEAR_TOWN_KM);
-        near.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(town, _)| town.country)
     }
 
     /// The place a text stands for.
