@@ -6,6 +6,7 @@ import './style/base.css';
 import './style/layout.css';
 import './style/question.css';
 import './style/answer.css';
+import './style/landed.css';
 import './style/charts.css';
 import './style/map.css';
 import './style/print.css';

@@ -18,7 +18,7 @@ pub use shipment::CargoOptions;
 pub use tables::{
     LayoutArg, MatrixArgs, MatrixMode, PairsArgs, TableFormat, TableOptions, WeightArg,
 };
-pub use trade::{LandedCostArgs, LocalContentArgs, OriginArgs, RateOptions, ValueIs};
+pub use trade::{GoodsOptions, LandedCostArgs, LocalContentArgs, OriginArgs, RateOptions, ValueIs};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -121,6 +121,8 @@ pub struct PlanArgs {
     pub emissions: Option<PathBuf>,
     #[command(flatten)]
     pub many: ManyOptions,
+    #[command(flatten)]
+    pub goods: GoodsOptions,
 }
 
 /// A mode with distances of its own.

@@ -3,11 +3,13 @@
 mod chart;
 mod gantt;
 mod indicators;
+pub mod landed;
 
 use anyhow::Result;
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ContentArrangement, Table, TableComponent};
 use corridor::audit::Audit;
+use corridor::trade::LandedCostResponse;
 use corridor::{
     CorridorsResponse, Info, ItineraryView, LegView, PlacesResponse, PlanRequest, PlanResponse,
     ShipmentView,
@@ -82,8 +84,13 @@ pub enum View {
     Indicators,
 }
 
-/// Shows a plan.
-pub fn plan(answer: &PlanResponse, request: &PlanRequest, views: &[View]) -> Result<()> {
+/// Shows a plan, with landed cost beside it where goods are given.
+pub fn plan(
+    answer: &PlanResponse,
+    goods: Option<&LandedCostResponse>,
+    request: &PlanRequest,
+    views: &[View],
+) -> Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let (from, to) = (&answer.from, &answer.to);
     writeln!(out, "{}", emphasis(&format!("{} to {}", from.name, to.name)))?;
@@ -108,8 +115,11 @@ pub fn plan(answer: &PlanResponse, request: &PlanRequest, views: &[View]) -> Res
             writeln!(out, "note: {note}")?;
         }
     }
-    overview(&mut out, answer, request)?;
+    overview(&mut out, answer, goods, request)?;
     warnings(&mut out, answer)?;
+    if let Some(goods) = goods {
+        landed::beside(&mut out, goods)?;
+    }
     if views.contains(&View::Chart) {
         chart::draw(&mut out, answer)?;
     }
@@ -158,8 +168,15 @@ pub fn plan(answer: &PlanResponse, request: &PlanRequest, views: &[View]) -> Res
 }
 
 /// The table of all itineraries.
-fn overview(out: &mut impl Write, answer: &PlanResponse, request: &PlanRequest) -> Result<()> {
-    let mut headers = vec!["#", "by", "way", "days", "9 in 10", "km", "USD", "kg CO2e"];
+fn overview(
+    out: &mut impl Write,
+    answer: &PlanResponse,
+    goods: Option<&LandedCostResponse>,
+    request: &PlanRequest,
+) -> Result<()> {
+    // Landed cost takes the place of kilometres, which leaves the ways room to be read.
+    let fifth = if goods.is_some() { "landed USD" } else { "km" };
+    let mut headers = vec!["#", "by", "way", "days", "9 in 10", fifth, "USD", "kg CO2e"];
     let deadline = request.certainty.deadline_days;
     headers.extend(deadline.map(|_| "in time"));
     let mut rows = table(&headers, &[0, 3, 4, 5, 6, 7, 8]);
@@ -172,7 +189,10 @@ fn overview(out: &mut impl Write, answer: &PlanResponse, request: &PlanRequest) 
             way(itinerary),
             days(sure.duration_p50_s),
             days(sure.duration_p90_s),
-            grouped(itinerary.distance_m / 1000),
+            goods.map_or_else(
+                || grouped(itinerary.distance_m / 1000),
+                |goods| landed::cell(goods, &itinerary.id),
+            ),
             grouped(itinerary.cost_usd.round() as u64),
             grouped(itinerary.co2e_kg.round() as u64),
         ];

@@ -208,6 +208,12 @@ fn origin_under_agreements_names_what_it_falls_short_by() {
     assert_eq!(talks["agreements"][0]["hypothetical"], true);
     let unknown = json(&["origin", &bom, "--agreement", "india-eaeu-fta"]);
     assert_eq!(unknown["agreements"][0]["originates"], Value::Null, "no rule is known");
+    // Without a country that imports: under every agreement that stands and grants a preference.
+    let all = json(&["origin", &bom, "--as-of", "2026-06-01"]);
+    let ids: Vec<_> =
+        all["agreements"].as_array().unwrap().iter().map(|a| &a["agreement"]).collect();
+    assert!(ids.contains(&&"india-uae-cepa".into()) && ids.contains(&&"india-eaeu-fta".into()));
+    assert!(!ids.contains(&&"eaeu-iran-fta".into()), "{ids:?}");
 }
 
 #[test]

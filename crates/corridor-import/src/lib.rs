@@ -6,7 +6,6 @@
 
 pub mod attach;
 pub mod compile;
-pub mod country;
 pub mod land;
 pub mod package;
 pub mod pipeline;

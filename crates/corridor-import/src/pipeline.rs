@@ -1,11 +1,11 @@
 //! The stages in order: from packages and tables to the parts of a network.
 
 use crate::compile::{CompileReport, Stages, compile};
-use crate::country::Countries;
 use crate::package::{Packages, read_list};
 use crate::raw::Layer;
 use crate::{land, places, rail, road, sea, tables, terminals, water};
 use anyhow::{Context, Result};
+use corridor_network::Countries;
 use corridor_network::fact::{Service, Terminal, TerminalKind};
 use corridor_network::{Facts, LngLat, Mode, Parts};
 use corridor_sea::Mesh;

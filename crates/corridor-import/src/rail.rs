@@ -1,9 +1,9 @@
 //! The rail layer: `world_railways` of the package `scgraph_data`, healed, cut at borders and gauge
 //! breaks, with hand-checked lines added and passenger-only lines taken out.
 
-use crate::country::Countries;
 use crate::land::{self, Exclusion, FastLines, Settings, Tables};
 use crate::raw::Layer;
+use corridor_network::Countries;
 use corridor_network::fact::{Border, Gauge, Line};
 use corridor_network::{CountryCode, Mode};
 

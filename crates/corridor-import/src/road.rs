@@ -1,9 +1,9 @@
 //! The road layer: `world_highways` of the package `scgraph_data` (motorways, trunk and primary
 //! roads), healed, cut at borders, with fixed links added.
 
-use crate::country::Countries;
 use crate::land::{self, Settings, Tables};
 use crate::raw::Layer;
+use corridor_network::Countries;
 use corridor_network::fact::{Border, Line};
 use corridor_network::{CountryCode, Mode};
 

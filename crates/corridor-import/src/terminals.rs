@@ -14,8 +14,8 @@ mod wpi;
 pub use rail::rail;
 pub(crate) use rail::{RAIL_TOWN, RAIL_TOWN_KM, is_derived};
 
-use crate::country::Countries;
 use anyhow::Context;
+use corridor_network::Countries;
 use corridor_network::fact::{Terminal, TerminalKind};
 use serde::Deserialize;
 

@@ -8,9 +8,9 @@
 
 mod course;
 
-use crate::country::Countries;
 use crate::raw::{Layer, RawLink};
 use anyhow::ensure;
+use corridor_network::Countries;
 use corridor_network::fact::Waterway;
 use corridor_network::{CountryCode, LngLat, Mode};
 use course::Course;

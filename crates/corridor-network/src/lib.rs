@@ -11,6 +11,7 @@ pub mod nearest;
 pub mod spelling;
 
 mod code;
+mod country;
 mod extend;
 mod layer;
 mod mode;
@@ -19,6 +20,7 @@ mod parts;
 mod quantity;
 
 pub use code::{CountryCode, InvalidCode, PlaceCode};
+pub use country::Countries;
 pub use extend::NewLink;
 pub use geo::{InvalidPosition, LngLat, Vec3};
 pub use id::{EdgeId, FeatureId, FeatureSetId, Id, IdVec, LinkId, NodeId, PlaceId, TerminalId};

@@ -24,7 +24,7 @@ pub(crate) struct Prepared {
     world: World,
     shipment: Shipment,
     /// By criterion.
-    customized: [Arc<Customized>; 4],
+    customized: Vec<Arc<Customized>>,
 }
 
 /// Weights by criterion of one edge of the layer.
@@ -58,38 +58,28 @@ impl Prepared {
     ) -> Self {
         let base = base.filter(|(base, _)| base.shipment == *shipment);
         let known = base.filter(|(base, _)| alike(&base.world.conditions, &world.conditions));
+        let is_other = |(edge, weights): &Weighed| {
+            base.is_none_or(|(base, _)| {
+                let known = base.customized.iter().map(|c| c.metric().weight(*edge));
+                known.zip(weights).any(|(known, weight)| known != *weight)
+            })
+        };
         let weights = match known {
             Some((base, Some(facts))) => {
-                planner.weigh(world, shipment, base.maybe_other(planner, world, facts))
+                let maybe = base.maybe_other(planner, world, facts);
+                planner.weigh(world, shipment, maybe, is_other)
             }
-            _ => planner.weigh(world, shipment, |_| true),
+            _ => planner.weigh(world, shipment, |_| true, is_other),
         };
-        let customize = |criterion: Criterion| {
-            let weights =
-                weights.iter().map(|(edge, weights)| (*edge, weights[criterion as usize]));
-            let Some((base, _)) = base else { return planner.customize(weights.map(|w| w.1)) };
-            let base = &base.customized[criterion as usize];
-            let others: Vec<(EdgeId, Weight)> =
-                weights.filter(|(edge, weight)| base.metric().weight(*edge) != *weight).collect();
-            if others.is_empty() {
-                return base.clone();
-            }
-            if others.len() > MOST_CHANGED {
-                let mut metric = base.metric().clone();
-                for (edge, weight) in others {
-                    metric.replace(edge, weight);
-                }
-                return Arc::new(planner.graph.hierarchy().customize(metric));
-            }
-            let mut customized = Customized::clone(base);
-            customized.change(planner.graph.hierarchy(), &others);
-            Arc::new(customized)
+        let customized = if let Some((base, _)) = base {
+            planner.change(&base.customized, &weights)
+        } else {
+            let anew = Criterion::ALL.into_par_iter().map(|by| {
+                planner.customize(Metric::new(weights.iter().map(|w| w.1[by as usize]).collect()))
+            });
+            anew.collect()
         };
-        let ((a, b), (c, d)) = rayon::join(
-            || (customize(Criterion::Time), customize(Criterion::Cost)),
-            || (customize(Criterion::Emissions), customize(Criterion::Generalised)),
-        );
-        Self { world: world.clone(), shipment: shipment.clone(), customized: [a, b, c, d] }
+        Self { world: world.clone(), shipment: shipment.clone(), customized }
     }
 
     /// Which edges of the network may have other weights in `world`.
@@ -118,26 +108,83 @@ impl Prepared {
 }
 
 impl Planner {
-    /// The weights of the edges of the layer that are asked for.
+    /// The weights of the edges of the layer that are asked for and wanted.
     fn weigh(
         &self,
         world: &World,
         shipment: &Shipment,
         asked: impl Fn(EdgeId) -> bool + Sync,
+        wanted: impl Fn(&Weighed) -> bool + Sync,
     ) -> Vec<Weighed> {
         let pricing = self.pricing(world, shipment);
         let weigher = Weigher::new(shipment, self.rates());
         let weighed = |e: usize| {
             let edge = self.graph.network_edge(EdgeId::from_index(e));
-            asked(edge).then(|| (EdgeId::from_index(e), weights(&pricing, weigher, edge)))
+            let weigh = || (EdgeId::from_index(e), weights(&pricing, weigher, edge));
+            asked(edge).then(weigh).filter(|weighed| wanted(weighed))
         };
         let edges = (0..self.graph.hierarchy().edge_count()).into_par_iter();
         edges.with_min_len(1 << 14).filter_map(weighed).collect()
     }
 
-    /// Customizes the weights of all edges of the layer.
-    fn customize(&self, weights: impl Iterator<Item = Weight>) -> Arc<Customized> {
-        Arc::new(self.graph.hierarchy().customize(Metric::new(weights.collect())))
+    fn customize(&self, metric: Metric) -> Arc<Customized> {
+        Arc::new(self.graph.hierarchy().customize(metric))
+    }
+
+    /// What is customized by criterion, where edges weigh otherwise: nothing to do by some, a few
+    /// changes, which are made together, or too many, so that it is customized anew.
+    fn change(&self, base: &[Arc<Customized>], weights: &[Weighed]) -> Vec<Arc<Customized>> {
+        let is_other =
+            |by: usize, (edge, weights): &Weighed| base[by].metric().weight(*edge) != weights[by];
+        let mut customized = base.to_vec();
+        let (mut few, mut many) = (Vec::new(), Vec::new());
+        for by in 0..base.len() {
+            match weights.iter().filter(|edge| is_other(by, edge)).count() {
+                0 => {}
+                1..=MOST_CHANGED => few.push(by),
+                _ => many.push(by),
+            }
+        }
+        let anew = |by: &usize| {
+            let mut metric = base[*by].metric().clone();
+            for (edge, weights) in weights {
+                metric.replace(*edge, weights[*by]);
+            }
+            self.customize(metric)
+        };
+        let anew: Vec<_> = many.par_iter().map(anew).collect();
+        for (by, made) in many.into_iter().zip(anew) {
+            customized[by] = made;
+        }
+        let others = weights.iter().filter(|edge| few.iter().any(|by| is_other(*by, edge)));
+        let others: Vec<Weighed> = others.copied().collect();
+        let mut copies: Vec<_> = few.iter().map(|by| Customized::clone(&base[*by])).collect();
+        match (&few[..], &mut copies[..]) {
+            ([a], [one]) => self.change_few([*a], [one], &others),
+            ([a, b], [one, two]) => self.change_few([*a, *b], [one, two], &others),
+            ([a, b, c], [one, two, three]) => {
+                self.change_few([*a, *b, *c], [one, two, three], &others);
+            }
+            ([a, b, c, d], [one, two, three, four]) => {
+                self.change_few([*a, *b, *c, *d], [one, two, three, four], &others);
+            }
+            _ => {}
+        }
+        for (by, copy) in few.into_iter().zip(copies) {
+            customized[by] = Arc::new(copy);
+        }
+        customized
+    }
+
+    fn change_few<const K: usize>(
+        &self,
+        by: [usize; K],
+        mut customized: [&mut Customized; K],
+        others: &[Weighed],
+    ) {
+        let edges: Vec<_> =
+            others.iter().map(|(edge, weights)| (*edge, by.map(|by| weights[by]))).collect();
+        Customized::change_together(&mut customized, self.graph.hierarchy(), &edges);
     }
 }
 
@@ -193,6 +240,7 @@ fn alike(one: &Conditions, other: &Conditions) -> bool {
         allow_features,
         avoid_countries,
         strict_status,
+        trade,
         ..
     } = other.clone();
     *other
@@ -203,6 +251,7 @@ fn alike(one: &Conditions, other: &Conditions) -> bool {
             allow_features,
             avoid_countries,
             strict_status,
+            trade,
             ..one.clone()
         }
 }

@@ -15,7 +15,7 @@ impl Planner {
         let code = match period.state {
             State::Planned => "planned",
             State::Closed | State::Suspended => "closed",
-            State::Open | State::Disrupted | State::Limited => return None,
+            State::Open | State::Disrupted | State::Limited | State::Bilateral => return None,
         };
         let reason = format!("{} ({})", period.report, period.evidence.source);
         Some(NotOffered { corridor: row, code: code.to_owned(), reason })

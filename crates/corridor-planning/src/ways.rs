@@ -110,11 +110,9 @@ impl<'a> Ways<'a> {
 
     /// The best way over a node, in the network.
     pub(crate) fn over(&mut self, node: NodeId) -> Option<Vec<EdgeId>> {
-        let here = [(node, Weight::ZERO)];
-        let from: Vec<_> = seeds(&self.from, Criterion::Generalised).collect();
-        let to: Vec<_> = seeds(&self.to, Criterion::Generalised).collect();
-        let mut edges = self.piece(&from, &here)?;
-        edges.extend(self.piece(&here, &to)?);
+        let graph = self.generalised();
+        let mut edges = self.memory.detours.way_there(graph, node)?;
+        edges.extend(self.memory.detours.way_on(graph, node)?);
         Some(edges.into_iter().map(|e| self.planner.graph.network_edge(e)).collect())
     }
 
@@ -205,8 +203,7 @@ impl<'a> Ways<'a> {
         }
         // Back from the last step to the first: which edge came before, and the way between.
         let mut pieces = Vec::new();
-        let to: Vec<_> = seeds(&self.to, Criterion::Generalised).collect();
-        pieces.push(self.piece(&[(last.ends[at][1], Weight::ZERO)], &to)?);
+        pieces.push(self.memory.detours.way_on(graph, last.ends[at][1])?);
         for k in (1..order.len()).rev() {
             let (step, before) = (order[k], order[k - 1]);
             let pass = step.passes[at];
@@ -228,8 +225,7 @@ impl<'a> Ways<'a> {
         }
         let (pass, tail) = (order[0].passes[at], order[0].ends[at][0]);
         pieces.push(edges_of(pass));
-        let from: Vec<_> = seeds(&self.from, Criterion::Generalised).collect();
-        pieces.push(self.piece(&from, &[(tail, Weight::ZERO)])?);
+        pieces.push(self.memory.detours.way_there(graph, tail)?);
         let edges = pieces.into_iter().rev().flatten();
         Some((weight, edges.map(|e| self.planner.graph.network_edge(e)).collect()))
     }

@@ -6,7 +6,9 @@ use crate::shipment::Shipment;
 use corridor_network::fact::{
     AreaKind, Evidence, PassageKind, Season, State, StatusPeriod, status_on,
 };
-use corridor_network::{CountryCode, FeatureId, FeatureKind, FeatureSetId, IdVec, Network};
+use corridor_network::{
+    CountryCode, Feature, FeatureId, FeatureKind, FeatureSetId, IdVec, Network,
+};
 use jiff::civil::Date;
 
 /// The group of the passages that make up the Northern Sea Route.
@@ -29,6 +31,8 @@ pub struct Conditions {
     pub avoid_countries: Vec<CountryCode>,
     /// Leave out what is reported disrupted.
     pub strict_status: bool,
+    /// The countries that the goods come from and go to; `None` for traffic at large.
+    pub trade: Option<[CountryCode; 2]>,
 }
 
 /// Why something is not usable.
@@ -38,6 +42,8 @@ pub enum Bar {
     Avoided,
     /// Its status on the day, with the report.
     Status(State, String),
+    /// A border for the trade of its two countries with each other only, with the report.
+    Bilateral(String),
     /// Reported disrupted, and the user wants none of that.
     Strict(String),
     /// Out of its season.
@@ -57,6 +63,7 @@ impl Bar {
             Self::Avoided => "avoided",
             Self::Status(State::Planned, _) => "planned",
             Self::Status(..) => "closed",
+            Self::Bilateral(_) => "bilateral",
             Self::Strict(_) => "disrupted",
             Self::Season(_) => "season",
             Self::Ice(_) => "ice",
@@ -72,6 +79,9 @@ impl Bar {
             Self::Unasked => "not sailed by freight unless asked for with --allow".to_owned(),
             Self::Status(state, report) if report.is_empty() => format!("{state:?}").to_lowercase(),
             Self::Strict(report) => format!("left out by --strict-status: {report}"),
+            Self::Bilateral(report) => {
+                format!("only for trade of the two countries with each other: {report}")
+            }
             Self::Status(_, text) | Self::Season(text) | Self::Ice(text) | Self::Misfit(text) => {
                 text.clone()
             }
@@ -215,6 +225,7 @@ pub fn reports(
             State::Suspended => "reported-suspended",
             State::Closed => "reported-closed",
             State::Planned => "planned",
+            State::Bilateral => "reported-bilateral",
         };
         let warning = Warning {
             code: code.to_owned(),
@@ -260,10 +271,13 @@ fn bar(
             return Some(Bar::Unasked);
         }
     }
-    if let Some(period) = status_on(status, conditions.as_of)
-        && !period.state.is_usable()
-    {
-        return Some(Bar::Status(period.state, period.report.clone()));
+    if let Some(period) = status_on(status, conditions.as_of) {
+        if !period.state.is_usable() {
+            return Some(Bar::Status(period.state, period.report.clone()));
+        }
+        if period.state == State::Bilateral && !is_between_sides(network, feature, conditions) {
+            return Some(Bar::Bilateral(period.report.clone()));
+        }
     }
     // An event that closes a thing closes it only when its end is known to lie ahead; an open-ended
     // report is a warning, since what holds today is not known.
@@ -290,6 +304,15 @@ fn bar(
         )));
     }
     None
+}
+
+/// Whether the goods come from and go to the countries on the two sides of a border.
+fn is_between_sides(network: &Network, border: &Feature, conditions: &Conditions) -> bool {
+    let Some(trade) = conditions.trade.filter(|_| border.kind == FeatureKind::Border) else {
+        return false;
+    };
+    let sides = &network.facts().borders[border.row as usize].sides;
+    trade.iter().all(|country| sides.iter().any(|side| side.country == *country))
 }
 
 /// The ice of an area in the month; `None` where there is none to speak of.

@@ -11,10 +11,11 @@
 
 use corridor::{Engine, PlanRequest};
 use corridor_serve::{Log, Options, serve};
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::{Mutex, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -33,14 +34,14 @@ fn asked(n: usize) -> (&'static str, &'static str, jiff::civil::Date) {
     (ENDS[from], ENDS[to], depart)
 }
 
-/// One connection, kept open.
-struct Client(BufReader<TcpStream>);
+/// One connection, kept open, and whether the last answer said when to come back.
+struct Client(BufReader<TcpStream>, bool);
 
 impl Client {
     fn new(to: SocketAddr) -> Self {
         let stream = TcpStream::connect(to).unwrap();
         stream.set_nodelay(true).unwrap();
-        Self(BufReader::new(stream))
+        Self(BufReader::new(stream), false)
     }
 
     /// Status and length of the answer.
@@ -48,6 +49,7 @@ impl Client {
         let head = format!("GET {path} HTTP/1.1\r\nhost: x\r\n\r\n");
         self.0.get_mut().write_all(head.as_bytes()).unwrap();
         let (mut status, mut length, mut line) = (0, 0, String::new());
+        self.1 = false;
         loop {
             line.clear();
             self.0.read_line(&mut line).unwrap();
@@ -55,6 +57,8 @@ impl Client {
                 status = rest[..3].parse().unwrap();
             } else if let Some(rest) = line.strip_prefix("content-length: ") {
                 length = rest.trim().parse().unwrap();
+            } else if line.starts_with("retry-after: ") {
+                self.1 = true;
             } else if line == "\r\n" {
                 break;
             }
@@ -63,6 +67,31 @@ impl Client {
         self.0.read_exact(&mut body).unwrap();
         (status, length)
     }
+}
+
+/// Answers by status, when far more is asked at once than can wait. All but 200, 422 (no way there), 429
+/// and 503 is a fault, and so is a refusal for lack of room that says not when to come back.
+fn overload(server: SocketAddr, clients: usize, first: usize) -> BTreeMap<u16, usize> {
+    let statuses = Mutex::new(BTreeMap::new());
+    thread::scope(|scope| {
+        for n in first..first + clients {
+            let statuses = &statuses;
+            scope.spawn(move || {
+                let mut client = Client::new(server);
+                let (status, _) = client.get(&path(n));
+                let is_told = !matches!(status, 429 | 503) || client.1;
+                let known = matches!(status, 200 | 422 | 429 | 503) && is_told;
+                *statuses.lock().unwrap().entry(if known { status } else { 0 }).or_default() += 1;
+            });
+        }
+    });
+    statuses.into_inner().unwrap()
+}
+
+/// The path that asks the question of a number.
+fn path(n: usize) -> String {
+    let (from, to, depart) = asked(n);
+    format!("/v1/plan?from={from}&to={to}&depart={depart}")
 }
 
 /// Runs `count` tasks on so many threads; the time it took and how many were well.
@@ -121,10 +150,6 @@ fn main() {
         serve(engine, &options, |address| told.send(address).unwrap()).unwrap();
     });
     let server = heard.recv().unwrap();
-    let path = |n: usize| {
-        let (from, to, depart) = asked(n);
-        format!("/v1/plan?from={from}&to={to}&depart={depart}")
-    };
     Client::new(server).get(&path(plans));
     // Until the tiles are drawn, they take a thread.
     thread::sleep(Duration::from_secs(20));
@@ -183,4 +208,13 @@ fn main() {
         requests - well
     );
     println!("  {:.0} requests/s", requests as f64 / took.as_secs_f64());
+
+    let clients = 400;
+    let began = Instant::now();
+    let statuses = overload(server, clients, later + lone);
+    println!(
+        "overload: {clients} plans at once in {:.2?}, by status {statuses:?}",
+        began.elapsed()
+    );
+    println!("  0 would be a fault: another status, a refusal without Retry-After");
 }

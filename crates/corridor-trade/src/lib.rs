@@ -11,6 +11,7 @@
 mod agreement;
 pub mod bom;
 mod check;
+mod country;
 mod dating;
 pub mod duty;
 mod error;

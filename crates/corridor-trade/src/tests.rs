@@ -3,7 +3,6 @@
 use crate::{Capacity, Kind, Member, Register, RegisterError, Rule, State};
 use corridor_network::CountryCode;
 use jiff::civil::{Date, date};
-use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -158,35 +157,60 @@ fn a_switch_is_on_only_while_its_agreement_stands() {
 
 #[test]
 fn the_whole_register_is_read_in_fifty_milliseconds() {
-    let begin = Instant::now();
-    let register = Register::from_files(crate::shipped::SHIPPED.iter().copied()).unwrap();
-    // Twenty times the aim: a development build on a busy machine must not fail by chance.
-    assert!(begin.elapsed().as_millis() < 1000, "{:?}", begin.elapsed());
-    assert!(register.iter().count() >= 60);
+    let read = || {
+        let begin = Instant::now();
+        let register = Register::from_files(crate::shipped::SHIPPED.iter().copied()).unwrap();
+        assert!(register.iter().count() >= 60);
+        begin.elapsed()
+    };
+    // The least of several: a busy machine must not fail it by chance.
+    let least = (0..10).map(|_| read()).min().unwrap();
+    println!("{:.1} ms", least.as_secs_f64() * 1000.0);
+    let most_ms = if cfg!(debug_assertions) { 250 } else { 50 };
+    assert!(least.as_millis() <= most_ms, "{least:?}");
 }
 
-proptest! {
-    #[test]
-    fn every_day_has_a_consistent_state(offset in 0..(31 * 365)) {
-        let day = date(2000, 1, 1).saturating_add(jiff::Span::new().days(offset));
-        for standing in Register::shipped().as_of(day).standings() {
+#[test]
+fn every_day_from_2000_to_2030_has_a_consistent_state() {
+    let register = Register::shipped();
+    let mut day = date(2000, 1, 1);
+    let mut days = 0;
+    while day <= date(2030, 12, 31) {
+        let mut in_force = BTreeSet::new();
+        for standing in register.as_of(day).standings() {
             let id = &standing.agreement.id;
-            prop_assert!(standing.status.onset().counts_from() <= day, "{id}");
+            assert!(standing.status.onset().counts_from() <= day, "{day} {id}");
             let force = standing.agreement.first(State::InForce).map(crate::Onset::counts_from);
+            let has_force = force.is_some_and(|force| force <= day);
+            if standing.status.state == State::InForce {
+                in_force.insert(id.as_str());
+            }
             for p in standing.participants() {
                 if p.capacity == Capacity::Party {
-                    prop_assert!(force.is_some_and(|force| force <= day), "{id}: no party before force");
+                    assert!(has_force, "{day} {id}: a party before force");
                     let joined = p.row.onset().is_none_or(|o| o.counts_from() <= day);
-                    prop_assert!(joined, "{id}: {} before its accession", p.country);
+                    assert!(joined, "{day} {id}: {} before its accession", p.country);
                 }
             }
             for switch in standing.switched_on() {
-                if switch.rule == Rule::TariffPreference {
-                    prop_assert!(force.is_some_and(|force| force <= day), "{id}: preference before force");
-                }
+                let prefers = matches!(switch.rule, Rule::TariffPreference | Rule::CommonTariff);
+                assert!(!prefers || has_force, "{day} {id}: a preference before force");
             }
         }
+        for agreement in register.iter().filter(|a| in_force.contains(a.id.as_str())) {
+            let replaced = agreement.replaces.as_deref();
+            assert!(replaced.is_none_or(|id| !in_force.contains(id)), "{day} {}", agreement.id);
+        }
+        if day.day() == 1 {
+            for country in register.countries() {
+                let territory = register.customs_territory(country, day);
+                assert!(territory.is_ok(), "{day} {country}: two customs territories");
+            }
+        }
+        day = day.tomorrow().unwrap();
+        days += 1;
     }
+    assert_eq!(days, 11_323);
 }
 
 const GOOD: &str = r#"

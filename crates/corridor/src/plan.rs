@@ -216,6 +216,7 @@ impl Engine {
             allow_features: named::resolve(self.network(), &request.allow, "--allow")?.features,
             avoid_countries: avoid.countries.clone(),
             strict_status: request.strict_status,
+            trade: Some([from.country, to.country]),
         };
         let world = World::new(self.network(), conditions).carrying(self.network(), &shipment);
         let access = |place| self.access(place, request.max_snap_km, &world, &shipment);

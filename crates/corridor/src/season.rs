@@ -200,6 +200,7 @@ impl Engine {
                     allow_features: Vec::new(),
                     avoid_countries: Vec::new(),
                     strict_status: false,
+                    trade: None,
                 };
                 worlds.push((month, half, World::new(self.network(), conditions)));
             }

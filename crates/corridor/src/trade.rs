@@ -3,8 +3,10 @@
 //! The rules and the arithmetic are `corridor_trade`'s; here they meet places, ways and the register
 //! as questions and plain answers. Nothing in an answer is legal advice, and every answer says so.
 
+mod asked;
 mod claim;
 mod content;
+mod keeping;
 mod landed;
 mod origin;
 mod preference;
@@ -20,8 +22,8 @@ pub use origin::{
 pub use production::{InputView, ProductionResponse, StageView};
 pub use request::{GoodsTerms, LandedCostRequest};
 pub use view::{
-    AlternativeView, CostLineView, GoodsView, ImporterView, LandedCostResponse, LandedView,
-    PreferenceView,
+    AlternativeView, CostLineView, GoodsView, ImporterView, LandedCostResponse, LandedPlan,
+    LandedView, PreferenceView,
 };
 
 pub use corridor_trade::bom::Bill;

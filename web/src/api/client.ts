@@ -1,7 +1,7 @@
 // Questions to the server. What it refuses is a Refusal, what does not reach it an Unreachable.
 
-import { type Question, questionParams } from '../state/query';
-import type { Corridor, Place, Plan, Scenario, Season } from './types';
+import { bodyParams, landedBody, planBody, type Question } from '../state/query';
+import type { Agreement, Corridor, LandedCost, Place, Plan, Scenario, Season } from './types';
 
 /** A problem as RFC 9457 has it, with the code and the next thing to try. */
 export class Refusal extends Error {
@@ -32,12 +32,12 @@ async function refusal(response: Response): Promise<Refusal> {
   );
 }
 
-async function get<T>(path: string, params: URLSearchParams, signal?: AbortSignal): Promise<T> {
+async function call<T>(path: string, init: RequestInit, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
-    const query = params.size > 0 ? `?${params}` : '';
-    response = await fetch(`${path}${query}`, {
-      headers: { accept: 'application/json' },
+    response = await fetch(path, {
+      ...init,
+      headers: { accept: 'application/json', ...init.headers },
       ...(signal ? { signal } : {}),
     });
   } catch (error) {
@@ -54,11 +54,36 @@ async function get<T>(path: string, params: URLSearchParams, signal?: AbortSigna
   }
 }
 
+const get = <T>(path: string, params: URLSearchParams, signal?: AbortSignal): Promise<T> =>
+  call(params.size > 0 ? `${path}?${params}` : path, {}, signal);
+
+/** Asks by the address, which caches keep; a scenario of one's own goes into the body. */
+function ask<T>(
+  path: string,
+  body: ReturnType<typeof planBody>,
+  own: boolean,
+  signal?: AbortSignal,
+): Promise<T> {
+  if (!own) return get(path, bodyParams(body), signal);
+  const headers = { 'content-type': 'application/json' };
+  return call(path, { method: 'POST', headers, body: JSON.stringify(body) }, signal);
+}
+
 /** Itineraries, with the courses of their legs. */
-export function plan(question: Question, signal?: AbortSignal): Promise<Plan> {
-  const params = questionParams(question);
-  params.set('geometry', 'geojson');
-  return get<Plan>('v1/plan', params, signal);
+export const plan = (question: Question, signal?: AbortSignal): Promise<Plan> =>
+  ask('v1/plan', { ...planBody(question), geometry: 'geojson' }, question.own !== '', signal);
+
+/** What the goods cost at the buyer's door by each itinerary. */
+export const landedCost = (question: Question, signal?: AbortSignal): Promise<LandedCost> =>
+  ask('v1/landed-cost', landedBody(question), question.own !== '', signal);
+
+/** The agreements that bind both of two countries on a day, or would. */
+export async function agreements(parties: readonly string[], asOf: string): Promise<Agreement[]> {
+  const params = new URLSearchParams(asOf ? { as_of: asOf } : {});
+  const [first = '', second = ''] = parties;
+  params.set('party', first);
+  const all = (await get<{ agreements: Agreement[] }>('v1/agreements', params)).agreements;
+  return all.filter((one) => one.parties.includes(second));
 }
 
 /** Places whose name begins so, in any script. */

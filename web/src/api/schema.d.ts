@@ -365,7 +365,7 @@ export interface components {
              */
             parties: string[];
             /** @description The agreement it took the place of. */
-            replaces?: string | null;
+            replaces: string | null;
             /** @description The latest report on that state. */
             report: string;
             /** @description Date since when it is in that state, as exact as the source: `2016`, `2016-04` or `2016-04-25`. */
@@ -428,21 +428,21 @@ export interface components {
         /** @description Landed cost of a way under one claim: without preference, or under an agreement. */
         AlternativeView: {
             /** @description Id of the agreement claimed; null without preference. */
-            agreement?: string | null;
+            agreement: string | null;
             /**
              * Format: double
              * @description What the buyer pays; null when any of it is not known.
              */
-            buyer_usd?: number | null;
+            buyer_usd: number | null;
             /**
              * Format: double
              * @description What duty is reckoned on.
              */
-            customs_value_usd?: number | null;
+            customs_value_usd: number | null;
             /** @description Whether the agreement is only supposed to be in force. */
             hypothetical: boolean;
             /** @description Whether the way keeps the preference: `yes`, `with-proof`, `no`, `unknown`; null without one. */
-            kept?: string | null;
+            kept: string | null;
             /**
              * Format: double
              * @description What is known of it.
@@ -452,31 +452,31 @@ export interface components {
              * Format: double
              * @description Everything; null when any line is not known.
              */
-            landed_usd?: number | null;
+            landed_usd: number | null;
             /** @description The lines. */
             lines: components["schemas"]["CostLineView"][];
             /**
              * Format: double
              * @description Everything but the cost of time, which nobody is paid; null when any line is not known.
              */
-            paid_usd?: number | null;
+            paid_usd: number | null;
             /**
              * Format: double
              * @description Landed cost for one unit, where a quantity is given.
              */
-            per_unit_usd?: number | null;
+            per_unit_usd: number | null;
             /** @description Why, in a sentence. */
             reason: string;
             /**
              * Format: double
              * @description What it saves against no preference; null when either is not known.
              */
-            saving_usd?: number | null;
+            saving_usd: number | null;
             /**
              * Format: double
              * @description What the seller pays and has in the price.
              */
-            seller_usd?: number | null;
+            seller_usd: number | null;
             /** @description What to give so that the rest becomes known. */
             supply: string[];
         };
@@ -502,9 +502,9 @@ export interface components {
             /** @description How it is without this modification. */
             before: string;
             /** @description Where the supposition comes from; nothing where a user does not say. */
-            evidence?: components["schemas"]["Evidence"] | null;
+            evidence: components["schemas"]["Evidence"] | null;
             /** @description What to know besides. */
-            note: string;
+            note?: string;
             /** @description The thing and, for figures, which one. */
             what: string;
         };
@@ -524,7 +524,7 @@ export interface components {
             duration_p50_s: components["schemas"]["FromTo"];
             /** @description The same by kind of leg, in the order in which the legs come. */
             legs: components["schemas"]["LegChange"][];
-            /** @description Why it is not offered any more. */
+            /** @description Why it is not offered in this run. */
             reason?: string | null;
             /** @description The run it is about. */
             scenario: string;
@@ -657,7 +657,10 @@ export interface components {
         };
         /** @description The answer. */
         CompareResponse: {
-            /** @description What changes from the first run to each other: the best way of each corridor. */
+            /**
+             * @description What changes from the first run to each other, for the best way of each corridor. Runs are
+             *     compared by the ways that any of them offers.
+             */
             changes: components["schemas"]["ChangeView"][];
             /** @description Network file and its build id. */
             dataset: string;
@@ -748,12 +751,12 @@ export interface components {
              * Format: double
              * @description US dollars; null when not known.
              */
-            amount_usd?: number | null;
+            amount_usd: number | null;
             /**
              * Format: double
              * @description What the rate is reckoned on, US dollars.
              */
-            base_usd?: number | null;
+            base_usd: number | null;
             /** @description Whether it rests on a supposed agreement. */
             hypothetical: boolean;
             /** @description `goods`, `freight`, `insurance`, `duty`, `tax`, `fee` or `time`. */
@@ -765,9 +768,9 @@ export interface components {
             /** @description `buyer` or `seller`, who has it in the price. */
             payer: string;
             /** @description The rate as it is stated; null where there is none. */
-            rate?: string | null;
+            rate: string | null;
             /** @description Where it comes from; null when nothing is known. */
-            source?: string | null;
+            source: string | null;
             /** @description What to give when the amount is not known. */
             supply: string[];
         };
@@ -887,19 +890,19 @@ export interface components {
              * Format: double
              * @description In the first run.
              */
-            from?: number | null;
+            from: number | null;
             /**
              * Format: double
              * @description In the other.
              */
-            to?: number | null;
+            to: number | null;
         };
         /** @description How courses are told. */
         Geometry: "none" | "geojson";
         /** @description What the goods are. */
         GoodsView: {
             /** @description Group of goods of the tariff averages. */
-            group?: string | null;
+            group: string | null;
             /** @description Code, digits only. */
             hs: string;
             /** @description Rule of Incoterms 2020. */
@@ -940,9 +943,9 @@ export interface components {
             /** @description Countries of its customs territory. */
             territory: string[];
             /** @description Agreement that makes it; null for a country by itself. */
-            territory_by?: string | null;
+            territory_by: string | null;
             /** @description `fob`, `cif`, or null when not known. */
-            valuation?: string | null;
+            valuation: string | null;
             /** @description Where that is from. */
             valuation_source: string;
         };
@@ -957,28 +960,28 @@ export interface components {
              * Format: double
              * @description TFI1: hours at a border crossing, mean of all crossings.
              */
-            tfi1_border_hours?: number | null;
+            tfi1_border_hours: number | null;
             /**
              * Format: double
              * @description TFI2: US dollars at a border crossing for a 40-foot container or lorry, mean of all crossings.
              */
-            tfi2_border_usd?: number | null;
+            tfi2_border_usd: number | null;
             /**
              * Format: double
              * @description TFI3: US dollars for 500 km by rail and road with their borders, for a 40-foot container or
              *     lorry, which stands for 20 t.
              */
-            tfi3_usd_per_500_km?: number | null;
+            tfi3_usd_per_500_km: number | null;
             /**
              * Format: double
              * @description TFI4: km/h by rail and road while moving.
              */
-            tfi4_speed_kmh?: number | null;
+            tfi4_speed_kmh: number | null;
             /**
              * Format: double
              * @description TFI4 with delay: the same with borders, and with terminals and waits between land legs.
              */
-            tfi4_speed_with_delay_kmh?: number | null;
+            tfi4_speed_with_delay_kmh: number | null;
         };
         /** @description What the network holds. */
         Info: {
@@ -1388,14 +1391,14 @@ export interface components {
         /** @description Landed cost of an itinerary. */
         LandedView: {
             /** @description Id of the agreement claimed; null without preference. */
-            agreement?: string | null;
+            agreement: string | null;
             /** @description Without and with each preference. */
             alternatives: components["schemas"]["AlternativeView"][];
             /**
              * Format: double
              * @description What the buyer pays; null when any of it is not known.
              */
-            buyer_usd?: number | null;
+            buyer_usd: number | null;
             /** @description Corridors it went through. */
             corridors: string[];
             /** @description Countries gone through, in order. */
@@ -1404,7 +1407,7 @@ export interface components {
              * Format: double
              * @description What duty is reckoned on.
              */
-            customs_value_usd?: number | null;
+            customs_value_usd: number | null;
             /**
              * Format: uint64
              * @description Metres.
@@ -1420,7 +1423,7 @@ export interface components {
             /** @description Number of the itinerary, as `plan` gives it. */
             id: string;
             /** @description Whether the way keeps the preference: `yes`, `with-proof`, `no`, `unknown`; null without one. */
-            kept?: string | null;
+            kept: string | null;
             /**
              * Format: double
              * @description What is known of it.
@@ -1430,31 +1433,31 @@ export interface components {
              * Format: double
              * @description Everything; null when any line is not known.
              */
-            landed_usd?: number | null;
+            landed_usd: number | null;
             /** @description The lines. */
             lines: components["schemas"]["CostLineView"][];
             /**
              * Format: double
              * @description Everything but the cost of time, which nobody is paid; null when any line is not known.
              */
-            paid_usd?: number | null;
+            paid_usd: number | null;
             /**
              * Format: double
              * @description Landed cost for one unit, where a quantity is given.
              */
-            per_unit_usd?: number | null;
+            per_unit_usd: number | null;
             /** @description Why, in a sentence. */
             reason: string;
             /**
              * Format: double
              * @description What it saves against no preference; null when either is not known.
              */
-            saving_usd?: number | null;
+            saving_usd: number | null;
             /**
              * Format: double
              * @description What the seller pays and has in the price.
              */
-            seller_usd?: number | null;
+            seller_usd: number | null;
             /** @description What to give so that the rest becomes known. */
             supply: string[];
         };
@@ -1652,13 +1655,13 @@ export interface components {
             /** @description Version of the program. */
             engine: string;
             /** @description Users' files of figures that the answer rests on. */
-            parameter_files: components["schemas"]["ParameterFileView"][];
+            parameter_files?: components["schemas"]["ParameterFileView"][];
             /** @description Currency and price year of all amounts. */
             prices: string;
             /** @description Ids of the scenarios in force joined by `+`; `base` for the world as it is. */
             scenario: string;
             /** @description The scenarios in force, in order, with their hashes and what each changes. */
-            scenarios: components["schemas"]["AppliedView"][];
+            scenarios?: components["schemas"]["AppliedView"][];
             /** @description The shipment as understood. */
             shipment: components["schemas"]["ShipmentView"];
             /** @description What holds for the whole answer. */
@@ -1859,13 +1862,13 @@ export interface components {
             /** @description What a reader should know besides. */
             note: string;
             /** @description Since when; absent where it is not known. */
-            since?: string | null;
+            since: string | null;
             /** @description How exact that date is. */
-            since_precision?: string | null;
+            since_precision: string | null;
             /** @description Ids of sources. */
             sources: string[];
             /** @description The union through which it takes part. */
-            through?: string | null;
+            through: string | null;
         };
         /** @description Whether and how a half month can be sailed. */
         Passability: "open" | "escorted" | "closed";
@@ -2095,9 +2098,9 @@ export interface components {
             /** @description Id of the agreement. */
             agreement: string;
             /** @description The itinerary of least landed cost that keeps it, by what is known; null when none does. */
-            cheapest_keeping?: string | null;
+            cheapest_keeping: string | null;
             /** @description How far third countries may be touched: `direct`, `transit`, `transhipment`; null when not known. */
-            consignment?: string | null;
+            consignment: string | null;
             /** @description Whether it is only supposed to be in force. */
             hypothetical: boolean;
             /** @description Its name. */
@@ -2105,7 +2108,7 @@ export interface components {
             /** @description What a reader should know besides. */
             note: string;
             /** @description The general rule of origin, if it is known. */
-            rule?: string | null;
+            rule: string | null;
             /** @description Where rule and condition are from. */
             sources: string[];
             /** @description Its state on the day. */
@@ -2362,7 +2365,7 @@ export interface components {
         /** @description What an agreement turns on. */
         SwitchView: {
             /** @description Id of the corridor, for the rule `corridor`. */
-            corridor?: string | null;
+            corridor: string | null;
             /** @description What is different while it is on. */
             effect: string;
             /** @description The rule and its object: `corridor:instc-west`, `tariff-preference`. */
@@ -2370,7 +2373,7 @@ export interface components {
             /** @description Whether it is on on the day. */
             on: boolean;
             /** @description Id of the canal or strait, for the rule `passage`. */
-            passage?: string | null;
+            passage: string | null;
             /** @description The sort of rule. */
             rule: string;
         };

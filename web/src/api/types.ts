@@ -25,6 +25,10 @@ export type NotOffered = Schemas['NotOfferedView'];
 export type Corridor = Schemas['CorridorView'];
 export type Scenario = Schemas['ScenarioView'];
 export type Season = Schemas['SeasonResponse'];
+export type Agreement = Schemas['AgreementView'];
+export type LandedCost = Schemas['LandedCostResponse'];
+export type Landed = Schemas['LandedView'];
+export type CostLine = Schemas['CostLineView'];
 export type Passability = Schemas['Passability'];
 
 /** The course of a leg. */

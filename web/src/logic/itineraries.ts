@@ -8,17 +8,29 @@ export const DAY_S = 86_400;
 /** The duration to speak of: the one that half of the shipments do not exceed. */
 export const middle = (itinerary: Itinerary): number => itinerary.duration_p50_s;
 
-const KEYS: Record<Exclude<Sort, 'given'>, (itinerary: Itinerary) => number> = {
+/** A figure that every itinerary has. */
+type Own = Exclude<Sort, 'given' | 'landed'>;
+
+const KEYS: Record<Own, (itinerary: Itinerary) => number> = {
   time: middle,
   cost: (itinerary) => itinerary.cost_usd,
   co2e: (itinerary) => itinerary.co2e_kg,
   p90: (itinerary) => itinerary.duration_p90_s,
 };
 
-/** The itineraries in the order wanted; equal ones stay in the order of the answer. */
-export function sorted(itineraries: readonly Itinerary[], by: Sort): Itinerary[] {
+/**
+ * The itineraries in the order wanted; equal ones stay in the order of the answer. `landed` is their order
+ * by landed cost, which only the answer about it knows.
+ */
+export function sorted(
+  itineraries: readonly Itinerary[],
+  by: Sort,
+  landed: readonly string[] = [],
+): Itinerary[] {
   if (by === 'given') return [...itineraries];
-  const key = KEYS[by];
+  const order = new Map(landed.map((id, at) => [id, at]));
+  const byLanded = ({ id }: Itinerary): number => order.get(id) ?? Number.POSITIVE_INFINITY;
+  const key = by === 'landed' ? byLanded : KEYS[by];
   return itineraries
     .map((itinerary, rank) => ({ itinerary, rank, value: key(itinerary) }))
     .sort((a, b) => (a.value === b.value ? a.rank - b.rank : a.value < b.value ? -1 : 1))
@@ -123,7 +135,7 @@ export function changes(before: readonly Itinerary[], after: readonly Itinerary[
 }
 
 /** The least of a figure over the itineraries, or null without any. */
-export const least = (itineraries: readonly Itinerary[], by: Exclude<Sort, 'given'>): number | null => {
+export const least = (itineraries: readonly Itinerary[], by: Own): number | null => {
   const values = itineraries.map(KEYS[by]).filter(Number.isFinite);
   return values.length > 0 ? Math.min(...values) : null;
 };

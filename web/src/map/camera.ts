@@ -21,6 +21,11 @@ const TILE = 512;
 /** Farther than this from the middle a globe shows too little to be worth the room, radians. */
 const WIDEST = 75 * RADIANS;
 
+export interface Camera {
+  center: LngLat;
+  zoom: number;
+}
+
 type Vector = [number, number, number];
 
 const vector = ([lng, lat]: LngLat): Vector => [
@@ -31,11 +36,39 @@ const vector = ([lng, lat]: LngLat): Vector => [
 
 /**
  * The middle of points on the sphere and the zoom at which a globe shows them within so many pixels from
- * its middle. Zoom counts as MapLibre does: by the scale of the flat map at the latitude of the middle.
+ * its middle, seen from so many pixels away. Zoom counts as MapLibre does: by the scale of the flat map at
+ * the latitude of the middle.
  */
-export function globeCamera(points: readonly LngLat[], radius: number): { center: LngLat; zoom: number } {
+export const globeCamera = (
+  points: readonly LngLat[],
+  radius: number,
+  distance = Number.POSITIVE_INFINITY,
+): Camera => seen(points, points, radius, distance);
+
+/**
+ * The same for ways between two ends: ways that go round more of the earth than a globe shows are seen from
+ * above the middle between their ends, so that both are in sight.
+ */
+export function globeCameraOver(
+  points: readonly LngLat[],
+  ends: readonly LngLat[],
+  radius: number,
+  distance = Number.POSITIVE_INFINITY,
+): Camera {
+  const all = seen(points, points, radius, distance);
+  return reachFrom(all.center, points) <= WIDEST ? all : seen(ends, points, radius, distance);
+}
+
+/** The angle from a point to the farthest of others, radians. */
+function reachFrom(center: LngLat, points: readonly LngLat[]): number {
+  const middle = vector(center);
+  const angles = points.map(vector).map(([x, y, z]) => x * middle[0] + y * middle[1] + z * middle[2]);
+  return Math.max(...angles.map((cosine) => Math.acos(Math.max(-1, Math.min(1, cosine)))));
+}
+
+function seen(about: readonly LngLat[], points: readonly LngLat[], radius: number, distance: number): Camera {
   // The ends of the box, not the mean: many points in one place must not pull the middle there.
-  const [west, south, east, north] = box(points);
+  const [west, south, east, north] = box(about);
   const corners: LngLat[] = [
     [west, south],
     [west, north],
@@ -46,13 +79,10 @@ export function globeCamera(points: readonly LngLat[], radius: number): { center
   const length = Math.hypot(...sum) || 1;
   const lat = Math.asin(sum[2] / length) / RADIANS;
   const lng = Math.atan2(sum[1], sum[0]) / RADIANS;
-  const middle = vector([lng, lat]);
-  const angle = Math.max(
-    ...points
-      .map(vector)
-      .map(([x, y, z]) => Math.acos(Math.min(1, x * middle[0] + y * middle[1] + z * middle[2]))),
-  );
-  const reach = Math.sin(Math.min(Math.max(angle, RADIANS), WIDEST));
+  const angle = reachFrom([lng, lat], points);
+  const widest = Math.min(Math.max(angle, RADIANS), WIDEST);
+  // What lies farther round the globe is farther away, and drawn smaller.
+  const reach = Math.sin(widest) - (radius / distance) * (1 - Math.cos(widest));
   const zoom = Math.log2((radius * 2 * Math.PI * Math.cos(lat * RADIANS)) / (TILE * reach));
   return { center: [lng, lat], zoom: Math.max(0.5, Math.min(7, zoom)) };
 }

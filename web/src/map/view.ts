@@ -8,7 +8,7 @@ import { changes } from '../logic/itineraries';
 import { wrapped } from '../logic/names';
 import { type State, store } from '../state/store';
 import { texts } from '../text';
-import { box, globeCamera } from './camera';
+import { box, globeCameraOver } from './camera';
 import { EMPTY, litFilters } from './route-style';
 import { corridorFilter, iceOpacity, mapStyle, pageColours, passageField, SWITCH } from './style';
 
@@ -19,6 +19,9 @@ export interface Handlers {
   menu: (at: LngLat, event: MapMouseEvent) => void;
   drag: (end: 'from' | 'to', at: LngLat) => void;
 }
+
+/** How far the eye is from the middle of the map, in heights of it: a field of view of 36.87 degrees. */
+const EYE = 1.5;
 
 /** Padding about what is shown, px. */
 const PADDING = 56;
@@ -61,6 +64,10 @@ export class WorldMap {
       const { lng, lat } = this.gl.getCenter();
       store.look({ camera: [wrapped(lng), lat, this.gl.getZoom()] });
     });
+    // The charts take their room when the first answer comes, after the map was fitted to its own.
+    this.gl.on('resize', () => {
+      if (store.get().view.camera === null) this.fit();
+    });
     this.gl.once('load', () => {
       performance.mark('map');
       this.follow(store.get());
@@ -93,8 +100,8 @@ export class WorldMap {
     const state = store.get();
     const { plan } = state;
     const points = (plan?.geometry?.features ?? []).flatMap(positions);
-    if (plan) points.push(plan.from.at, plan.to.at);
-    if (points.length === 0) return;
+    if (!plan) return;
+    points.push(plan.from.at, plan.to.at);
     const options = { duration: calm() ? 0 : 700 };
     if (state.view.flat) {
       this.gl.fitBounds(box(points), { ...options, padding: PADDING, maxZoom: 7 });
@@ -102,7 +109,8 @@ export class WorldMap {
     }
     const { clientWidth, clientHeight } = this.gl.getContainer();
     const radius = Math.max(80, Math.min(clientWidth, clientHeight) / 2 - PADDING / 2);
-    this.gl.easeTo({ ...options, ...globeCamera(points, radius) });
+    const ends = [plan.from.at, plan.to.at];
+    this.gl.easeTo({ ...options, ...globeCameraOver(points, ends, radius, clientHeight * EYE) });
   }
 
   /** The map as it is now, drawn anew: the picture of a WebGL canvas lasts no longer than its frame. */

@@ -41,6 +41,7 @@ export async function answer(again = false): Promise<void> {
   }
   const call = new AbortController();
   asking = call;
+  void reckon(question, call.signal);
   if (!again) store.set({ outcome: { status: 'asking' } });
   try {
     const [plan, before] = await Promise.all([
@@ -60,6 +61,25 @@ export async function answer(again = false): Promise<void> {
   } catch (error) {
     if (call.signal.aborted) return;
     fail(error);
+  }
+}
+
+/** Asks for the landed cost beside the plan, where it is said what the goods are. */
+async function reckon(question: Question, signal: AbortSignal): Promise<void> {
+  if (question.hs === '' || question.value_usd === null) {
+    store.set({ landed: { status: 'idle' } });
+    return;
+  }
+  store.set({ landed: { status: 'asking' } });
+  try {
+    const landed = await api.landedCost(question, signal);
+    if (!signal.aborted) store.set({ landed: { status: 'answered', answer: landed } });
+  } catch (error) {
+    if (signal.aborted) return;
+    // That the server does not answer is told, and asked again, by the plan.
+    const refused = error instanceof Refusal && error.retryAfter_s === null;
+    const { detail, action } = refused ? error : { detail: '', action: '' };
+    store.set({ landed: refused ? { status: 'refused', detail, action } : { status: 'idle' } });
   }
 }
 

@@ -13,10 +13,27 @@ export interface Question {
   deadline_days: number | null;
   ice_class: string;
   avoid: string[];
+  /** What it has to go through, in order. */
+  via: string[];
+  /** Day whose world is planned in; that of the departure if empty. */
+  as_of: string;
   scenarios: string[];
+  /** A scenario of one's own, as a scenario file says it. */
+  own: string;
+  /** Code of the goods; with it the landed cost is reckoned too. */
+  hs: string;
+  /** Country that the goods originate in. */
+  origin: string;
+  incoterm: string;
+  /** The duty without preference: `10%`. */
+  duty: string;
+  fees_usd: number | null;
 }
 
-export const SORTS = ['given', 'time', 'cost', 'co2e', 'p90'] as const;
+/** The fields of a question that are a text of their own. */
+export type Word = 'hs' | 'origin' | 'incoterm' | 'duty';
+
+export const SORTS = ['given', 'time', 'cost', 'landed', 'co2e', 'p90'] as const;
 export type Sort = (typeof SORTS)[number];
 export const CHARTS = ['bars', 'totals', 'path'] as const;
 export type Chart = (typeof CHARTS)[number];
@@ -29,7 +46,7 @@ export const LAYERS = ['lanes', 'rail', 'road', 'water', 'passages', 'ports', 'c
 export type Layer = (typeof LAYERS)[number];
 
 /** The fields of a question that hold an amount. */
-export type Amount = 'teu' | 'mass_t' | 'units' | 'value_usd' | 'deadline_days';
+export type Amount = 'teu' | 'mass_t' | 'units' | 'value_usd' | 'deadline_days' | 'fees_usd';
 
 /**
  * What a kind of cargo is measured by, and an amount to begin with: one vehicle of its kind, more or less.
@@ -83,7 +100,15 @@ export const EMPTY_QUESTION: Question = {
   deadline_days: null,
   ice_class: '',
   avoid: [],
+  via: [],
+  as_of: '',
   scenarios: [],
+  own: '',
+  hs: '',
+  origin: '',
+  incoterm: '',
+  duty: '',
+  fees_usd: null,
 };
 
 export const FRESH_VIEW: View = {
@@ -107,6 +132,8 @@ const amount = (text: string | null): number | null => {
   return Number.isFinite(value) && value >= 0 ? value : null;
 };
 
+const day = (text: string | null): string => (text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : '');
+
 const many = (params: URLSearchParams, name: string): string[] => [
   ...new Set(params.getAll(name).filter((value) => value !== '')),
 ];
@@ -114,12 +141,11 @@ const many = (params: URLSearchParams, name: string): string[] => [
 /** The question in an address; without any place it is the example. */
 export function readQuestion(search: string): Question {
   const params = new URLSearchParams(search);
-  const day = params.get('depart') ?? '';
   const asked = params.has('from') || params.has('to');
   return {
     from: asked ? (params.get('from') ?? '') : EXAMPLE.from,
     to: asked ? (params.get('to') ?? '') : EXAMPLE.to,
-    depart: /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : '',
+    depart: day(params.get('depart')),
     cargo: params.get('cargo') ?? '',
     teu: amount(params.get('teu')),
     mass_t: amount(params.get('mass_t')),
@@ -128,7 +154,15 @@ export function readQuestion(search: string): Question {
     deadline_days: amount(params.get('deadline_days')),
     ice_class: params.get('ice_class') ?? '',
     avoid: many(params, 'avoid'),
+    via: many(params, 'via'),
+    as_of: day(params.get('as_of')),
     scenarios: many(params, 'scenario'),
+    own: params.get('toml') ?? '',
+    hs: params.get('hs') ?? '',
+    origin: params.get('origin') ?? '',
+    incoterm: params.get('incoterm') ?? '',
+    duty: params.get('duty') ?? '',
+    fees_usd: amount(params.get('fees_usd')),
   };
 }
 
@@ -160,26 +194,50 @@ export function readView(search: string): View {
   };
 }
 
-/** The parameters of the question, in one order, for the server and for the address alike. */
-export function questionParams(question: Question): URLSearchParams {
+type Given = Record<string, string | number | (string | { toml: string })[]>;
+
+const given = (fields: Record<string, Given[string] | null>): Given =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== '')) as Given;
+
+/** What is planned, as the API has it; what is left to the server is left out. */
+export const planBody = ({ scenarios, own, ...asked }: Question): Given =>
+  given({
+    from: asked.from,
+    to: asked.to,
+    depart: asked.depart,
+    as_of: asked.as_of,
+    cargo: asked.cargo,
+    teu: asked.teu,
+    mass_t: asked.mass_t,
+    units: asked.units,
+    value_usd: asked.value_usd,
+    deadline_days: asked.deadline_days,
+    ice_class: asked.ice_class,
+    avoid: asked.avoid,
+    via: asked.via,
+    scenario: own === '' ? scenarios : [...scenarios, { toml: own }],
+  });
+
+/** What the landed cost is asked with. A duty or fees that nobody knows are left unknown. */
+export const landedBody = (question: Question): Given => ({ ...planBody(question), ...goods(question) });
+
+const goods = ({ hs, origin, incoterm, duty, fees_usd }: Question): Given =>
+  given({ hs, origin, incoterm, duty, fees_usd: fees_usd === null ? null : String(fees_usd) });
+
+/** A body as parameters, in one order, for the server and for the address alike. */
+export function bodyParams(body: Given): URLSearchParams {
   const params = new URLSearchParams();
-  const put = (name: string, value: string | number | null): void => {
-    if (value !== null && value !== '') params.append(name, String(value));
-  };
-  put('from', question.from);
-  put('to', question.to);
-  put('depart', question.depart);
-  put('cargo', question.cargo);
-  put('teu', question.teu);
-  put('mass_t', question.mass_t);
-  put('units', question.units);
-  put('value_usd', question.value_usd);
-  put('deadline_days', question.deadline_days);
-  put('ice_class', question.ice_class);
-  for (const name of question.avoid) put('avoid', name);
-  for (const id of question.scenarios) put('scenario', id);
+  for (const [name, value] of Object.entries(body)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (typeof one === 'object') params.append('toml', one.toml);
+      else params.append(name, String(one));
+    }
+  }
   return params;
 }
+
+/** The whole question as parameters. */
+export const questionParams = (question: Question): URLSearchParams => bodyParams(landedBody(question));
 
 /** The address of a question looked at in a way; what is as fresh is left out. */
 export function address(question: Question, view: View): string {
@@ -206,7 +264,12 @@ export const sameQuestion = (a: Question, b: Question): boolean =>
   questionParams(a).toString() === questionParams(b).toString();
 
 /** The question without what was closed or supposed: what a change is measured against. */
-export const beforeChange = (question: Question): Question => ({ ...question, avoid: [], scenarios: [] });
+export const beforeChange = (question: Question): Question => ({
+  ...question,
+  avoid: [],
+  scenarios: [],
+  own: '',
+});
 
 export const isChanged = (question: Question): boolean =>
-  question.avoid.length > 0 || question.scenarios.length > 0;
+  question.avoid.length > 0 || question.scenarios.length > 0 || question.own !== '';

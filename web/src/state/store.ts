@@ -1,7 +1,7 @@
 // One state for the whole page; everything shown is a function of it.
 
 import { useEffect, useState } from 'preact/hooks';
-import type { Corridor, Plan, Scenario } from '../api/types';
+import type { Corridor, LandedCost, Plan, Scenario } from '../api/types';
 import type { Figure } from '../logic/sources';
 import type { Spot } from '../map/spot';
 import type { Question, View } from './query';
@@ -14,6 +14,13 @@ export type Outcome =
   | { status: 'answered' }
   | { status: 'refused'; code: string; detail: string; action: string }
   | { status: 'unreachable'; busy: boolean };
+
+/** What the goods cost on arrival: asked for only when it is said what they are. */
+export type LandedOutcome =
+  | { status: 'idle' }
+  | { status: 'asking' }
+  | { status: 'answered'; answer: LandedCost }
+  | { status: 'refused'; detail: string; action: string };
 
 /** What a click on the map does. */
 export type Tool = 'plan' | 'look' | 'avoid';
@@ -28,6 +35,7 @@ export interface State {
   answered: Question | null;
   /** The answer without closures and scenarios, while there are any. */
   before: Plan | null;
+  landed: LandedOutcome;
   hover: string | null;
   tool: Tool;
   /** The next click in the tool `plan` says where to. */
@@ -76,6 +84,7 @@ export const store = new Store({
   plan: null,
   answered: null,
   before: null,
+  landed: { status: 'idle' },
   hover: null,
   tool: 'plan',
   awaitsTo: false,
@@ -99,3 +108,7 @@ export function useStore<T>(select: (state: State) => T): T {
   }, []);
   return value;
 }
+
+/** The landed cost by each itinerary, once it is known. */
+export const landedOf = (state: State): LandedCost | null =>
+  state.landed.status === 'answered' ? state.landed.answer : null;

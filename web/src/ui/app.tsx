@@ -4,6 +4,7 @@ import { Charts } from '../charts/panel';
 import { MapPanel } from '../map/panel';
 import { useStore } from '../state/store';
 import { useTexts } from '../text';
+import { Agreements } from './agreements';
 import { Cards } from './cards';
 import { Comparison } from './comparison';
 import { NotOffered } from './not-offered';
@@ -38,6 +39,7 @@ export function App() {
               <Comparison />
               <Cards />
               <NotOffered />
+              <Agreements />
               <Basis />
             </>
           )}

@@ -5,8 +5,9 @@ import { hubsOf, middle, placed, sorted } from '../logic/itineraries';
 import { itineraryName } from '../logic/names';
 import type { Figure } from '../logic/sources';
 import { SORTS } from '../state/query';
-import { store, useStore } from '../state/store';
+import { landedOf, store, useStore } from '../state/store';
 import { useTexts } from '../text';
+import { LandedCost } from './goods';
 import { Icon } from './icon';
 import { Legs } from './legs';
 
@@ -16,6 +17,8 @@ export function Cards() {
   const { t } = useTexts();
   const itineraries = useStore((state) => state.plan?.itineraries ?? NO_WAYS);
   const sort = useStore((state) => state.view.sort);
+  const landed = useStore(landedOf);
+  const byLanded = landed?.itineraries.map((one) => one.id);
   const stale = useStore((state) => state.outcome.status === 'asking');
   return (
     <section
@@ -31,7 +34,7 @@ export function Cards() {
         </h2>
         <fieldset class="segments">
           <legend class="unseen">{t.sortBy}</legend>
-          {SORTS.map((by) => (
+          {SORTS.filter((by) => by !== 'landed' || landed !== null).map((by) => (
             <label key={by} title={t.sortHelp[by]}>
               <input
                 type="radio"
@@ -45,7 +48,7 @@ export function Cards() {
         </fieldset>
       </div>
       <ol class="cards">
-        {sorted(itineraries, sort).map((itinerary) => (
+        {sorted(itineraries, sort, byLanded).map((itinerary) => (
           <Card key={itinerary.id} itinerary={itinerary} />
         ))}
       </ol>
@@ -96,6 +99,7 @@ function Card({ itinerary }: { itinerary: Itinerary }) {
         <bdi>{hubsOf(itinerary).join(' → ') || t.direct}</bdi>
       </p>
       <Figures itinerary={itinerary} />
+      <LandedCost id={id} open={open} />
       <Strip itinerary={itinerary} />
       {warnings.length > 0 && !open && (
         <p class="reported">

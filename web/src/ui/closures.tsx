@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import { OFTEN_CLOSED, thingName } from '../logic/names';
-import { toggleAvoid, toggleScenario } from '../state/planning';
+import { ask, toggleAvoid, toggleScenario } from '../state/planning';
 import { useStore } from '../state/store';
 import { useTexts } from '../text';
 import { Icon } from './icon';
@@ -60,17 +60,20 @@ export function Closures() {
   );
 }
 
+const OWN_EXAMPLE = 'id = "mine"\nname = "Mine"\nabout = "What if."\n\n[[modification]]\nclose = "hormuz"';
+
 export function Scenarios() {
   const { t } = useTexts();
   const known = useStore((state) => state.scenarios);
   const on = useStore((state) => state.question.scenarios);
   const unknown = on.filter((id) => !known.some((scenario) => scenario.id === id));
-  if (known.length === 0 && unknown.length === 0) return null;
+  const own = useStore((state) => state.question.own);
+  const count = on.length + (own === '' ? 0 : 1);
   return (
-    <details class="options scenarios" open={on.length > 0}>
+    <details class="options scenarios" open={count > 0}>
       <summary>
         <span>{t.scenarios}</span>
-        <small>{on.length > 0 ? t.supposed(on.length) : t.scenariosHint}</small>
+        <small>{count > 0 ? t.supposed(count) : t.scenariosHint}</small>
       </summary>
       <div class="chips">
         {known.map(({ id, name, about }) => (
@@ -91,6 +94,16 @@ export function Scenarios() {
           </button>
         ))}
       </div>
+      <label class="own">
+        {t.ownScenario}
+        <textarea
+          rows={6}
+          spellcheck={false}
+          placeholder={OWN_EXAMPLE}
+          value={own}
+          onChange={(event) => ask({ own: event.currentTarget.value.trim() })}
+        />
+      </label>
     </details>
   );
 }

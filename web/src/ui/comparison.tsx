@@ -19,6 +19,7 @@ export function Comparison() {
     f.list([
       ...question.avoid.map((id) => t.without(thingName(id, corridors, t, f))),
       ...question.scenarios.map((id) => t.scenarioIs(scenarios.find((one) => one.id === id)?.name ?? id)),
+      ...(question.own === '' ? [] : [t.ownScenarioShort]),
     ]);
   const rows = changes(before.itineraries, after.itineraries);
   const moved = rows.filter((row) => row.status !== 'same');

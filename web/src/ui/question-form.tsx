@@ -1,10 +1,12 @@
 // The question: two places and a swap, the rest folded away until it is wanted.
 
 import { ask } from '../state/planning';
-import { type Amount, amountsFor, CARGO } from '../state/query';
+import { amountsFor, CARGO } from '../state/query';
 import { useStore } from '../state/store';
 import { useTexts } from '../text';
+import { AmountField } from './amount-field';
 import { Closures, Scenarios } from './closures';
+import { Goods } from './goods';
 import { Icon } from './icon';
 import { PlaceField } from './place-field';
 
@@ -45,11 +47,18 @@ export function QuestionForm() {
         <PlaceField label={t.to} value={to} note={useNote('to')} onChoose={(text) => ask({ to: text })} />
       </div>
       <Options />
+      <Goods />
       <Closures />
       <Scenarios />
     </section>
   );
 }
+
+const listed = (text: string): string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 
 function Options() {
   const { t, f } = useTexts();
@@ -59,6 +68,8 @@ function Options() {
   const summary = [
     t.cargoKinds[question.cargo || 'container'] ?? question.cargo,
     question.depart ? f.date(question.depart) : t.today,
+    question.as_of ? `${t.asOf} ${f.date(question.as_of)}` : '',
+    question.via.length > 0 ? `${t.via} ${question.via.join(', ')}` : '',
     question.ice_class && question.ice_class !== 'none' ? question.ice_class : '',
   ];
   return (
@@ -109,28 +120,24 @@ function Options() {
             ))}
           </select>
         </label>
+        <label title={t.asOfHelp}>
+          {t.asOf}
+          <input
+            type="date"
+            value={question.as_of}
+            onChange={(event) => ask({ as_of: event.currentTarget.value })}
+          />
+        </label>
+        <label title={t.viaHelp}>
+          {t.via}
+          <input
+            type="text"
+            placeholder={t.avoidHint}
+            value={question.via.join(', ')}
+            onChange={(event) => ask({ via: listed(event.currentTarget.value) })}
+          />
+        </label>
       </div>
     </details>
-  );
-}
-
-function AmountField({ name, label, usual }: { name: Amount; label: string; usual: string }) {
-  const value = useStore((state) => state.question[name]);
-  return (
-    <label>
-      {label}
-      <input
-        type="number"
-        min="0"
-        step="any"
-        inputmode="decimal"
-        placeholder={usual}
-        value={value ?? ''}
-        onChange={(event) => {
-          const text = event.currentTarget.value;
-          ask({ [name]: text === '' ? null : Number(text) });
-        }}
-      />
-    </label>
   );
 }

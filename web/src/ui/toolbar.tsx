@@ -97,7 +97,7 @@ function Share() {
     }
   };
   return (
-    <button type="button" class="icon-button wide" onClick={copy}>
+    <button type="button" class="icon-button wide" aria-label={t.copyLink} onClick={copy}>
       <Icon name="share" /> <span>{copied ? t.copied : t.copyLink}</span>
     </button>
   );

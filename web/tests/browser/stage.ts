@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-const PROGRAM = process.env['CORRIDOR_BIN'];
-const BROWSER = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+export const PROGRAM = process.env['CORRIDOR_BIN'];
+export const BROWSER = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 /** How long an answer may take on a machine that draws the map with its processor, ms. */
-export const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 60_000;
 
 export interface Server {
   url: string;

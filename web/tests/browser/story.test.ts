@@ -73,6 +73,56 @@ describe('figures', () => {
   });
 });
 
+describe('landed cost', () => {
+  it('stands beside the freight, orders the ways and names the agreement that saves', async () => {
+    const goods = 'hs=300490&origin=IN&value_usd=50000&duty=6.5%25&fees_usd=300';
+    const { page } = await open(
+      browser,
+      `${server.url}/?from=Mumbai&to=Moscow&depart=2026-07-01&${goods}&scenario=india-eaeu-fta&pick=1`,
+    );
+    await ways(page);
+    await page.locator('.landed').first().waitFor();
+    expect(await page.locator('.goods-note').textContent()).toContain('Eurasian Economic Union');
+    expect(await page.locator('.landed-lines li').count()).toBeGreaterThan(5);
+    await page.locator('.itineraries').getByRole('radio', { name: 'Landed' }).check();
+    expect(page.url()).toContain('sort=landed');
+    expect(await findings(page)).toEqual([]);
+  });
+
+  it('is asked for what it needs', async () => {
+    const { page } = await open(browser, `${server.url}/?from=Mumbai&to=Moscow&hs=300490`);
+    await page.getByText('Give the value and the origin of the goods.').waitFor();
+  });
+});
+
+describe('a scenario of one’s own', () => {
+  it('is in the link, and what is wrong in it is told', async () => {
+    const toml = (text: string) => `${server.url}/?from=Mumbai&to=Rotterdam&toml=${encodeURIComponent(text)}`;
+    const { page } = await open(
+      browser,
+      toml('id = "mine"\nname = "Mine"\nabout = "Mine."\n\n[[modification]]\nclose = "suez"\n'),
+    );
+    await page.getByRole('heading', { name: 'Before and after' }).waitFor();
+    expect((await ways(page)).some((name) => name.startsWith('Suez'))).toBe(false);
+    const wrong = await open(
+      browser,
+      toml('id = "mine"\nname = "Mine"\nabout = "Mine."\n\n[[modification]]\nclose = "sues"'),
+    );
+    const alert = wrong.page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.textContent()).toContain('sues');
+  });
+});
+
+describe('agreements', () => {
+  it('between both countries are told on demand', async () => {
+    const { page } = await open(browser, `${server.url}/?from=Mumbai&to=Moscow`);
+    await ways(page);
+    await page.locator('summary', { hasText: 'Agreements' }).click();
+    await page.locator('.not-offered li', { hasText: 'North-South' }).first().waitFor();
+  });
+});
+
 describe('hostile text', () => {
   it('is shown as text', async () => {
     const text = '<img src=x onerror=alert(1)>';

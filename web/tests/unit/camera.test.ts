@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LngLat } from '../../src/api/types';
-import { box, globeCamera, unrolled } from '../../src/map/camera';
+import { box, globeCamera, globeCameraOver, unrolled } from '../../src/map/camera';
 
 describe('the box of points', () => {
   it('does not go round the world for two sides of the antimeridian', () => {
@@ -36,5 +36,18 @@ describe('the camera of the globe', () => {
       300,
     );
     expect(Number.isFinite(zoom)).toBe(true);
+  });
+  it('keeps both ends in sight of ways round the world', () => {
+    const ends: LngLat[] = [
+      [33, 69],
+      [139.6, 35.4],
+    ];
+    const around: LngLat[] = [...ends, [-80, 9], [32, 30], [-5, 36], [104, 1], [-170, 66]];
+    const { center } = globeCameraOver(around, ends, 300);
+    expect(center[0]).toBeGreaterThan(60);
+    expect(center[0]).toBeLessThan(130);
+    expect(globeCameraOver(near, near, 300)).toEqual(globeCamera(near, 300));
+    // From near by the far side of the globe is drawn smaller, so that the whole can be larger.
+    expect(globeCamera(around, 300, 900).zoom).toBeGreaterThan(globeCamera(around, 300).zoom);
   });
 });

@@ -51,6 +51,9 @@ describe('order', () => {
     expect(ids('cost')).toBe('132');
     expect(ids('co2e')).toBe('312');
   });
+  it('is by landed cost as its answer has it, what is not in it last', () => {
+    expect(sorted(ways, 'landed', ['3', '1']).map((one) => one.id)).toEqual(['3', '1', '2']);
+  });
   it('is by p90 too', () => expect(ids('p90')).toBe('321'));
   it('speaks of the median', () => expect(ways.map(middle)).toEqual([30, 20, 10]));
   it('knows the least', () => {

@@ -4,11 +4,13 @@ import {
   amountsFor,
   asksNothing,
   beforeChange,
+  bodyParams,
   EMPTY_QUESTION,
   EXAMPLE,
   FRESH_VIEW,
   isChanged,
-  questionParams,
+  landedBody,
+  planBody,
   readQuestion,
   readView,
   sameQuestion,
@@ -24,7 +26,15 @@ const question = {
   mass_t: 0,
   ice_class: 'Arc4',
   avoid: ['suez', 'IR'],
+  via: ['IRBND'],
+  as_of: '2023-12-27',
   scenarios: ['nsr-year-round'],
+  own: '[[modification]]\nclose = "hormuz"',
+  hs: '300490',
+  origin: 'IN',
+  incoterm: 'CIF',
+  duty: 'max(10%, 0.04 EUR/kg)',
+  fees_usd: 300,
 };
 const view = {
   ...FRESH_VIEW,
@@ -84,10 +94,16 @@ describe('cargo', () => {
 
 describe('a question', () => {
   it('is told to the server in one order, empty parts left out', () => {
-    expect(questionParams({ ...question, mass_t: null }).toString()).toBe(
-      'from=%D0%9C%D1%83%D0%BC%D0%B1%D0%B0%D0%B8&to=37.62%2C55.75&depart=2026-09-10&cargo=container&teu=4' +
-        '&ice_class=Arc4&avoid=suez&avoid=IR&scenario=nsr-year-round',
+    expect(bodyParams(planBody({ ...question, mass_t: null, own: '' })).toString()).toBe(
+      'from=%D0%9C%D1%83%D0%BC%D0%B1%D0%B0%D0%B8&to=37.62%2C55.75&depart=2026-09-10&as_of=2023-12-27' +
+        '&cargo=container&teu=4&ice_class=Arc4&avoid=suez&avoid=IR&via=IRBND&scenario=nsr-year-round',
     );
+    expect(landedBody(question)).toMatchObject({
+      scenario: ['nsr-year-round', { toml: question.own }],
+      hs: '300490',
+      fees_usd: '300',
+    });
+    expect(planBody(question)).not.toHaveProperty('hs');
   });
 
   it('is compared with itself before anything was closed', () => {

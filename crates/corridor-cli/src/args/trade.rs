@@ -1,7 +1,7 @@
 //! The options of `landed-cost`, `origin` and `local-content`.
 
 use super::{QuestionOptions, ScenarioOptions};
-use clap::{Args as ClapArgs, ValueEnum};
+use clap::{ArgGroup, Args as ClapArgs, ValueEnum};
 use corridor::trade::GoodsTerms;
 use std::path::PathBuf;
 
@@ -24,6 +24,47 @@ pub enum ConsignmentArg {
     /// Gone through and changing vehicle there, under the control of customs
     Transhipment,
 }
+
+/// Options of `plan` that add landed cost.
+#[derive(ClapArgs, Debug)]
+#[command(next_help_heading = "Landed cost of the goods beside freight")]
+#[command(group(
+    ArgGroup::new("of-goods").multiple(true).requires("hs").conflicts_with("input").args(OF_GOODS)
+))]
+pub struct GoodsOptions {
+    /// Code of the goods in the Harmonized System of 2022: adds landed cost
+    #[arg(long, value_name = "CODE", requires_all = ["origin", "value_usd"])]
+    #[arg(conflicts_with = "input")]
+    pub hs: Option<String>,
+    /// Country the goods originate in: IN, India
+    #[arg(long, value_name = "CC")]
+    pub origin: Option<String>,
+    /// Rule of Incoterms 2020: EXW, FCA, FAS, FOB, CFR, CIF, CPT, CIP, DAP, DPU, DDP [default: FCA]
+    #[arg(long, value_name = "TERM")]
+    pub incoterm: Option<String>,
+    #[command(flatten)]
+    pub rates: RateOptions,
+}
+
+/// What says something of goods only, and nothing of a plan without them.
+const OF_GOODS: [&str; 16] = [
+    "origin",
+    "incoterm",
+    "suppose",
+    "with",
+    "schedule",
+    "duty",
+    "tax_percent",
+    "fees_usd",
+    "insurance_percent",
+    "insurance_usd",
+    "time_percent",
+    "quantity",
+    "unit",
+    "rate",
+    "valuation",
+    "consignment",
+];
 
 /// Options of `landed-cost`.
 #[derive(ClapArgs, Debug)]
@@ -153,8 +194,8 @@ pub struct OriginArgs {
     /// Only under this agreement, by id (repeatable)
     #[arg(long, value_name = "ID")]
     pub agreement: Vec<String>,
-    /// Country that imports: RU, Russia
-    #[arg(long, value_name = "CC", required_unless_present = "agreement")]
+    /// Country that imports: RU, Russia [default: any that grants a preference]
+    #[arg(long, value_name = "CC")]
     pub to_country: Option<String>,
     /// Rules for products, CSV: agreement,hs,rule (repeatable)
     #[arg(long, value_name = "FILE")]

@@ -49,7 +49,7 @@ pub fn run(engine: Engine, args: &LandedCostArgs) -> Result<()> {
 }
 
 /// The terms of the options, with their files.
-fn terms(rates: &RateOptions, as_of: Option<&str>) -> Result<GoodsTerms> {
+pub(super) fn terms(rates: &RateOptions, as_of: Option<&str>) -> Result<GoodsTerms> {
     let as_of = as_of.map(|text| day(Some(text), "--as-of")).transpose()?;
     Ok(GoodsTerms {
         as_of,

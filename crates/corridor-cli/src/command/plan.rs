@@ -1,10 +1,11 @@
 //! `corridor plan`.
 
-use super::{print_json, reports, snap};
+use super::{landed_cost, print_json, reports, snap};
 use crate::args::{PlanArgs, QuestionOptions, day};
 use crate::output;
 use crate::render::{self, View};
 use anyhow::Result;
+use corridor::trade::{GoodsTerms, LandedCostRequest, LandedPlan};
 use corridor::{Certainty, Engine, PlanRequest, Problem, page};
 
 /// Width of the picture, px.
@@ -37,7 +38,13 @@ pub fn request(from: &str, to: &str, asked: &QuestionOptions) -> Result<PlanRequ
 /// Plans and shows the answer.
 pub fn run(engine: &Engine, from: &str, to: &str, args: &PlanArgs) -> Result<()> {
     let request = request(from, to, &args.question)?;
-    let answer = engine.plan(&request)?;
+    let (answer, landed) = match goods(&request, args)? {
+        None => (engine.plan(&request)?, None),
+        Some(of) => {
+            let LandedPlan { plan, landed_cost } = engine.landed_plan(&of)?;
+            (plan, Some(landed_cost))
+        }
+    };
     if let Some(path) = &args.geojson {
         output::whole(path, |out| Ok(serde_json::to_writer(out, &answer.geojson)?))?;
     }
@@ -55,7 +62,10 @@ pub fn run(engine: &Engine, from: &str, to: &str, args: &PlanArgs) -> Result<()>
     }
     reports::write(&answer, args)?;
     if args.json {
-        return print_json(&answer);
+        return match landed {
+            None => print_json(&answer),
+            Some(landed_cost) => print_json(&LandedPlan { plan: answer, landed_cost }),
+        };
     }
     let drawn = |asked: &Option<Option<_>>| matches!(asked, Some(None));
     let views: Vec<View> = [
@@ -67,5 +77,20 @@ pub fn run(engine: &Engine, from: &str, to: &str, args: &PlanArgs) -> Result<()>
     .into_iter()
     .filter_map(|(asked, view)| asked.then_some(view))
     .collect();
-    render::plan(&answer, &request, &views)
+    render::plan(&answer, landed.as_ref(), &request, &views)
+}
+
+/// The question for landed cost beside a plan, if goods are given.
+fn goods(request: &PlanRequest, args: &PlanArgs) -> Result<Option<LandedCostRequest>> {
+    let goods = &args.goods;
+    let (Some(hs), Some(origin)) = (&goods.hs, &goods.origin) else { return Ok(None) };
+    let terms = landed_cost::terms(&goods.rates, args.question.as_of.as_deref())?;
+    let incoterm = goods.incoterm.clone().unwrap_or(terms.incoterm);
+    Ok(Some(LandedCostRequest {
+        plan: request.clone(),
+        hs: hs.clone(),
+        origin: origin.clone(),
+        value_usd: args.question.moved.value_usd.map_or(String::new(), |value| value.to_string()),
+        terms: GoodsTerms { incoterm, ..terms },
+    }))
 }

@@ -4,7 +4,7 @@
 //! along a border the 100 m grid of the source puts single nodes on the wrong side.
 
 use super::graph::{Graph, Km};
-use crate::country::Countries;
+use corridor_network::Countries;
 use corridor_network::{CountryCode, LngLat};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};

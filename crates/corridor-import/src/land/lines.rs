@@ -2,8 +2,8 @@
 
 use super::graph::{Graph, Stretch};
 use super::near::Nearby;
-use crate::country::Countries;
 use anyhow::ensure;
+use corridor_network::Countries;
 use corridor_network::fact::Line;
 use corridor_network::{LngLat, Mode};
 

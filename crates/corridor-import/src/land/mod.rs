@@ -34,8 +34,8 @@ pub use lines::Attached;
 pub use meet::Meeting;
 pub use order::Component;
 
-use crate::country::Countries;
 use crate::raw::Layer;
+use corridor_network::Countries;
 use corridor_network::fact::{Border, Gauge, Line};
 use corridor_network::{CountryCode, Mode};
 use std::collections::BTreeMap;

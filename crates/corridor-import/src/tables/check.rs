@@ -2,7 +2,7 @@
 //!
 //! Numbers are held to what is possible, not to what is likely: a check must never refuse a fact.
 
-use super::fields::{course, evidence, limits, named, positive, season, status};
+use super::fields::{border_status, course, evidence, limits, named, positive, season, status};
 use super::ids::{Ids, Kind};
 use super::{Row, Rows};
 use corridor_network::fact::{AreaKind, Corridor};
@@ -104,7 +104,7 @@ impl Check {
             let [a, b] = [value.sides[0].country, value.sides[1].country];
             self.add_if(a == b, at, || format!("both sides are in {a}"));
             self.add(at, value.dwell_hours.and_then(|dwell| positive("dwell_hours", dwell, true)));
-            self.add(at, status(&value.status));
+            self.add(at, border_status(&value.status));
             self.add(at, evidence(&value.evidence));
         }
         for Row { value, at } in &rows.gauges {

@@ -52,8 +52,17 @@ pub(super) fn season(season: Option<Season>) -> Vec<String> {
     .collect()
 }
 
-/// Status periods: each in order and with a report, and none hidden by an earlier one.
+/// Status periods of a thing that is no border.
 pub(super) fn status(periods: &[StatusPeriod]) -> Vec<String> {
+    let mut complaints = border_status(periods);
+    if periods.iter().any(|period| period.state == State::Bilateral) {
+        complaints.push("bilateral is a state of borders".into());
+    }
+    complaints
+}
+
+/// Status periods: each in order and with a report, and none hidden by an earlier one.
+pub(super) fn border_status(periods: &[StatusPeriod]) -> Vec<String> {
     let mut complaints = Vec::new();
     for period in periods {
         if let (Some(from), Some(until)) = (period.from, period.until)

@@ -5,7 +5,7 @@
 
 use super::PortReport;
 use super::listed::{List, Listed, names_alike, names_equal, usable_draught};
-use crate::country::Countries;
+use corridor_network::Countries;
 use corridor_network::fact::{Confidence, Evidence, Terminal, TerminalKind};
 use corridor_network::spelling::key;
 use corridor_network::{CountryCode, LngLat, PlaceCode};

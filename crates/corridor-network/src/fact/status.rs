@@ -20,12 +20,15 @@ pub enum State {
     Closed,
     /// Not built or not agreed yet.
     Planned,
+    /// Of a border: usable for trade of the two countries with each other, not for goods from or to
+    /// any other.
+    Bilateral,
 }
 
 impl State {
-    /// Whether traffic can go through.
+    /// Whether traffic can go through; at a border that serves its two countries alone, theirs.
     pub fn is_usable(self) -> bool {
-        matches!(self, Self::Open | Self::Disrupted | Self::Limited)
+        matches!(self, Self::Open | Self::Disrupted | Self::Limited | Self::Bilateral)
     }
 }
 

@@ -66,6 +66,13 @@ fn why_shut(case: &Case<'_>, id: FeatureId, feature: &Feature) -> Option<String>
     if matches!(state, State::Suspended | State::Closed | State::Planned) {
         return Some(format!("which is {state:?} on {}", asked.as_of));
     }
+    if state == State::Bilateral {
+        let [one, other] = facts.borders[row].sides.each_ref().map(|side| side.country);
+        let within = |country: CountryCode| country == one || country == other;
+        if !asked.trade.is_some_and(|[from, to]| within(from) && within(to)) {
+            return Some(format!("which serves trade of {one} with {other} alone"));
+        }
+    }
     if asked.strict_status {
         let mut events = facts.events.iter().filter(|event| {
             event.affects.contains(&feature.id)

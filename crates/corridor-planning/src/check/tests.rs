@@ -1,6 +1,7 @@
 //! A good itinerary over a small made-up network, broken in every way there is.
 
 use super::*;
+use crate::world::World;
 use corridor_network::Facts;
 use corridor_network::fact::AreaKind;
 use jiff::civil::date;
@@ -150,6 +151,29 @@ fn what_is_shut_or_avoided_is_not_used() {
     told(&changed(|g| g.conditions.avoid_countries = china), "enters CN, which is avoided");
     let strict = changed(|g| g.conditions.strict_status = true);
     told(&strict, "reported Disrupted on 2026-08-15");
+}
+
+#[test]
+fn a_bilateral_border_serves_trade_of_its_two_countries() {
+    for (trade, serves) in [
+        (None, false),
+        (Some(["RU", "CN"]), true),
+        (Some(["CN", "RU"]), true),
+        (Some(["IN", "RU"]), false),
+    ] {
+        let good = changed(|g| {
+            g.suppose(|f| f.borders[0].status = good::for_ever("bilateral"));
+            g.conditions.trade = trade.map(|ends| ends.map(|code| code.parse().unwrap()));
+        });
+        let post = good.network.feature("post").unwrap();
+        let world = World::new(&good.network, good.conditions.clone());
+        assert_eq!(world.bar(post).is_none(), serves, "{trade:?}");
+        if serves {
+            assert_eq!(good.problems(), Vec::<String>::new());
+        } else {
+            told(&good, "which serves trade of RU with CN alone");
+        }
+    }
 }
 
 #[test]

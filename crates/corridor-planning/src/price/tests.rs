@@ -168,6 +168,7 @@ fn conditions(shipment: &Shipment, order: &Order, depart: Date) -> Conditions {
         allow_features: Vec::new(),
         avoid_countries: Vec::new(),
         strict_status: false,
+        trade: None,
     }
 }
 

@@ -142,6 +142,12 @@ fn status(row: &RowText, thing: Option<&Spanned<String>>, plain: State) -> Resul
             format!("{verb} with state {name}: use {other} for that"),
         ));
     }
+    if let Some(given) = row.state.as_ref().filter(|given| *given.get_ref() == State::Bilateral) {
+        return Err((
+            given.span().start,
+            "bilateral is no state to suppose: use open or close".to_owned(),
+        ));
+    }
     for day in [&row.from, &row.until].into_iter().flatten() {
         in_range(day)?;
     }

@@ -77,6 +77,7 @@ fn word(state: State) -> &'static str {
         State::Suspended => "suspended",
         State::Closed => "closed",
         State::Planned => "planned",
+        State::Bilateral => "bilateral",
     }
 }
 

@@ -37,24 +37,49 @@ struct Cause {
     heard: u32,
 }
 
+impl Cause {
+    const NONE: Self = Self { raised: false, heard: Weight::FAR };
+
+    fn is_there(self) -> bool {
+        self.raised || self.heard < Weight::FAR
+    }
+}
+
+/// Arcs to look at by number and direction, with the cause in each metric.
+type Queue<const K: usize> = BTreeMap<u32, [Cause; K]>;
+
 impl Customized {
     /// Gives edges other weights. The result is that of customizing the changed metric as a whole.
     pub fn change(&mut self, hierarchy: &Hierarchy, edges: &[(EdgeId, Weight)]) -> Difference {
-        let mut difference = Difference::default();
-        let mut queue: BTreeMap<u32, Cause> = BTreeMap::new();
-        for (edge, weight) in edges {
-            let before = self.metric.replace(*edge, *weight);
+        let edges: Vec<(EdgeId, [Weight; 1])> = edges.iter().map(|(e, w)| (*e, [*w])).collect();
+        let [difference] = Self::change_together(&mut [self], hierarchy, &edges);
+        difference
+    }
+
+    /// Gives edges other weights in several metrics at once: what is changed in one is mostly changed
+    /// in all, and one walk over the triangles serves them.
+    pub fn change_together<const K: usize>(
+        customized: &mut [&mut Self; K],
+        hierarchy: &Hierarchy,
+        edges: &[(EdgeId, [Weight; K])],
+    ) -> [Difference; K] {
+        let mut differences: [Difference; K] = std::array::from_fn(|_| Difference::default());
+        let mut queue: Queue<K> = BTreeMap::new();
+        for (edge, weights) in edges {
             let arc = hierarchy.edge_arc[edge.index()];
-            if before != *weight {
-                difference.edges.push((*edge, [before, *weight]));
-                if arc != NONE {
-                    look_at(&mut queue, arc, before < *weight, weight.get());
+            for (k, weight) in weights.iter().enumerate() {
+                let before = customized[k].metric.replace(*edge, *weight);
+                if before != *weight {
+                    differences[k].edges.push((*edge, [before, *weight]));
+                    if arc != NONE {
+                        look_at(&mut queue, k, arc, before < *weight, weight.get());
+                    }
                 }
             }
         }
         // Lower ends rise with the number of an arc, and triangles lead upwards only: arcs with one
         // lower end do not touch each other.
-        let mut row: Vec<(u32, Cause)> = Vec::new();
+        let mut row: Vec<(u32, [Cause; K])> = Vec::new();
         let mut least = RowLeast::default();
         while let Some((first, _)) = queue.first_key_value() {
             let low = hierarchy.tail[*first as usize / 2];
@@ -64,39 +89,45 @@ impl Customized {
             {
                 row.push(entry.remove_entry());
             }
-            let many = row.iter().filter(|(_, cause)| cause.raised).count() >= WHOLE_ROW;
+            let raised = |k: usize| row.iter().filter(|(_, causes)| causes[k].raised).count();
+            let many = (0..K).any(|k| raised(k) >= WHOLE_ROW);
             if many {
-                least.find(self, hierarchy, low);
+                least.find(customized, hierarchy, low);
             }
-            for (slot, cause) in &row {
+            for (slot, causes) in &row {
                 let (arc, down) = (*slot as usize / 2, slot % 2 == 1);
-                let before = self.weight(arc, down);
-                let after = match (cause.raised, many) {
-                    (false, _) => cause.heard.min(before),
-                    (true, true) => least.of(hierarchy, low, arc, down),
-                    (true, false) => self.least(hierarchy, arc, down),
-                };
-                *self.made_of[*slot as usize].get_mut() = UNKNOWN;
-                difference.made_anew.push(*slot);
-                if before == after {
-                    continue;
+                for (k, cause) in causes.iter().enumerate().filter(|(_, cause)| cause.is_there()) {
+                    let this = &mut *customized[k];
+                    let before = this.weight(arc, down);
+                    let after = match (cause.raised, many) {
+                        (false, _) => cause.heard.min(before),
+                        (true, true) => least.of(hierarchy, low, arc, down)[k],
+                        (true, false) => this.least(hierarchy, arc, down),
+                    };
+                    *this.made_of[*slot as usize].get_mut() = UNKNOWN;
+                    differences[k].made_anew.push(*slot);
+                    if before == after {
+                        continue;
+                    }
+                    this.weights[arc][usize::from(down)][0] = after;
+                    differences[k].arcs.push((*slot, [before, after]));
+                    this.pass_on(hierarchy, arc, down, [before, after], k, &mut queue);
                 }
-                self.weights[arc][usize::from(down)][0] = after;
-                difference.arcs.push((*slot, [before, after]));
-                self.pass_on(hierarchy, arc, down, [before, after], &mut queue);
             }
         }
-        difference
+        differences
     }
 
-    /// Queues the arcs above that a change of an arc from `before` to `after` may change.
-    fn pass_on(
+    /// Queues the arcs above that a change of an arc from `before` to `after` may change, in the
+    /// metric `k` of the queue.
+    fn pass_on<const K: usize>(
         &self,
         hierarchy: &Hierarchy,
         arc: usize,
         down: bool,
         [before, after]: [u32; 2],
-        queue: &mut BTreeMap<u32, Cause>,
+        k: usize,
+        queue: &mut Queue<K>,
     ) {
         let y = hierarchy.head[arc];
         hierarchy.for_each_upper_triangle(arc, |other, above| {
@@ -109,7 +140,7 @@ impl Customized {
             // known: what was heard of it does not hold any more.
             if onward < Weight::FAR && before.min(after) + onward <= known {
                 let slot = 2 * above as u32 + u32::from(above_down);
-                look_at(queue, slot, before < after, (after + onward).min(Weight::FAR));
+                look_at(queue, k, slot, before < after, (after + onward).min(Weight::FAR));
             }
         });
     }
@@ -181,42 +212,46 @@ const WHOLE_ROW: usize = 3;
 
 /// The weights of all arcs with one lower end, from their edges and from the arcs below.
 #[derive(Debug, Default)]
-struct RowLeast {
-    /// By place in the row and direction.
-    weights: Vec<[u32; 2]>,
+struct RowLeast<const K: usize> {
+    /// By place in the row, direction and metric.
+    weights: Vec<[[u32; K]; 2]>,
     /// Place of each rank in the row; others mean nothing.
     place: Vec<u32>,
 }
 
-impl RowLeast {
-    fn find(&mut self, customized: &Customized, hierarchy: &Hierarchy, low: u32) {
+impl<const K: usize> RowLeast<K> {
+    fn find(&mut self, customized: &[&mut Customized; K], hierarchy: &Hierarchy, low: u32) {
         self.place.resize(hierarchy.node_count(), 0);
         self.weights.clear();
         for arc in hierarchy.row(low) {
             self.place[hierarchy.head[arc] as usize] = self.weights.len() as u32;
-            self.weights.push([false, true].map(|down| customized.own(hierarchy, arc, down)));
+            let own = |down| customized.each_ref().map(|c| c.own(hierarchy, arc, down));
+            self.weights.push([false, true].map(own));
         }
         for to_low in hierarchy.arcs_below(low) {
             let to_low = *to_low as usize;
-            let [[up], [down]] = customized.weights[to_low];
+            let to = customized.each_ref().map(|c| c.weights[to_low]);
             // Whoever stands above a node below is joined to every other that does.
             let rest = to_low + 1..hierarchy.row(hierarchy.tail[to_low]).end;
-            let arcs = hierarchy.head[rest.clone()].iter().zip(&customized.weights[rest]);
-            for (head, [[up_on], [down_from]]) in arcs {
+            let rows = customized.each_ref().map(|c| &c.weights[rest.clone()]);
+            for (i, head) in hierarchy.head[rest].iter().enumerate() {
                 let known = &mut self.weights[self.place[*head as usize] as usize];
-                known[0] = known[0].min(down + up_on);
-                known[1] = known[1].min(up + down_from);
+                for k in 0..K {
+                    let ([[up], [down]], [[up_on], [down_from]]) = (to[k], rows[k][i]);
+                    known[0][k] = known[0][k].min(down + up_on);
+                    known[1][k] = known[1][k].min(up + down_from);
+                }
             }
         }
     }
 
-    fn of(&self, hierarchy: &Hierarchy, low: u32, arc: usize, down: bool) -> u32 {
+    fn of(&self, hierarchy: &Hierarchy, low: u32, arc: usize, down: bool) -> [u32; K] {
         self.weights[arc - hierarchy.row(low).start][usize::from(down)]
     }
 }
 
-fn look_at(queue: &mut BTreeMap<u32, Cause>, slot: u32, raised: bool, heard: u32) {
-    let cause = queue.entry(slot).or_insert(Cause { raised: false, heard: Weight::FAR });
+fn look_at<const K: usize>(queue: &mut Queue<K>, k: usize, slot: u32, raised: bool, heard: u32) {
+    let cause = &mut queue.entry(slot).or_insert([Cause::NONE; K])[k];
     cause.raised |= raised;
     cause.heard = cause.heard.min(heard);
 }

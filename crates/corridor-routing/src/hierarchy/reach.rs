@@ -6,10 +6,11 @@
 //! Weights are passed up over the part that holds the seeds, then down over the part that is asked.
 
 use super::query::{Plain, Upwards};
+use super::unpack::edge_of;
 use super::{Hierarchy, NONE};
 use crate::Weight;
 use crate::search::Direction;
-use corridor_network::NodeId;
+use corridor_network::{EdgeId, NodeId};
 
 /// Some nodes and all that stands above them.
 #[derive(Clone, Debug)]
@@ -105,24 +106,36 @@ impl Reach {
 }
 
 /// Weights from an origin to the nodes of a part, and from there on to a destination, found in one
-/// pass; keeps its memory from question to question.
+/// pass, and the ways themselves; keeps its memory from question to question.
 #[derive(Clone, Debug)]
 pub struct Detours {
     /// By rank; only those of the part that was asked last mean anything.
     weights: Vec<[u32; 2]>,
+    /// The rank below that a rank was reached from on the way up, itself for an end; means something
+    /// where no arc from above has the weight.
+    below: Vec<[u32; 2]>,
+    /// Arcs of a way, while it is unpacked.
+    arcs: Vec<u64>,
+    taken_apart: Vec<u64>,
 }
 
 impl Detours {
     /// Memory for questions over a hierarchy.
     pub fn new(hierarchy: &Hierarchy) -> Self {
-        Self { weights: vec![[Weight::FAR; 2]; hierarchy.node_count()] }
+        let nodes = hierarchy.node_count();
+        Self {
+            weights: vec![[Weight::FAR; 2]; nodes],
+            below: vec![[NONE; 2]; nodes],
+            arcs: Vec::new(),
+            taken_apart: Vec::new(),
+        }
     }
 
     /// Finds the weights of the part. The ends are given with what it takes to get to them, or on
     /// from them.
     pub fn run(&mut self, graph: Plain<'_>, ends: [&[(NodeId, Weight)]; 2], part: &Part) {
         let Plain { hierarchy, customized } = graph;
-        let weights = &mut self.weights;
+        let (weights, below) = (&mut self.weights, &mut self.below);
         let nodes = ends.iter().copied().flatten().map(|end| end.0);
         let around = hierarchy.part(nodes);
         for rank in around.ranks.iter().chain(&part.ranks) {
@@ -130,17 +143,23 @@ impl Detours {
         }
         for (which, ends) in ends.iter().enumerate() {
             for (node, weight) in *ends {
-                let known = &mut weights[hierarchy.rank(*node) as usize][which];
+                let rank = hierarchy.rank(*node);
+                let known = &mut weights[rank as usize][which];
                 *known = weight.get().min(*known);
+                below[rank as usize][which] = rank;
             }
         }
         for rank in &around.ranks {
             let here = weights[*rank as usize];
             for arc in hierarchy.row(*rank) {
-                let [[up], [down]] = customized.weights[arc];
-                let above = &mut weights[hierarchy.head[arc] as usize];
-                above[0] = above[0].min(here[0] + up);
-                above[1] = above[1].min(here[1] + down);
+                let head = hierarchy.head[arc] as usize;
+                for which in [0, 1] {
+                    let sum = here[which] + customized.weights[arc][which][0];
+                    if sum < weights[head][which] {
+                        weights[head][which] = sum;
+                        below[head][which] = *rank;
+                    }
+                }
             }
         }
         for rank in part.ranks.iter().rev() {
@@ -164,5 +183,48 @@ impl Detours {
     /// The weight from a node of the part on to the destination.
     pub fn on(&self, hierarchy: &Hierarchy, node: NodeId) -> Weight {
         Weight::new(self.weights[hierarchy.rank(node) as usize][1])
+    }
+
+    /// The best way from the origin to a node of the part, by the weights it was asked with last:
+    /// edges in the order of travel. `None` when there is none.
+    pub fn way_there(&mut self, graph: Plain<'_>, node: NodeId) -> Option<Vec<EdgeId>> {
+        self.way(graph, node, 0)
+    }
+    /// The best way from a node of the part on to the destination, in the same form.
+    pub fn way_on(&mut self, graph: Plain<'_>, node: NodeId) -> Option<Vec<EdgeId>> {
+        self.way(graph, node, 1)
+    }
+
+    /// Follows the arcs that add up: from above as long as there are such, then from below, where
+    /// each rank was reached on the way up.
+    fn way(&mut self, graph: Plain<'_>, node: NodeId, which: usize) -> Option<Vec<EdgeId>> {
+        let Plain { hierarchy, customized } = graph;
+        let mut at = hierarchy.rank(node);
+        let slot = |arc: usize, down: bool| 2 * arc as u64 + u64::from(down);
+        if self.weights[at as usize][which] >= Weight::FAR {
+            return None;
+        }
+        self.arcs.clear();
+        // From the origin a way comes down from above; on to the destination it goes up.
+        let from_above = which == 0;
+        let adds_up = |arc: &usize, at: u32| {
+            let above = self.weights[hierarchy.head[*arc] as usize][which];
+            above + customized.weight(*arc, from_above) == self.weights[at as usize][which]
+        };
+        while let Some(arc) = hierarchy.row(at).find(|arc| adds_up(arc, at)) {
+            self.arcs.push(slot(arc, from_above));
+            at = hierarchy.head[arc];
+        }
+        while self.below[at as usize][which] != at {
+            let below = self.below[at as usize][which];
+            let arc = hierarchy.arc(below, at).expect("ways go over arcs");
+            self.arcs.push(slot(arc, !from_above));
+            at = below;
+        }
+        if from_above {
+            self.arcs.reverse();
+        }
+        customized.unpack(hierarchy, &mut self.arcs, &mut self.taken_apart);
+        Some(self.arcs.iter().filter_map(|code| edge_of(*code)).collect())
     }
 }

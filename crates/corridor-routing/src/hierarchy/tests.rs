@@ -53,6 +53,23 @@ fn ends(case: &Case, edge: EdgeId) -> (NodeId, NodeId) {
     if edge.is_backward() { (b, a) } else { (a, b) }
 }
 
+/// Where edges lead from a node, and what they weigh together.
+fn follow(
+    case: &Case,
+    metric: &Metric,
+    from: NodeId,
+    edges: &[EdgeId],
+) -> Result<(NodeId, Weight), TestCaseError> {
+    let (mut at, mut sum) = (from, Weight::ZERO);
+    for edge in edges {
+        let (tail, head) = ends(case, *edge);
+        prop_assert_eq!(tail, at);
+        at = head;
+        sum = sum.plus(metric.weight(*edge));
+    }
+    Ok((at, sum))
+}
+
 fn same_as_truth(case: &Case, graph: &impl query::Upwards) -> Result<(), TestCaseError> {
     let metric = graph.plain().customized.metric().clone();
     let truth = truth(case, &metric);
@@ -68,16 +85,7 @@ fn same_as_truth(case: &Case, graph: &impl query::Upwards) -> Result<(), TestCas
                 continue;
             }
             prop_assert_eq!(found, Some(*expected));
-            let mut at = node(s);
-            let mut sum = Weight::ZERO;
-            for edge in &edges {
-                let (tail, head) = ends(case, *edge);
-                prop_assert_eq!(tail, at);
-                at = head;
-                sum = sum.plus(metric.weight(*edge));
-            }
-            prop_assert_eq!(at, node(t));
-            prop_assert_eq!(sum, *expected);
+            prop_assert_eq!(follow(case, &metric, node(s), &edges)?, (node(t), *expected));
         }
     }
     Ok(())
@@ -203,6 +211,27 @@ proptest! {
             for n in &asked {
                 let there = from.iter().map(|(s, w)| truths[0][*s][*n].plus(Weight::new(*w)));
                 prop_assert_eq!(detours.there(&hierarchy, node(*n)), least(there.collect()));
+                let metric = customized[0].metric();
+                match detours.way_there(graphs[0], node(*n)) {
+                    None => prop_assert!(!detours.there(&hierarchy, node(*n)).is_finite()),
+                    Some(way) => {
+                        let start = way.first().map_or(node(*n), |edge| ends(&case, *edge).0);
+                        let (end, sum) = follow(&case, metric, start, &way)?;
+                        prop_assert_eq!(end, node(*n));
+                        let seeds = weighed(from).into_iter().filter(|seed| seed.0 == start);
+                        let whole = seeds.map(|seed| seed.1.plus(sum)).min();
+                        prop_assert_eq!(whole, Some(detours.there(&hierarchy, node(*n))));
+                    }
+                }
+                match detours.way_on(graphs[0], node(*n)) {
+                    None => prop_assert!(!detours.on(&hierarchy, node(*n)).is_finite()),
+                    Some(way) => {
+                        let (end, sum) = follow(&case, metric, node(*n), &way)?;
+                        let targets = weighed(to).into_iter().filter(|target| target.0 == end);
+                        let whole = targets.map(|target| target.1.plus(sum)).min();
+                        prop_assert_eq!(whole, Some(detours.on(&hierarchy, node(*n))));
+                    }
+                }
                 let on = |k: usize, times: u32| {
                     let way = |(t, w): &(usize, u32)| truths[k][*n][*t].plus(Weight::new(times * w));
                     least(to.iter().map(way).collect())
@@ -251,6 +280,36 @@ proptest! {
                 b.path(&Plain { hierarchy: &hierarchy, customized: &customized }, &s, &t, &mut by_part);
                 prop_assert_eq!(&by_whole, &by_part);
             }
+        }
+    }
+
+    #[test]
+    fn changes_together_equal_changes_alone(
+        case in case(),
+        shift in 0u32..7,
+        change in prop::collection::vec((0usize..90, [0u32..56, 0u32..56]), 1..9),
+    ) {
+        prop_assume!(!case.links.is_empty());
+        let hierarchy = Hierarchy::new(&case.order, &case.links);
+        let shifted = |w: &Weight| w.plus(Weight::new(shift));
+        let metrics = [case.weights.clone(), case.weights.iter().map(shifted).collect()];
+        let mut alone = metrics.map(|weights| hierarchy.customize(Metric::new(weights)));
+        let mut together = alone.clone();
+        let change: Vec<_> = change
+            .iter()
+            .map(|(e, w)| (EdgeId::from_index(e % case.weights.len()), w.map(weight)))
+            .collect();
+        let one_by_one: Vec<Difference> = (0..2)
+            .map(|k| {
+                let change: Vec<_> = change.iter().map(|(e, w)| (*e, w[k])).collect();
+                alone[k].change(&hierarchy, &change)
+            })
+            .collect();
+        let at_once = Customized::change_together(&mut together.each_mut(), &hierarchy, &change);
+        prop_assert_eq!(&at_once[..], &one_by_one[..]);
+        for (a, b) in alone.iter().zip(&together) {
+            prop_assert!(a.same_weights(b));
+            prop_assert_eq!(a.metric(), b.metric());
         }
     }
 

@@ -18,6 +18,20 @@ fn the_library_and_the_server_give_the_same_answer() {
 }
 
 #[test]
+fn a_position_is_in_its_country() {
+    let country = |q: &str| {
+        let answer = get(server(), &format!("/v1/places?q={q}")).json();
+        answer["places"][0]["country"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(country("37.62,55.75"), "RU");
+    assert_eq!(country("72.88,19.08"), "IN");
+    // The middle of the Atlantic is in none.
+    assert_eq!(country("-40,30"), "--");
+    let plan = get(server(), "/v1/plan?from=72.88,19.08&to=37.62,55.75&depart=2026-07-01").json();
+    assert_eq!(plan["to"]["country"], "RU");
+}
+
+#[test]
 fn courses_are_told_on_request() {
     let reply = get(server(), "/v1/plan?from=INNSA&to=AEJEA&depart=2026-07-01&geometry=geojson");
     let answer = reply.json();

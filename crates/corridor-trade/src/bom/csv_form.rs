@@ -1,6 +1,7 @@
 //! Bills of materials as tables: one row for each part, and the finished good's own row `TOTAL`.
 
 use super::{Assembly, Bill, Part};
+use crate::country::is_country;
 use crate::error::{Fault, Faults, Location};
 use crate::hs::{HsCode, Nomenclature};
 use crate::money::Usd;
@@ -150,8 +151,8 @@ pub(super) fn country(text: &str) -> Result<CountryCode, String> {
         text => {
             let code: Result<CountryCode, _> = text.parse();
             let code = code.map_err(|e| format!("origin: {e}"))?;
-            let known = code.is_some() && !["XX", "ZZ"].contains(&code.as_str());
-            if known { Ok(code) } else { Err(format!("origin: {text:?} is no country")) }
+            let no_country = || format!("origin: {text:?} is no country of ISO 3166-1");
+            if is_country(code) { Ok(code) } else { Err(no_country()) }
         }
     }
 }

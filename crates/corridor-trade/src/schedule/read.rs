@@ -2,8 +2,10 @@
 
 use super::{Line, Regime, Schedule, Stated, wits};
 use crate::agreement::Member;
+use crate::country::is_country;
 use crate::error::{Fault, Faults, Location};
 use crate::hs::{HsCode, Nomenclature};
+use crate::register::Register;
 use csv::StringRecord;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -54,10 +56,22 @@ impl Fields<'_> {
         Some(code)
     }
 
-    fn member(&mut self) -> Option<Member> {
+    fn member(&mut self, register: &Register) -> Option<Member> {
         let text = self.text("importer").to_owned();
-        let read: Result<_, PlainError> = Member::deserialize(text.into_deserializer());
-        read.map_err(|error| self.wrong("importer", error)).ok()
+        let read: Result<_, PlainError> = Member::deserialize(text.as_str().into_deserializer());
+        let member = read.map_err(|error| self.wrong("importer", error)).ok()?;
+        let unions = register.unions().join(", ");
+        let reason = match &member {
+            Member::Country(code) if !is_country(*code) => {
+                format!("{text:?} is no country of ISO 3166-1")
+            }
+            Member::Union(name) if register.union(name).is_none() => {
+                format!("{text:?} is no union of the register; one of {unions}")
+            }
+            _ => return Some(member),
+        };
+        self.wrong("importer", reason);
+        None
     }
 
     fn day(&mut self, column: &str) -> Option<Date> {
@@ -71,16 +85,11 @@ impl Fields<'_> {
 }
 
 impl Schedule {
-    /// This schedule with the lines of a file besides; `is_agreement` knows the ids of the register.
+    /// This schedule with the lines of a file besides; importers and regimes are those of the register.
     ///
     /// # Errors
     /// When columns or rows are wrong, or a line stands twice: every fault with its row and column.
-    pub fn with(
-        mut self,
-        file: &str,
-        text: &str,
-        is_agreement: impl Fn(&str) -> bool,
-    ) -> Result<Self, Faults> {
+    pub fn with(mut self, file: &str, text: &str, register: &Register) -> Result<Self, Faults> {
         let at = |line: u64, column: usize| Location {
             file: file.to_owned(),
             line: usize::try_from(line).unwrap_or(usize::MAX),
@@ -103,6 +112,11 @@ impl Schedule {
         }
         let mut faults = Vec::new();
         let mut leftovers = wits::LeftOut::default();
+        // Lines by what they are for: a whole tariff has too many to compare each with all.
+        let mut of: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (n, line) in self.lines.iter().enumerate() {
+            of.entry(goods(line)).or_default().push(n);
+        }
         for record in reader.records() {
             let record = match record {
                 Ok(record) => record,
@@ -122,11 +136,13 @@ impl Schedule {
             let line = if foreign {
                 wits::line(&mut fields, &mut leftovers)
             } else {
-                own(&mut fields, &is_agreement)
+                own(&mut fields, register)
             };
             faults.append(&mut fields.faults);
             if let Some(line) = line {
-                if let Some(other) = self.lines.iter().find(|other| clash(other, &line)) {
+                let same = of.entry(goods(&line)).or_default();
+                let others = same.iter().map(|n| &self.lines[*n]);
+                if let Some(other) = others.into_iter().find(|other| overlap(other, &line)) {
                     let reason = format!(
                         "{} {} {} is given by {} too; remove one or part them by day or quota",
                         line.importer,
@@ -136,6 +152,7 @@ impl Schedule {
                     );
                     faults.push(Fault { at: line.at.clone(), reason });
                 }
+                same.push(self.lines.len());
                 self.lines.push(line);
             }
             if faults.len() >= MOST_FAULTS {
@@ -177,13 +194,13 @@ fn known_columns(columns: &BTreeMap<String, usize>) -> Result<(), String> {
     Err(format!("{reason}a schedule has {}, or is an export of WITS", COLUMNS.join(", ")))
 }
 
-fn own(fields: &mut Fields<'_>, is_agreement: impl Fn(&str) -> bool) -> Option<Line> {
-    let importer = fields.member();
+fn own(fields: &mut Fields<'_>, register: &Register) -> Option<Line> {
+    let importer = fields.member(register);
     let hs = fields.hs("hs");
     let duty = fields.text("duty").parse().map_err(|error| fields.wrong("duty", error)).ok();
     let regime = match fields.text("regime").to_lowercase().as_str() {
         "" | "mfn" => Some(Regime::Mfn),
-        id if is_agreement(id) => Some(Regime::Agreement(id.to_owned())),
+        id if register.get(id).is_some() => Some(Regime::Agreement(id.to_owned())),
         other => {
             let other = other.to_owned();
             fields.wrong(
@@ -209,14 +226,14 @@ fn own(fields: &mut Fields<'_>, is_agreement: impl Fn(&str) -> bool) -> Option<L
     Some(Line { importer, hs, regime, stated: Stated::Duty(duty), from, until, quota, source, at })
 }
 
-/// Whether two lines speak of the same goods on the same day.
-fn clash(a: &Line, b: &Line) -> bool {
+/// What a line is for, but for its days.
+fn goods(line: &Line) -> (Member, HsCode, Regime, String) {
+    (line.importer.clone(), line.hs.clone(), line.regime.clone(), line.quota.clone())
+}
+
+/// Whether two lines hold on one day.
+fn overlap(a: &Line, b: &Line) -> bool {
     let before =
         |end: Option<Date>, start: Option<Date>| end.zip(start).is_some_and(|(e, s)| e < s);
-    a.importer == b.importer
-        && a.hs == b.hs
-        && a.regime == b.regime
-        && a.quota == b.quota
-        && !before(a.until, b.from)
-        && !before(b.until, a.from)
+    !before(a.until, b.from) && !before(b.until, a.from)
 }

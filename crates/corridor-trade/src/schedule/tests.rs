@@ -5,10 +5,10 @@ use crate::Register;
 use corridor_network::CountryCode;
 use jiff::civil::date;
 use rust_decimal::Decimal;
+use std::fmt::Write;
 
 fn read(text: &str) -> Result<Schedule, String> {
-    let known = |id: &str| Register::shipped().get(id).is_some();
-    Schedule::default().with("mine.csv", text, known).map_err(|e| e.to_string())
+    Schedule::default().with("mine.csv", text, Register::shipped()).map_err(|e| e.to_string())
 }
 
 fn code(text: &str) -> CountryCode {
@@ -74,6 +74,8 @@ fn wrong_tables_are_refused_with_row_and_column() {
         ),
         ("importer,hs,duty,hs\n".to_owned(), "mine.csv:1:1", "stands twice"),
         (row("Russia,3004,5%,,,"), "mine.csv:2:1", "neither a country"),
+        (row("ZZ,3004,5%,,,"), "mine.csv:2:1", "no country"),
+        (row("EURASIA,3004,5%,,,"), "mine.csv:2:1", "one of EAEU"),
         (row("RU,300499,5%,,,"), "mine.csv:2:2", "3004.90"),
         (row("RU,10121,5%,,,"), "mine.csv:2:2", "010121"),
         (row("RU,3004,5,,,"), "mine.csv:2:3", "no duty"),
@@ -88,4 +90,18 @@ fn wrong_tables_are_refused_with_row_and_column() {
         let error = read(&text).unwrap_err();
         assert!(error.starts_with(place) && error.contains(reason), "{text}: {error}");
     }
+}
+
+#[test]
+fn a_whole_tariff_with_all_its_regimes_is_read() {
+    let mut text = String::from("importer,hs,duty,regime\n");
+    for regime in ["mfn", "eaeu-iran-fta", "eaeu-serbia-fta", "eaeu-vietnam-fta"] {
+        for line in 0..12_000 {
+            writeln!(text, "EAEU,300490{line:06},5%,{regime}").unwrap();
+        }
+    }
+    // Seconds to minutes if every line were compared with all before it.
+    assert_eq!(read(&text).unwrap().lines().len(), 48_000);
+    let twice = format!("{text}EAEU,300490000007,6%,mfn\n");
+    assert!(read(&twice).unwrap_err().contains("given by mine.csv:9:1 too"));
 }

@@ -97,6 +97,8 @@ impl Engine {
                 allow_features: named::resolve(network, &open.allow, "--allow")?.features,
                 avoid_countries: avoid.countries,
                 strict_status: open.strict_status,
+                // One world for all pairs.
+                trade: None,
             },
         );
         // What it is worth changes no way: time is not weighed against money here.

@@ -34,7 +34,7 @@ pub struct Resolved {
     pub label: String,
     /// Where it is.
     pub at: LngLat,
-    /// Its country; none for a bare position.
+    /// Its country; none at sea.
     pub country: CountryCode,
     /// The entry of the gazetteer; none for a bare position.
     pub place: Option<PlaceId>,
@@ -51,6 +51,7 @@ pub struct Gazetteer<N> {
     network: N,
     names: OnceLock<NameIndex>,
     countries: OnceLock<Countries>,
+    boundaries: OnceLock<Option<corridor_network::Countries>>,
     /// By latitude, from the south.
     from_south: OnceLock<Vec<PlaceId>>,
 }
@@ -62,6 +63,7 @@ impl<N: Deref<Target = Network>> Gazetteer<N> {
             network,
             names: OnceLock::new(),
             countries: OnceLock::new(),
+            boundaries: OnceLock::new(),
             from_south: OnceLock::new(),
         }
     }
@@ -97,7 +99,7 @@ impl<N: Deref<Target = Network>> Gazetteer<N> {
     pub fn resolve(&self, text: &str) -> Result<Resolved, PlaceError> {
         let text = text.trim();
         if let Some(position) = position::parse(text) {
-            return position;
+            return position.map(|found| Resolved { country: self.country_at(found.at), ..found });
         }
         if text.chars().nth(LONGEST).is_some() || key(text).is_empty() {
             return Err(PlaceError::unknown(text, None, Vec::new()));
@@ -124,6 +126,13 @@ impl<N: Deref<Target = Network>> Gazetteer<N> {
             return port;
         }
         Err(PlaceError::unknown(text, None, self.suggestions(&key(text), None)))
+    }
+
+    /// The country that a position lies in; none at sea.
+    fn country_at(&self, at: LngLat) -> CountryCode {
+        // The boundaries are part of the program, and a test reads them.
+        let read = || corridor_network::Countries::new().ok();
+        self.boundaries.get_or_init(read).as_ref().map_or(CountryCode::NONE, |all| all.at(at))
     }
 
     /// Places with a name or UN/LOCODE that starts with `prefix`, at most `limit`: whole names

@@ -1,47 +1,46 @@
 //! `landed-cost`: each itinerary of a plan with what the goods cost at the end of it.
 
-use super::claim::{Desk, Preference, cited, group_name};
+use super::asked::{Read, given};
+use super::claim::{Desk, Preference, group_name};
 use super::preference::{condition, describe, preference_view, preferences};
-use super::request::{Figures, LandedCostRequest, amount};
-use super::view::{AlternativeView, GoodsView, ImporterView, LandedCostResponse, LandedView};
-use super::{NO_ADVICE, file_problem, goods_code, way};
+use super::request::LandedCostRequest;
+use super::view::{
+    AlternativeView, GoodsView, ImporterView, LandedCostResponse, LandedPlan, LandedView,
+};
+use super::{NO_ADVICE, way};
 use crate::engine::Engine;
 use crate::problem::Problem;
 use crate::{ItineraryView, PlanResponse};
 use corridor_network::CountryCode;
-use corridor_trade::hs::{HsCode, group, time_value};
-use corridor_trade::landed::{Dues, Given, Rate, reckon};
+use corridor_trade::hs::group;
+use corridor_trade::landed::{Dues, reckon};
 use corridor_trade::origin::consigned;
-use corridor_trade::schedule::Schedule;
-use corridor_trade::{Basis, Incoterm, Register, Tariffs, Usd};
-use jiff::civil::Date;
-use std::borrow::Cow;
+use corridor_trade::{Basis, Incoterm};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-/// A question read: everything but the ways.
-struct Read {
-    register: Cow<'static, Register>,
-    day: Date,
-    hs: HsCode,
-    title: &'static str,
-    origin: CountryCode,
-    value: Usd,
-    figures: Figures,
-    schedule: Schedule,
-}
-
 impl Engine {
-    /// Landed cost by each itinerary.
+    /// Landed cost by each itinerary; where some of them lose a preference, by the cheapest way
+    /// besides that keeps it too.
     ///
     /// # Errors
     /// When the goods, the sale or a file make no sense, or there is no way.
     pub fn landed_cost(&self, request: &LandedCostRequest) -> Result<LandedCostResponse, Problem> {
+        Ok(self.landed_plan(request)?.landed_cost)
+    }
+
+    /// A plan and the landed cost by each of its itineraries, as [`Engine::landed_cost`] has them.
+    ///
+    /// # Errors
+    /// As [`Engine::landed_cost`].
+    pub fn landed_plan(&self, request: &LandedCostRequest) -> Result<LandedPlan, Problem> {
         let read = self.read(request)?;
-        let mut plan = request.plan.clone();
-        plan.order.value_usd = Some(read.value.as_f64());
-        let planned = self.plan(&plan)?;
-        self.landed_of(request, &read, planned)
+        let mut asked = request.plan.clone();
+        asked.order.value_usd = Some(read.value.as_f64());
+        let plan = self.plan(&asked)?;
+        let plan = self.with_keeping(request, &read, &asked, plan)?;
+        let landed_cost = self.landed_of(request, &read, plan.clone())?;
+        Ok(LandedPlan { plan, landed_cost })
     }
 
     /// Landed cost by the itineraries of a plan made before, of the same request.
@@ -57,43 +56,7 @@ impl Engine {
         self.landed_of(request, &read, planned)
     }
 
-    fn read(&self, request: &LandedCostRequest) -> Result<Read, Problem> {
-        let terms = &request.terms;
-        let (hs, title) = goods_code(&request.hs)?;
-        let origin = self.country(&request.origin, "--origin")?;
-        let value = amount(&request.value_usd, "--value-usd")?;
-        if value == Usd::ZERO {
-            return Err(Problem::bad_input(
-                "amount-invalid",
-                "--value-usd 0: goods worth nothing have no landed cost",
-                "give the value of the goods in US dollars",
-            ));
-        }
-        let mass_t = self.shipment(&request.plan.order)?.mass_t;
-        let figures = terms.figures(mass_t)?;
-        if terms.value_is_price && figures.term == Incoterm::Ddp {
-            return Err(Problem::bad_input(
-                "incoterm-unknown",
-                "a price under DDP has duty and tax in it, which are reckoned on the goods in it",
-                "give the value of the goods at the seller's door (--value-is goods)",
-            ));
-        }
-        let register = self.register_with(&terms.with)?;
-        let mut schedule = Schedule::default();
-        for (file, text) in &terms.schedules {
-            let known = |id: &str| register.get(id).is_some();
-            schedule = schedule.with(file, text, known).map_err(|faults| {
-                let action = "mend the file; docs/methods/landed-cost.md describes its form";
-                file_problem("schedule-invalid", &faults, action)
-            })?;
-        }
-        let supposed = self.supposed().map(|s| s.conditions);
-        let supposed = supposed.and_then(|conditions| conditions.as_of.or(conditions.depart));
-        let day = terms.as_of.or(supposed).unwrap_or(request.plan.depart);
-        Ok(Read { register, day, hs, title, origin, value, figures, schedule })
-    }
-
-    fn landed_of(
+    pub(super) fn landed_of(
         &self,
         request: &LandedCostRequest,
         read: &Read,
@@ -186,53 +149,6 @@ impl Engine {
             from: planned.from,
             to: planned.to,
         })
-    }
-}
-
-/// What is given of the goods and the sale.
-fn given(request: &LandedCostRequest, read: &Read, plan: &PlanResponse, domestic: bool) -> Given {
-    let figures = &read.figures;
-    let shipped = Tariffs::shipped().insurance.as_ref();
-    let time = time_value(&read.hs);
-    let hundred = rust_decimal::Decimal::ONE_HUNDRED;
-    let cover = shipped.map_or(hundred, |i| i.cover_percent);
-    let yours = figures.insurance_percent.map(|percent| (percent, cover));
-    Given {
-        value: read.value,
-        is_price: request.terms.value_is_price,
-        term: figures.term,
-        measured: figures.measured.clone(),
-        insurance: Rate {
-            figure: yours.or(shipped.map(|i| (i.percent, i.cover_percent))),
-            name: "insurance".to_owned(),
-            source: match shipped {
-                _ if figures.premium.is_some() || yours.is_some() => "yours".to_owned(),
-                Some(i) => cited(&i.evidence.source, &i.evidence.date),
-                None => String::new(),
-            },
-            note: match shipped {
-                Some(i) if figures.premium.is_none() && yours.is_none() => i.evidence.note.clone(),
-                _ => String::new(),
-            },
-            supply: "the premium (--insurance-percent or --insurance-usd)".to_owned(),
-        },
-        premium: figures.premium,
-        time: Rate {
-            figure: figures.time_percent.or(time.map(|t| t.percent_per_day)),
-            name: "time".to_owned(),
-            source: match time {
-                _ if figures.time_percent.is_some() => "yours (--time-percent)".to_owned(),
-                Some(t) => cited(&t.evidence.source, &t.evidence.date),
-                None => String::new(),
-            },
-            note: match time {
-                Some(t) if figures.time_percent.is_none() => t.evidence.note.clone(),
-                _ => String::new(),
-            },
-            supply: "what a day costs (--time-percent)".to_owned(),
-        },
-        freight_source: format!("rates of `corridor plan`, {}; no quotes", plan.meta.prices),
-        domestic,
     }
 }
 

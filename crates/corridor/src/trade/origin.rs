@@ -23,7 +23,7 @@ pub struct OriginRequest {
     pub bill: Bill,
     /// Only under these agreements; under all that grant a preference when empty.
     pub agreements: Vec<String>,
-    /// Country that imports; needed unless agreements are named.
+    /// Country that imports; any that grants a preference when not given.
     pub to_country: Option<String>,
     /// The day.
     pub as_of: Date,
@@ -161,8 +161,10 @@ impl Engine {
             warnings.push(format!("hypothetical, not in force on {}: {list}", request.as_of));
         }
         if judged.is_empty() {
-            warnings
-                .push("no agreement of the register grants a preference between them".to_owned());
+            let importer = to.map_or("anybody".to_owned(), |to| to.to_string());
+            warnings.push(format!(
+                "by no agreement of the register does {importer} grant goods of {made_in} a preference"
+            ));
         }
         Ok(OriginResponse {
             schema_version: 1,
@@ -197,15 +199,20 @@ fn agreements<'r>(
     to: Option<CountryCode>,
 ) -> Result<Vec<&'r Agreement>, Problem> {
     if request.agreements.is_empty() {
-        let Some(to) = to else {
-            return Err(Problem::bad_input(
-                "agreement-unknown",
-                "neither an agreement nor an importing country is given",
-                "name one (--agreement ID) or the country that imports (--to-country CC)",
-            ));
+        let day = request.as_of;
+        let grants = |a: &&Agreement| {
+            let prefers = |importer| register.would_prefer(a, day, importer, made_in);
+            match to {
+                Some(to) => prefers(to),
+                None => register.sides(a, day).into_iter().any(|(importer, _)| prefers(importer)),
+            }
         };
-        let grants = |a: &&Agreement| register.would_prefer(a, request.as_of, to, made_in);
-        return Ok(register.iter().filter(grants).collect());
+        // What is over, or not there yet, is judged when it is named.
+        let stands = |a: &&Agreement| {
+            let state = register.as_of(day).get(&a.id).map(|s| s.status.state);
+            state.map_or(a.hypothetical, |state| state != corridor_trade::State::Ended)
+        };
+        return Ok(register.iter().filter(stands).filter(grants).collect());
     }
     request
         .agreements

@@ -1,6 +1,6 @@
 //! Landed cost as shown. Amounts are US dollars, exact to the cent; `null` is an amount that is not known.
 
-use crate::{EndView, MetaView};
+use crate::{EndView, MetaView, PlanResponse};
 use corridor_trade::landed::{CostLine, Ledger};
 use corridor_trade::{Payer, Usd};
 use schemars::JsonSchema;
@@ -207,4 +207,14 @@ pub struct LandedCostResponse {
     pub not_offered: Vec<String>,
     /// What holds for the whole answer.
     pub warnings: Vec<String>,
+}
+
+/// A plan with the landed cost by its itineraries.
+#[derive(Clone, Debug, Serialize)]
+pub struct LandedPlan {
+    /// The plan.
+    #[serde(flatten)]
+    pub plan: PlanResponse,
+    /// What the goods cost at the end of each itinerary.
+    pub landed_cost: LandedCostResponse,
 }

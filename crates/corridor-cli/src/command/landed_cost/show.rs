@@ -1,5 +1,6 @@
 //! Landed cost and joint production for people: at most 100 columns.
 
+use crate::render::landed::{claim, keeping, sum, usd};
 use crate::render::{emphasis, table, wrapped};
 use anyhow::Result;
 use corridor::trade::{
@@ -7,35 +8,6 @@ use corridor::trade::{
     shortened,
 };
 use std::io::{self, Write};
-
-/// An amount with its cents, or that it is not known.
-fn usd(amount: Option<f64>) -> String {
-    let Some(amount) = amount else { return "not known".to_owned() };
-    let cents = (amount.abs() * 100.0).round() as u64;
-    let whole = (cents / 100).to_string();
-    let mut grouped = String::new();
-    for (n, digit) in whole.chars().enumerate() {
-        if n > 0 && (whole.len() - n).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let sign = if amount < 0.0 { "-" } else { "" };
-    format!("{sign}{grouped}.{:02}", cents % 100)
-}
-
-/// The whole, or what is known of it.
-fn sum(whole: Option<f64>, known: f64) -> String {
-    whole.map_or_else(|| format!("{} +", usd(Some(known))), |whole| usd(Some(whole)))
-}
-
-fn claim(of: &AlternativeView) -> String {
-    match (&of.agreement, of.hypothetical) {
-        (None, _) => "no preference".to_owned(),
-        (Some(id), true) => format!("{id} (hypothetical)"),
-        (Some(id), false) => id.clone(),
-    }
-}
 
 /// Shows landed cost by each way.
 pub fn landed(answer: &LandedCostResponse, all_lines: bool) -> Result<()> {
@@ -59,12 +31,7 @@ pub fn landed(answer: &LandedCostResponse, all_lines: bool) -> Result<()> {
     overview(&mut out, answer)?;
     for preference in &answer.preferences {
         writeln!(out)?;
-        let keeps = preference
-            .cheapest_keeping
-            .as_ref()
-            .map_or("no way here surely keeps it".to_owned(), |id| {
-                format!("the cheapest way that keeps it is {id}")
-            });
+        let keeps = keeping(preference);
         wrapped(&mut out, &format!("{} ({}): {keeps}", preference.name, preference.status))?;
         if let Some(rule) = &preference.rule {
             wrapped(&mut out, &format!("  rule of origin: {rule}"))?;
@@ -110,28 +77,45 @@ fn importer(answer: &LandedCostResponse) -> String {
 /// One row for each way and claim.
 fn overview(out: &mut impl Write, answer: &LandedCostResponse) -> Result<()> {
     let mut rows =
-        table(&["way", "corridors", "days", "claim", "kept", "landed USD", "saves"], &[2, 5, 6]);
+        table(&["way", "through", "days", "claim", "kept", "landed USD", "saves"], &[2, 5, 6]);
     for itinerary in &answer.itineraries {
         for (n, of) in itinerary.alternatives.iter().enumerate() {
             let days = format!("{:.1}", itinerary.duration_s as f64 / 86_400.0);
             let first = |text: String| if n == 0 { text } else { String::new() };
             rows.add_row([
                 first(itinerary.id.clone()),
-                first(itinerary.corridors.join(", ")),
+                first(through(itinerary)),
                 first(days),
                 claim(of),
                 of.kept.clone().unwrap_or_default(),
                 sum(of.landed_usd, of.known_usd),
-                of.saving_usd.map_or(String::new(), |saving| usd(Some(saving))),
+                saving(of),
             ]);
         }
     }
     writeln!(out, "{rows}")?;
     let unknown = answer.itineraries.iter().any(|i| i.shown.landed_usd.is_none());
     if unknown {
-        writeln!(out, "+ what is known; something of it is not, see below")?;
+        writeln!(out, "≥ what is known of it; the rest is not, see below")?;
     }
     Ok(())
+}
+
+/// What a claim saves; nothing where the way loses it.
+fn saving(of: &AlternativeView) -> String {
+    match of.saving_usd {
+        Some(saving) if of.kept.as_deref() != Some("no") => usd(Some(saving)),
+        _ => String::new(),
+    }
+}
+
+/// The corridors of a way, or where it has none the countries it goes through.
+fn through(itinerary: &LandedView) -> String {
+    if itinerary.corridors.is_empty() {
+        itinerary.countries.join(" ")
+    } else {
+        itinerary.corridors.join(", ")
+    }
 }
 
 /// The lines of an itinerary, what is missing, and who pays.

@@ -7,7 +7,7 @@
 use super::gauge::GaugeMap;
 use super::graph::{Graph, Stretch};
 use super::lines::length_km;
-use crate::country::Countries;
+use corridor_network::Countries;
 use corridor_network::fact::Border;
 use corridor_network::{CountryCode, LngLat, Mode};
 use naming::{generic_border, generic_id, pair_id};

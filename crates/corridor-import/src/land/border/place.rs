@@ -1,8 +1,8 @@
 //! Where a course crosses from one side to the other.
 
 use super::Side;
-use crate::country::Countries;
 use crate::land::gauge::GaugeMap;
+use corridor_network::Countries;
 use corridor_network::fact::Border;
 use corridor_network::{CountryCode, LngLat};
 

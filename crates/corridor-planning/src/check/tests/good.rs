@@ -161,9 +161,12 @@ pub(super) fn at(n: usize) -> LngLat {
 
 /// Closed for ever.
 pub(super) fn shut() -> Vec<StatusPeriod> {
-    let table =
-        "state = \"closed\"\nevidence = { source = \"t\", date = \"2026\", confidence = \"L\" }";
-    vec![toml::from_str(table).unwrap()]
+    for_ever("closed")
+}
+
+pub(super) fn for_ever(state: &str) -> Vec<StatusPeriod> {
+    let evidence = "{ source = \"t\", date = \"2026\", confidence = \"L\" }";
+    vec![toml::from_str(&format!("state = \"{state}\"\nevidence = {evidence}")).unwrap()]
 }
 
 fn facts() -> Facts {
@@ -245,6 +248,7 @@ impl Good {
             allow_features: Vec::new(),
             avoid_countries: Vec::new(),
             strict_status: false,
+            trade: None,
         };
         let world = World::new(&network, conditions.clone());
         let rates = Rates::new(parameters);
