@@ -4,10 +4,10 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use corridor_import::compile::{Stages, compile};
-use corridor_import::country::Countries;
 use corridor_import::raw::Layer;
 use corridor_import::sea::{SeaTables, lanes};
 use corridor_import::{rail, road, tables};
+use corridor_network::Countries;
 use corridor_network::fact::{Source, TerminalKind};
 use corridor_network::{Facts, Id, IdVec, LngLat, Mode, Network, format};
 use corridor_sea::Mesh;
