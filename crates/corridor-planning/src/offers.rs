@@ -20,6 +20,13 @@ fn excess(one: &Itinerary, other: &Itinerary) -> f64 {
     parts.into_iter().map(|(a, b)| a / b.max(1e-9) - 1.0).fold(0.0, f64::max)
 }
 
+/// Whether a way goes over a link twice: whoever does has been nowhere that the way needs.
+pub(crate) fn goes_back(edges: &[EdgeId]) -> bool {
+    let mut links: Vec<LinkId> = edges.iter().map(|e| e.link()).collect();
+    links.sort_unstable();
+    links.windows(2).any(|pair| pair[0] == pair[1])
+}
+
 /// The itineraries kept so far.
 pub(crate) struct Found<'a, 'q> {
     pub(crate) planner: &'a Planner,
@@ -61,10 +68,7 @@ impl Found<'_, '_> {
 
     fn build(&self, edges: Vec<EdgeId>) -> Option<Itinerary> {
         let network = &self.planner.network;
-        // Whoever goes over a link and back has been nowhere that the way needs.
-        let mut links: Vec<LinkId> = edges.iter().map(|e| e.link()).collect();
-        links.sort_unstable();
-        if links.windows(2).any(|pair| pair[0] == pair[1]) {
+        if goes_back(&edges) {
             return None;
         }
         let first = edges.first().map(|e| network.tail(*e))?;

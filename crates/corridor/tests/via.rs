@@ -1,0 +1,32 @@
+//! Ways by way of what is named.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use corridor::{Engine, PlanRequest, PlanResponse, Problem};
+use jiff::civil::date;
+use std::sync::LazyLock;
+
+static ENGINE: LazyLock<Engine> =
+    LazyLock::new(|| Engine::open(corridor_data::WORLD).expect("the shipped network opens"));
+
+fn by_way_of(via: &str) -> Result<PlanResponse, Problem> {
+    let asked = PlanRequest::new("Qingdao", "Moscow", date(2026, 6, 10));
+    ENGINE.plan(&PlanRequest { via: vec![via.to_owned()], ..asked })
+}
+
+#[test]
+fn a_way_through_a_country_or_border_goes_on_from_it() {
+    for via in ["MN", "zamyn-uud_erenhot"] {
+        let answer = by_way_of(via).unwrap();
+        assert!(!answer.itineraries.is_empty());
+        for itinerary in &answer.itineraries {
+            assert!(itinerary.countries.iter().any(|c| c == "MN"), "{via}: {:?}", itinerary.countries);
+        }
+    }
+}
+
+#[test]
+fn what_is_barred_is_no_way() {
+    let Err(problem) = by_way_of("road-cn-in") else { panic!("through a closed border") };
+    assert_eq!(problem.code, "via-barred");
+}
