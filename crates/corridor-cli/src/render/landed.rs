@@ -62,7 +62,9 @@ pub fn beside(out: &mut impl Write, answer: &LandedCostResponse) -> Result<()> {
             wrapped(out, &format!("  {}: every way loses it", preference.agreement))?;
             continue;
         };
-        let saved = of.saving_usd.map_or(String::new(), |s| format!(", saves {}", usd(Some(s))));
+        let saved = of
+            .saving_usd
+            .map_or(String::new(), |saving| format!(", saves {} on that way", usd(Some(saving))));
         let kept = match of.kept.as_deref() {
             Some("yes") => String::new(),
             Some("with-proof") => " with papers".to_owned(),

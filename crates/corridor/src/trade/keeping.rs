@@ -137,6 +137,7 @@ fn add(planned: &mut PlanResponse, Beside { mut itinerary, features }: Beside) {
             all.push(feature);
         }
     }
+    planned.not_offered.retain(|not| !itinerary.corridors.contains(&not.corridor));
     planned.itineraries.push(itinerary);
 }
 
