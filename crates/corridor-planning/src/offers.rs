@@ -21,7 +21,7 @@ fn excess(one: &Itinerary, other: &Itinerary) -> f64 {
 }
 
 /// Whether a way goes over a link twice: whoever does has been nowhere that the way needs.
-pub(crate) fn goes_back(edges: &[EdgeId]) -> bool {
+fn goes_back(edges: &[EdgeId]) -> bool {
     let mut links: Vec<LinkId> = edges.iter().map(|e| e.link()).collect();
     links.sort_unstable();
     links.windows(2).any(|pair| pair[0] == pair[1])

@@ -265,7 +265,7 @@ impl Planner {
         if let Some(via) = question.via
             && let Some(edges) = ways.through_onward(&via.stretch)
         {
-            found.offer(edges, true);
+            found.keep(edges);
         }
         let (mut not_offered, mut absent) = (Vec::new(), Vec::new());
         for (row, stretch) in self.stretches.iter().enumerate() {
@@ -281,6 +281,10 @@ impl Planner {
                 Some(edges) => found.offer_for(edges, row),
                 None => not_offered.push(self.why_not(question.world, row)),
             }
+        }
+        // What is asked for is no detour, whatever is quicker without it.
+        if let Some(via) = question.via {
+            found.kept.retain(|itinerary| via.is_met(&self.network, itinerary));
         }
         not_offered.extend(found.drop_pointless());
         let weigher = Weigher::new(question.shipment, &self.rates);

@@ -6,7 +6,6 @@
 use crate::criterion::{Criterion, Weigher};
 use crate::itinerary::Access;
 use crate::meeting::{Gate, GateLink, Pass, Step, Stretch};
-use crate::offers::goes_back;
 use crate::planner::{Planner, Question};
 use crate::prepared::Prepared;
 use corridor_network::{EdgeId, NodeId};
@@ -138,12 +137,12 @@ impl<'a> Ways<'a> {
         best.map(|(_, edges)| edges)
     }
 
-    /// The best way found through the steps that goes over no link twice: who asks for a border or a
+    /// The best way found through the steps that comes to no place twice: who asks for a border or a
     /// country does not mean a turn behind it.
     pub(crate) fn through_onward(&mut self, stretch: &Stretch) -> Option<Vec<EdgeId>> {
         let best = self.through(stretch, Weight::INFINITY)?;
         let [step] = &stretch.steps[..] else { return Some(best) };
-        if !goes_back(&best) {
+        if !self.turns(&best) {
             return Some(best);
         }
         let over = |i: usize| {
@@ -162,7 +161,7 @@ impl<'a> Ways<'a> {
             edges.extend(edges_of(step.passes[*i]));
             edges.extend(self.memory.detours.way_on(graph, step.ends[*i][1])?);
             let edges = network_edges(edges);
-            if !goes_back(&edges) {
+            if !self.turns(&edges) {
                 return Some(edges);
             }
         }
@@ -181,11 +180,20 @@ impl<'a> Ways<'a> {
             }
             let there = self.memory.detours.way_there(graph, step.ends[*i][0])?;
             let edges = network_edges([there, pass, on].concat());
-            if !goes_back(&edges) {
+            if !self.turns(&edges) {
                 return Some(edges);
             }
         }
         Some(best)
+    }
+
+    /// Whether a way comes to a place twice.
+    fn turns(&self, edges: &[EdgeId]) -> bool {
+        let network = self.planner.network();
+        let mut places: Vec<NodeId> = edges.iter().map(|e| network.head(*e)).collect();
+        places.extend(edges.first().map(|e| network.tail(*e)));
+        places.sort_unstable();
+        places.windows(2).any(|pair| pair[0] == pair[1])
     }
 
     /// What any way through the steps weighs at least: its dearest one, with the best ways there and

@@ -20,7 +20,11 @@ fn a_way_through_a_country_or_border_goes_on_from_it() {
         let answer = by_way_of(via).unwrap();
         assert!(!answer.itineraries.is_empty());
         for itinerary in &answer.itineraries {
-            assert!(itinerary.countries.iter().any(|c| c == "MN"), "{via}: {:?}", itinerary.countries);
+            assert!(
+                itinerary.countries.iter().any(|c| c == "MN"),
+                "{via}: {:?}",
+                itinerary.countries
+            );
         }
     }
 }
