@@ -20,13 +20,6 @@ fn excess(one: &Itinerary, other: &Itinerary) -> f64 {
     parts.into_iter().map(|(a, b)| a / b.max(1e-9) - 1.0).fold(0.0, f64::max)
 }
 
-/// Whether a way goes over a link twice: whoever does has been nowhere that the way needs.
-fn goes_back(edges: &[EdgeId]) -> bool {
-    let mut links: Vec<LinkId> = edges.iter().map(|e| e.link()).collect();
-    links.sort_unstable();
-    links.windows(2).any(|pair| pair[0] == pair[1])
-}
-
 /// The itineraries kept so far.
 pub(crate) struct Found<'a, 'q> {
     pub(crate) planner: &'a Planner,
@@ -68,7 +61,10 @@ impl Found<'_, '_> {
 
     fn build(&self, edges: Vec<EdgeId>) -> Option<Itinerary> {
         let network = &self.planner.network;
-        if goes_back(&edges) {
+        // Whoever goes over a link and back has been nowhere that the way needs.
+        let mut links: Vec<LinkId> = edges.iter().map(|e| e.link()).collect();
+        links.sort_unstable();
+        if links.windows(2).any(|pair| pair[0] == pair[1]) {
             return None;
         }
         let first = edges.first().map(|e| network.tail(*e))?;

@@ -263,7 +263,7 @@ impl Planner {
         found.offer(by_all, true);
         let limit = scaled(best, DETOUR_LIMIT);
         if let Some(via) = question.via
-            && let Some(edges) = ways.through_onward(&via.stretch)
+            && let Some(edges) = ways.through(&via.stretch, Weight::INFINITY)
         {
             found.keep(edges);
         }

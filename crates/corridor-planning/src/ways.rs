@@ -11,11 +11,6 @@ use crate::prepared::Prepared;
 use corridor_network::{EdgeId, NodeId};
 use corridor_routing::{Detours, Direction, ParetoSearch, Plain, Potentials, Query, Reach, Weight};
 
-/// Most ways of doing a step looked at for one that does not turn back.
-const MOST_PASSES: usize = 2_000;
-/// Most of them that the way back is closed behind.
-const MOST_CLOSED: usize = 4;
-
 /// Working memory of questions, kept from one to the next.
 #[derive(Debug)]
 pub(crate) struct Memory {
@@ -135,65 +130,6 @@ impl<'a> Ways<'a> {
             }
         }
         best.map(|(_, edges)| edges)
-    }
-
-    /// The best way found through the steps that comes to no place twice: who asks for a border or a
-    /// country does not mean a turn behind it.
-    pub(crate) fn through_onward(&mut self, stretch: &Stretch) -> Option<Vec<EdgeId>> {
-        let best = self.through(stretch, Weight::INFINITY)?;
-        let [step] = &stretch.steps[..] else { return Some(best) };
-        if !self.turns(&best) {
-            return Some(best);
-        }
-        let over = |i: usize| {
-            let [tail, head] = step.ends[i];
-            self.to_end_of(step.passes[i], tail).plus(self.on_from(head))
-        };
-        let mut order: Vec<(Weight, usize)> =
-            (0..step.passes.len()).map(|i| (over(i), i)).filter(|o| o.0.is_finite()).collect();
-        order.sort_unstable();
-        let graph = self.generalised();
-        let network_edges = |edges: Vec<EdgeId>| -> Vec<EdgeId> {
-            edges.into_iter().map(|e| self.planner.graph.network_edge(e)).collect()
-        };
-        for (_, i) in order.iter().take(MOST_PASSES) {
-            let mut edges = self.memory.detours.way_there(graph, step.ends[*i][0])?;
-            edges.extend(edges_of(step.passes[*i]));
-            edges.extend(self.memory.detours.way_on(graph, step.ends[*i][1])?);
-            let edges = network_edges(edges);
-            if !self.turns(&edges) {
-                return Some(edges);
-            }
-        }
-        // All of them turn: the way back is closed.
-        for (_, i) in order.iter().take(MOST_CLOSED) {
-            let pass = edges_of(step.passes[*i]);
-            let closed: Vec<_> = pass.iter().map(|e| (e.reverse(), Weight::INFINITY)).collect();
-            let mut customized = graph.customized.clone();
-            customized.change(graph.hierarchy, &closed);
-            let to: Vec<_> = seeds(&self.to, Criterion::Generalised).collect();
-            let here = [(step.ends[*i][1], Weight::ZERO)];
-            let onward = Plain { hierarchy: graph.hierarchy, customized: &customized };
-            let mut on = Vec::new();
-            if self.memory.query.path(&onward, &here, &to, &mut on).is_none() {
-                continue;
-            }
-            let there = self.memory.detours.way_there(graph, step.ends[*i][0])?;
-            let edges = network_edges([there, pass, on].concat());
-            if !self.turns(&edges) {
-                return Some(edges);
-            }
-        }
-        Some(best)
-    }
-
-    /// Whether a way comes to a place twice.
-    fn turns(&self, edges: &[EdgeId]) -> bool {
-        let network = self.planner.network();
-        let mut places: Vec<NodeId> = edges.iter().map(|e| network.head(*e)).collect();
-        places.extend(edges.first().map(|e| network.tail(*e)));
-        places.sort_unstable();
-        places.windows(2).any(|pair| pair[0] == pair[1])
     }
 
     /// What any way through the steps weighs at least: its dearest one, with the best ways there and
