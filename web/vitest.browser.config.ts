@@ -6,8 +6,8 @@ export default defineConfig({
     include: ['tests/browser/**/*.test.ts'],
     globalSetup: ['tests/browser/needed.ts'],
     fileParallelism: false,
-    // A slow machine misses a moment now and then; what fails twice is wrong.
-    retry: 1,
+    // A slow machine misses a moment now and then; what fails three times is wrong.
+    retry: 2,
     testTimeout: 240_000,
     hookTimeout: 120_000,
   },
