@@ -159,6 +159,7 @@ impl Planner {
         let others = weights.iter().filter(|edge| few.iter().any(|by| is_other(*by, edge)));
         let others: Vec<Weighed> = others.copied().collect();
         let mut copies: Vec<_> = few.iter().map(|by| Customized::clone(&base[*by])).collect();
+        // One walk for all of them: their number is known where the walk is compiled.
         match (&few[..], &mut copies[..]) {
             ([a], [one]) => self.change_few([*a], [one], &others),
             ([a, b], [one, two]) => self.change_few([*a, *b], [one, two], &others),

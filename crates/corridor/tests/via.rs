@@ -3,21 +3,26 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use corridor::{Engine, PlanRequest, PlanResponse, Problem};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use std::sync::LazyLock;
 
 static ENGINE: LazyLock<Engine> =
     LazyLock::new(|| Engine::open(corridor_data::WORLD).expect("the shipped network opens"));
 
-fn by_way_of(via: &str) -> Result<PlanResponse, Problem> {
+fn by_way_of(via: &str, as_of: Date) -> Result<PlanResponse, Problem> {
     let asked = PlanRequest::new("Qingdao", "Moscow", date(2026, 6, 10));
-    ENGINE.plan(&PlanRequest { via: vec![via.to_owned()], ..asked })
+    ENGINE.plan(&PlanRequest { via: vec![via.to_owned()], as_of: Some(as_of), ..asked })
 }
 
 #[test]
 fn a_way_through_a_country_or_border_goes_on_from_it() {
-    for via in ["MN", "zamyn-uud_erenhot"] {
-        let answer = by_way_of(via).unwrap();
+    for (via, as_of) in [
+        ("MN", date(2026, 6, 10)),
+        ("MN", date(2023, 12, 27)),
+        ("zamyn-uud_erenhot", date(2026, 6, 10)),
+        ("zamyn-uud_erenhot", date(2023, 12, 27)),
+    ] {
+        let answer = by_way_of(via, as_of).unwrap();
         assert!(!answer.itineraries.is_empty());
         for itinerary in &answer.itineraries {
             assert!(
@@ -31,6 +36,8 @@ fn a_way_through_a_country_or_border_goes_on_from_it() {
 
 #[test]
 fn what_is_barred_is_no_way() {
-    let Err(problem) = by_way_of("road-cn-in") else { panic!("through a closed border") };
+    let Err(problem) = by_way_of("road-cn-in", date(2026, 6, 10)) else {
+        panic!("through a closed border")
+    };
     assert_eq!(problem.code, "via-barred");
 }
