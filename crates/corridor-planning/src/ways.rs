@@ -27,7 +27,7 @@ impl Memory {
     pub(crate) fn new(planner: &Planner) -> Self {
         let hierarchy = planner.graph.hierarchy();
         Self {
-            query: Query::new(hierarchy),
+            query: Query::new(),
             detours: Detours::new(hierarchy),
             between: Reach::new(hierarchy),
             potentials: Potentials::new(hierarchy),

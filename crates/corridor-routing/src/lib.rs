@@ -17,7 +17,6 @@ mod metric;
 mod order;
 mod pareto;
 mod search;
-mod through;
 mod topology;
 
 pub use hierarchy::{
@@ -32,5 +31,4 @@ pub use metric::{Metric, Weight};
 pub use order::NodeOrder;
 pub use pareto::{Costs, ParetoQuestion, ParetoSearch, ParetoSet, ParetoWay};
 pub use search::{Direction, Search};
-pub use through::{Found, Through, ThroughSearch};
 pub use topology::Topology;

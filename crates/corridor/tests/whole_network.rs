@@ -48,7 +48,7 @@ fn every_layer_equals_dijkstra() {
         let cells = many_to_many(&part, &ends(&sources));
         let topology = graph.topology();
         let mut search = Search::new(hierarchy.node_count(), Direction::Forward);
-        let mut query = Query::new(hierarchy);
+        let mut query = Query::new();
         let plain = Plain { hierarchy, customized: &customized };
         let mut edges = Vec::new();
         let mut joined = 0;

@@ -102,7 +102,7 @@ impl Subject {
 
     fn compare_answers(&self) -> Result<()> {
         let perfect = Perfect::new(self.graph.hierarchy(), &self.customized);
-        let mut query = Query::new(self.graph.hierarchy());
+        let mut query = Query::new();
         let mut calculator = self.peer.as_ref().map(|p| fast_paths::create_calculator(&p.graph));
         for (from, to) in &self.pairs {
             let (s, t) = ([(*from, Weight::ZERO)], [(*to, Weight::ZERO)]);

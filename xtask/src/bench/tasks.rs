@@ -7,7 +7,7 @@ use super::timing::{Side, compare};
 use anyhow::{Result, ensure};
 use corridor_network::{EdgeId, Id, NodeId};
 use corridor_routing::{
-    Direction, Ends, Metric, Perfect, Query, Search, Sweeper, Targets, Topology, Weight,
+    Direction, Ends, LANES, Metric, Perfect, Query, Search, Sweeper, Targets, Topology, Weight,
 };
 use std::hint::black_box;
 
@@ -38,7 +38,7 @@ fn point_to_point(subject: &Subject, turns: usize) -> Vec<Row> {
     let topology = subject.graph.topology();
     let pairs = &subject.pairs;
     let ours = |path: bool, on_all_arcs: bool| {
-        let mut query = Query::new(hierarchy);
+        let mut query = Query::new();
         let mut edges = Vec::new();
         let perfect = &perfect;
         Side::new(pairs.len(), move || {
@@ -175,25 +175,36 @@ fn one_to_all(subject: &Subject, turns: usize) -> Vec<Row> {
             }
         })
     };
-    let sweep = |count: usize| {
-        let mut sweeper = Sweeper::new(&everywhere);
-        let mut weights = vec![0; count * nodes];
-        let sources = &sources[..count];
-        Side::new(count, move || sweeper.sweep(sources, &mut weights))
-    };
     let alone = {
         let mut sweeper = Sweeper::new(&everywhere);
-        let mut weights = vec![0; nodes];
         let sources = &sources[..16];
         Side::new(sources.len(), move || {
             for source in sources {
-                sweeper.sweep(std::slice::from_ref(source), &mut weights);
+                sweeper.run(source);
+                black_box(sweeper.weight(0));
             }
         })
     };
+    let together = {
+        let mut sweeper = Sweeper::new(&everywhere);
+        let sources = &sources[..2 * LANES];
+        Side::new(sources.len(), move || {
+            for some in sources.chunks(LANES) {
+                sweeper.run_some(some);
+                black_box(sweeper.weight_from(0, 0));
+            }
+        })
+    };
+    let written_out = {
+        let mut sweeper = Sweeper::new(&everywhere);
+        let sources = &sources[..2 * LANES];
+        let mut weights = vec![0; sources.len() * nodes];
+        Side::new(sources.len(), move || sweeper.sweep(sources, &mut weights))
+    };
     vec![
         compare(("one to all, alone", layer, NAMES[1]), turns, alone, dijkstra()),
-        compare(("one to all, in batches", layer, NAMES[1]), turns, sweep(32), dijkstra()),
+        compare(("one to all, in batches", layer, NAMES[1]), turns, together, dijkstra()),
+        compare(("one to all, rows written out", layer, NAMES[1]), turns, written_out, dijkstra()),
     ]
 }
 

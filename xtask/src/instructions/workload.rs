@@ -139,7 +139,7 @@ pub fn work(workload: Workload, subject: &Path) -> Result<()> {
     let customized = hierarchy.customize(metric.clone());
     let mut changed = customized.clone();
     let perfect = Perfect::new(&hierarchy, &customized);
-    let mut query = Query::new(&hierarchy);
+    let mut query = Query::new();
     let pairs = joined_pairs(&hierarchy, &perfect, &mut query)?;
     let mut edges = Vec::with_capacity(subject.ends.len());
     // Whoever asks first finds out what arcs are made of; a copy has not been asked.

@@ -1,28 +1,29 @@
 //! Many metrics customized at once.
 //!
-//! The weights of four metrics stand side by side, so that one walk over the triangles serves
+//! The weights of eight metrics, there and back, stand side by side in one line of the cache, so that one walk over the triangles serves
 //! them all: what costs time is finding the arcs, not adding.
 
-use super::window::{Both, closed};
+use super::window::{ByArc, closed};
 use super::{Customized, Hierarchy};
 use crate::Metric;
+use aligned_vec::avec;
 
 /// Metrics customized together.
-pub const BATCH: usize = 4;
+pub const BATCH: usize = 8;
 
-/// Up to four metrics, customized.
+/// Up to eight metrics, customized.
 #[derive(Clone, Debug)]
 pub struct Batch {
     metrics: Vec<Metric>,
-    weights: Vec<Both<BATCH>>,
+    weights: ByArc<BATCH>,
 }
 
 impl Hierarchy {
-    /// Customizes metrics, four at a time.
+    /// Customizes metrics, eight at a time.
     pub fn customize_batches(&self, metrics: &[Metric]) -> Vec<Batch> {
         let batch = |metrics: &[Metric]| {
             let mut batch =
-                Batch { metrics: Vec::new(), weights: vec![closed(); self.arc_count()] };
+                Batch { metrics: Vec::new(), weights: avec![closed(); self.arc_count()] };
             batch.renew(self, metrics.to_vec());
             batch
         };
@@ -31,12 +32,11 @@ impl Hierarchy {
 }
 
 impl Batch {
-    /// Customizes up to four other metrics in the same memory; more than that are refused.
+    /// Customizes up to eight other metrics in the same memory; more than that are refused.
     pub fn renew(&mut self, hierarchy: &Hierarchy, metrics: Vec<Metric>) {
         assert!(metrics.len() <= BATCH, "a batch holds {BATCH} metrics");
         self.metrics = metrics;
-        hierarchy.fill(&mut self.weights, &self.metrics);
-        hierarchy.contract_all(&mut self.weights);
+        hierarchy.contract_all(&mut self.weights, &self.metrics);
     }
     /// Number of metrics.
     pub fn len(&self) -> usize {

@@ -18,15 +18,17 @@ mod perfect;
 mod potential;
 mod query;
 mod reach;
+mod rounds;
+mod rows;
 #[cfg(test)]
 mod tests;
 mod unpack;
+mod walk;
 mod window;
 
 pub use batch::{BATCH, Batch};
 pub use customize::Customized;
 pub use partial::Difference;
-pub(crate) use perfect::Arcs;
 pub use perfect::Perfect;
 pub use potential::{Left, Potentials};
 pub use query::{Plain, Query};
@@ -36,7 +38,10 @@ use crate::NodeOrder;
 use blocks::Blocks;
 use corridor_network::{EdgeId, Id, NodeId};
 pub(crate) use eliminate::arcs;
+use rounds::Rounds;
 use std::iter;
+pub(crate) use unpack::Piece;
+pub(crate) use walk::Walk;
 
 /// No rank, no arc.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -53,6 +58,10 @@ pub struct Hierarchy {
     tail: Vec<u32>,
     /// By rank: the rank next above on the way to the root; [`NONE`] at a root.
     parent: Vec<u32>,
+    /// By rank: the number of ranks on the way to the root.
+    depth: Vec<u32>,
+    /// By arc: the depth of its upper end.
+    head_depth: Vec<u32>,
     /// Arcs by upper end; tails rise.
     below_first: Vec<u32>,
     below: Vec<u32>,
@@ -64,6 +73,7 @@ pub struct Hierarchy {
     first_arc_edge: Vec<u32>,
     arc_edges: Vec<u32>,
     blocks: Blocks,
+    rounds: Rounds,
 }
 
 impl Hierarchy {
@@ -84,6 +94,11 @@ impl Hierarchy {
         let parent: Vec<u32> = (0..nodes)
             .map(|x| if first[x] < first[x + 1] { head[first[x] as usize] } else { NONE })
             .collect();
+        let mut depth = vec![0; nodes];
+        for x in (0..nodes).rev().filter(|x| parent[*x] != NONE) {
+            depth[x] = depth[parent[x] as usize] + 1;
+        }
+        let head_depth = head.iter().map(|rank| depth[*rank as usize]).collect();
         let (below_first, below) = grouped(nodes, &head);
         let arc_between = |x: u32, y: u32| {
             let row = first[x as usize] as usize..first[x as usize + 1] as usize;
@@ -102,6 +117,7 @@ impl Hierarchy {
         }
         let (first_arc_edge, arc_edges) = grouped(2 * head.len(), &edge_arc);
         let blocks = Blocks::new(&first, &head);
+        let rounds = Rounds::new(&first, &parent, &blocks);
         Self {
             rank_of,
             node_of,
@@ -109,12 +125,15 @@ impl Hierarchy {
             head,
             tail,
             parent,
+            depth,
+            head_depth,
             below_first,
             below,
             edge_arc,
             first_arc_edge,
             arc_edges,
             blocks,
+            rounds,
         }
     }
 

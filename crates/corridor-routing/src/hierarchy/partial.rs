@@ -5,7 +5,7 @@
 //! become shorter is passed on at once; only where a shortest way has become longer are all ways
 //! compared again.
 
-use super::unpack::UNKNOWN;
+use super::unpack::Made;
 use super::{Customized, Hierarchy, NONE};
 use crate::Weight;
 use corridor_network::{EdgeId, Id};
@@ -73,6 +73,8 @@ impl Customized {
                     differences[k].edges.push((*edge, [before, *weight]));
                     if arc != NONE {
                         look_at(&mut queue, k, arc, before < *weight, weight.get());
+                        let anew = &mut differences[k].made_anew;
+                        customized[k].forget_above(hierarchy, arc, anew);
                     }
                 }
             }
@@ -104,7 +106,7 @@ impl Customized {
                         (true, true) => least.of(hierarchy, low, arc, down)[k],
                         (true, false) => this.least(hierarchy, arc, down),
                     };
-                    *this.made_of[*slot as usize].get_mut() = UNKNOWN;
+                    *this.made_of[*slot as usize].get_mut() = Made::UNKNOWN.code();
                     differences[k].made_anew.push(*slot);
                     if before == after {
                         continue;
@@ -145,6 +147,23 @@ impl Customized {
         });
     }
 
+    /// Forgets what arcs are made of that may lead over the edges of an arc: that an edge of theirs
+    /// weighs more now does not show where another takes its place.
+    fn forget_above(&mut self, hierarchy: &Hierarchy, slot: u32, forgotten: &mut Vec<u32>) {
+        let (arc, down) = (slot as usize / 2, slot % 2 == 1);
+        let (weight, y) = (self.weight(arc, down), hierarchy.head[arc]);
+        let known = forgotten.len();
+        hierarchy.for_each_upper_triangle(arc, |other, above| {
+            let above_down = (y > hierarchy.head[other]) == down;
+            if weight + self.weight(other, !down) == self.weight(above, above_down) {
+                forgotten.push(2 * above as u32 + u32::from(above_down));
+            }
+        });
+        for slot in &forgotten[known..] {
+            *self.made_of[*slot as usize].get_mut() = Made::UNKNOWN.code();
+        }
+    }
+
     /// Takes a change back: the last one that was made and not yet taken back.
     pub fn take_back(&mut self, difference: &Difference) {
         self.put(difference, 0);
@@ -170,7 +189,7 @@ impl Customized {
             self.weights[*slot as usize / 2][*slot as usize % 2][0] = weights[which];
         }
         for slot in &difference.made_anew {
-            *self.made_of[*slot as usize].get_mut() = UNKNOWN;
+            *self.made_of[*slot as usize].get_mut() = Made::UNKNOWN.code();
         }
     }
 

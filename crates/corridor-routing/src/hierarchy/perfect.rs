@@ -6,60 +6,36 @@
 //! more than some thousand times.
 
 use super::query::{Plain, Upwards};
+use super::rows::Rows;
 use super::window::Both;
 use super::{Customized, Hierarchy};
-use crate::Weight;
 use crate::instructions::dispatch;
-use pulp::WithSimd;
+use crate::{Direction, Weight};
+use pulp::{Simd, WithSimd};
+use std::sync::OnceLock;
 
 const FAR: u32 = Weight::FAR;
-
-/// The arcs upwards from every rank in one direction: heads and weights side by side.
-#[derive(Clone, Debug)]
-pub(crate) struct Arcs {
-    pub(crate) first: Vec<u32>,
-    pub(crate) arcs: Vec<(u32, u32)>,
-}
-
-impl Arcs {
-    pub(crate) fn row(&self, rank: u32) -> &[(u32, u32)] {
-        let range = self.first[rank as usize]..self.first[rank as usize + 1];
-        &self.arcs[range.start as usize..range.end as usize]
-    }
-}
 
 /// A customized metric reduced to the arcs of shortest ways.
 #[derive(Clone, Debug)]
 pub struct Perfect<'h> {
     plain: Plain<'h>,
-    /// Arcs as edges lead, from lower to higher.
-    pub(crate) up: Arcs,
-    /// Arcs from higher to lower, kept with the lower.
-    pub(crate) down: Arcs,
+    /// By arc: whether a shortest way needs it upwards, and downwards.
+    needed: Vec<[bool; 2]>,
+    /// The same arcs for walks up, as edges lead and against them; made for the first walk.
+    rows: [OnceLock<Rows>; 2],
 }
 
 impl<'h> Perfect<'h> {
     /// Reduces a metric.
     pub fn new(hierarchy: &'h Hierarchy, customized: &'h Customized) -> Self {
-        let mut weights = customized.weights.clone();
-        dispatch(Tighten { hierarchy, weights: &mut weights });
-        let kept = |down: usize| {
-            let mut first = Vec::with_capacity(hierarchy.node_count() + 1);
-            let mut arcs = Vec::new();
-            first.push(0);
-            for rank in 0..hierarchy.node_count() as u32 {
-                for arc in hierarchy.row(rank) {
-                    let weight = customized.weights[arc][down][0];
-                    if weight < FAR && weight == weights[arc][down][0] {
-                        arcs.push((hierarchy.head[arc], weight));
-                    }
-                }
-                first.push(arcs.len() as u32);
-            }
-            Arcs { first, arcs }
+        let mut tight = customized.weights.clone();
+        dispatch(Tighten { hierarchy, weights: &mut tight });
+        let is_needed = |(weight, tight): (&Both<1>, &Both<1>)| {
+            [0, 1].map(|down| weight[down][0] < FAR && weight[down] == tight[down])
         };
-        let (up, down) = (kept(0), kept(1));
-        Self { plain: Plain { hierarchy, customized }, up, down }
+        let needed: Vec<[bool; 2]> = customized.weights.iter().zip(&tight).map(is_needed).collect();
+        Self { plain: Plain { hierarchy, customized }, needed, rows: Default::default() }
     }
 
     /// The hierarchy.
@@ -67,20 +43,45 @@ impl<'h> Perfect<'h> {
         self.plain.hierarchy
     }
 
-    /// Number of arcs kept, in both directions together.
+    /// Number of arcs needed, in both directions together.
     pub fn arc_count(&self) -> usize {
-        self.up.arcs.len() + self.down.arcs.len()
+        self.needed.iter().flatten().filter(|needed| **needed).count()
+    }
+
+    /// The arcs needed from a rank upwards, or down to it from above: number, upper end, weight.
+    pub(crate) fn arcs(
+        &self,
+        rank: u32,
+        down: bool,
+    ) -> impl Iterator<Item = (usize, u32, u32)> + use<'_> {
+        let Plain { hierarchy, customized } = self.plain;
+        let is_needed = move |arc: &usize| self.needed[*arc][usize::from(down)];
+        let row = hierarchy.row(rank).filter(is_needed);
+        row.map(move |arc| (arc, hierarchy.head[arc], customized.weight(arc, down)))
+    }
+
+    #[inline(always)]
+    fn rows(&self, direction: Direction) -> &Rows {
+        let down = direction == Direction::Backward;
+        self.rows[usize::from(down)].get_or_init(|| {
+            let hierarchy = self.plain.hierarchy;
+            let depth = |(_, head, weight)| (hierarchy.depth[head as usize], weight);
+            Rows::new(hierarchy.node_count(), |rank| self.arcs(rank, down).map(depth))
+        })
     }
 }
 
 impl Upwards for Perfect<'_> {
-    #[inline]
-    fn forwards(&self, rank: u32, mut relax: impl FnMut(u32, u32)) {
-        self.up.row(rank).iter().for_each(|(head, weight)| relax(*head, *weight));
-    }
-    #[inline]
-    fn backwards(&self, rank: u32, mut relax: impl FnMut(u32, u32)) {
-        self.down.row(rank).iter().for_each(|(head, weight)| relax(*head, *weight));
+    #[inline(always)]
+    fn relax<const BY: bool, S: Simd>(
+        &self,
+        simd: S,
+        direction: Direction,
+        at: (u32, u32),
+        weights: &mut [u32],
+        by: &mut [u32],
+    ) {
+        self.rows(direction).relax::<BY, S>(simd, at, weights, by);
     }
     fn plain(&self) -> Plain<'_> {
         self.plain
@@ -96,7 +97,7 @@ struct Tighten<'t> {
 impl WithSimd for Tighten<'_> {
     type Output = ();
     #[inline(always)]
-    fn with_simd<S: pulp::Simd>(self, _: S) {
+    fn with_simd<S: Simd>(self, _: S) {
         let Self { hierarchy, weights } = self;
         let blocks = &hierarchy.blocks;
         let mut between: Vec<Both<1>> = Vec::new();

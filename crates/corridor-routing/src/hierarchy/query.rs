@@ -1,22 +1,27 @@
-//! Shortest paths between two places: a walk up the elimination tree from both sides.
-//!
-//! All that can be reached upwards from a node stands on its way to the root, so no queue is needed:
-//! the ways of both ends are gone up side by side, lowest rank first, until they have met and
-//! nothing better can follow.
+//! Shortest paths between two places: a walk up the elimination tree from both sides, and the best
+//! node that both have passed.
 
-use super::unpack::edge_of;
+use super::rows::relax_one;
+use super::unpack::{Piece, Unpacking};
+use super::walk::Walk;
 use super::{Customized, Hierarchy, NONE};
-use crate::Weight;
+use crate::{Direction, Weight};
 use corridor_network::{EdgeId, NodeId};
+use pulp::Simd;
 
-const FAR: u32 = Weight::FAR;
-
-/// Weights by which a walk goes up; forwards as edges lead, or against them.
+/// Weights by which a walk goes up.
 pub(crate) trait Upwards {
-    /// Calls `relax` with the ranks above a rank and the weights of the arcs there.
-    fn forwards(&self, rank: u32, relax: impl FnMut(u32, u32));
-    /// The same for the arcs from above.
-    fn backwards(&self, rank: u32, relax: impl FnMut(u32, u32));
+    /// Brings the weights of the nodes above, by depth, down to those over a rank, which is given with
+    /// its own weight: forwards as edges lead, or against them. With `BY`, notes the rank where that
+    /// is better.
+    fn relax<const BY: bool, S: Simd>(
+        &self,
+        simd: S,
+        direction: Direction,
+        at: (u32, u32),
+        weights: &mut [u32],
+        by: &mut [u32],
+    );
     /// The customized metric it was made from.
     fn plain(&self) -> Plain<'_>;
 }
@@ -31,22 +36,21 @@ pub struct Plain<'h> {
 }
 
 impl Upwards for Plain<'_> {
-    #[inline]
-    fn forwards(&self, rank: u32, mut relax: impl FnMut(u32, u32)) {
+    #[inline(always)]
+    fn relax<const BY: bool, S: Simd>(
+        &self,
+        _: S,
+        direction: Direction,
+        (rank, here): (u32, u32),
+        weights: &mut [u32],
+        by: &mut [u32],
+    ) {
+        let depth = &self.hierarchy.head_depth;
+        let which = usize::from(direction == Direction::Backward);
         let row = self.hierarchy.row(rank);
-        for (head, weight) in
-            self.hierarchy.head[row.clone()].iter().zip(&self.customized.weights[row])
-        {
-            relax(*head, weight[0][0]);
-        }
-    }
-    #[inline]
-    fn backwards(&self, rank: u32, mut relax: impl FnMut(u32, u32)) {
-        let row = self.hierarchy.row(rank);
-        for (head, weight) in
-            self.hierarchy.head[row.clone()].iter().zip(&self.customized.weights[row])
-        {
-            relax(*head, weight[1][0]);
+        for (depth, weight) in depth[row.clone()].iter().zip(&self.customized.weights[row]) {
+            let sum = here + weight[which][0];
+            relax_one::<BY>((rank, sum), *depth, weights, by);
         }
     }
     fn plain(&self) -> Plain<'_> {
@@ -54,71 +58,20 @@ impl Upwards for Plain<'_> {
     }
 }
 
-/// One side of a query.
-#[derive(Clone, Debug)]
-struct Walk {
-    /// By rank; infinite but for the ranks on the way while a query runs.
-    distance: Vec<u32>,
-    /// The rank that a rank was reached from, where its distance is finite; itself for seeds.
-    from: Vec<u32>,
-    /// Ranks on the way, rising.
-    way: Vec<u32>,
-}
-
-impl Walk {
-    fn new(nodes: usize) -> Self {
-        Self { distance: vec![FAR; nodes], from: vec![NONE; nodes], way: Vec::new() }
-    }
-
-    /// Sets the seeds and lays out the way from them to the roots.
-    fn start(&mut self, hierarchy: &Hierarchy, seeds: &[(NodeId, Weight)]) {
-        self.way.clear();
-        for (node, weight) in seeds.iter().filter(|(_, weight)| weight.is_finite()) {
-            let rank = hierarchy.rank(*node);
-            let known = &mut self.distance[rank as usize];
-            if weight.get() < *known {
-                *known = weight.get();
-                self.from[rank as usize] = rank;
-            }
-            let mut at = rank;
-            while at != NONE {
-                self.way.push(at);
-                at = hierarchy.parent(at);
-            }
-        }
-        if seeds.len() > 1 {
-            self.way.sort_unstable();
-            self.way.dedup();
-        }
-    }
-
-    fn clear(&mut self) {
-        for rank in &self.way {
-            self.distance[*rank as usize] = FAR;
-        }
-    }
-}
-
 /// A query that keeps its memory from question to question; one per thread.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Query {
     forward: Walk,
     backward: Walk,
     /// Arcs of the way, while it is unpacked.
-    arcs: Vec<u64>,
-    taken_apart: Vec<u64>,
+    arcs: Vec<Piece>,
+    unpacking: Unpacking,
 }
 
 impl Query {
-    /// A query over a hierarchy.
-    pub fn new(hierarchy: &Hierarchy) -> Self {
-        let nodes = hierarchy.node_count();
-        Self {
-            forward: Walk::new(nodes),
-            backward: Walk::new(nodes),
-            arcs: Vec::new(),
-            taken_apart: Vec::new(),
-        }
+    /// A query; its memory grows with what is asked.
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// The weight of the best way from one of the seeds to one of the targets, each with what it
@@ -130,7 +83,7 @@ impl Query {
         seeds: &[(NodeId, Weight)],
         targets: &[(NodeId, Weight)],
     ) -> Weight {
-        self.run::<false>(graph, seeds, targets).0
+        Weight::new(self.run::<false>(graph, seeds, targets).0)
     }
 
     /// The best way itself: its weight and its edges from a seed to a target, in the order of
@@ -149,90 +102,34 @@ impl Query {
             return None;
         }
         let Plain { hierarchy, customized } = graph.plain();
-        let slot = |low: u32, high: u32, down: bool| {
-            let arc = hierarchy.arc(low, high).expect("ways go over arcs");
-            2 * arc as u64 + u64::from(down)
-        };
         self.arcs.clear();
-        let mut at = meeting;
-        while self.forward.from[at as usize] != at {
-            let below = self.forward.from[at as usize];
-            self.arcs.push(slot(below, at, false));
-            at = below;
+        for (walk, down) in [(&self.forward, false), (&self.backward, true)] {
+            let mut at = meeting;
+            loop {
+                let below = walk.by(hierarchy, at);
+                if below == at {
+                    break;
+                }
+                let arc = hierarchy.arc(below, at).expect("ways go over arcs");
+                self.arcs.push(Piece::arc(arc, down));
+                at = below;
+            }
+            if !down {
+                self.arcs.reverse();
+            }
         }
-        self.arcs.reverse();
-        at = meeting;
-        while self.backward.from[at as usize] != at {
-            let below = self.backward.from[at as usize];
-            self.arcs.push(slot(below, at, true));
-            at = below;
-        }
-        customized.unpack(hierarchy, &mut self.arcs, &mut self.taken_apart);
-        edges.extend(self.arcs.iter().filter_map(|code| edge_of(*code)));
-        Some(weight)
+        customized.unpack(hierarchy, &self.arcs, &mut self.unpacking, edges);
+        Some(Weight::new(weight))
     }
 
-    fn run<const PATH: bool>(
+    fn run<const BY: bool>(
         &mut self,
         graph: &impl Upwards,
         seeds: &[(NodeId, Weight)],
         targets: &[(NodeId, Weight)],
-    ) -> (Weight, u32) {
-        let hierarchy = graph.plain().hierarchy;
-        self.forward.start(hierarchy, seeds);
-        self.backward.start(hierarchy, targets);
-        let (mut f, mut b) = (0, 0);
-        let (mut best, mut meeting) = (FAR, NONE);
-        loop {
-            let there = self.forward.way.get(f).copied().unwrap_or(NONE);
-            let back = self.backward.way.get(b).copied().unwrap_or(NONE);
-            let rank = there.min(back);
-            if rank == NONE {
-                break;
-            }
-            let x = rank as usize;
-            if there == back {
-                let sum = self.forward.distance[x] + self.backward.distance[x];
-                if sum < best {
-                    (best, meeting) = (sum, rank);
-                }
-            }
-            if there == rank {
-                f += 1;
-                let Walk { distance, from, .. } = &mut self.forward;
-                let here = distance[x];
-                if here < best {
-                    graph.forwards(rank, |head, weight| {
-                        step::<PATH>(distance, from, rank, head, here + weight);
-                    });
-                }
-            }
-            if back == rank {
-                b += 1;
-                let Walk { distance, from, .. } = &mut self.backward;
-                let here = distance[x];
-                if here < best {
-                    graph.backwards(rank, |head, weight| {
-                        step::<PATH>(distance, from, rank, head, here + weight);
-                    });
-                }
-            }
-        }
-        self.forward.clear();
-        self.backward.clear();
-        (Weight::new(best), meeting)
-    }
-}
-
-#[inline(always)]
-fn step<const PATH: bool>(distance: &mut [u32], from: &mut [u32], by: u32, head: u32, sum: u32) {
-    let known = &mut distance[head as usize];
-    if PATH {
-        if sum < *known {
-            *known = sum;
-            from[head as usize] = by;
-        }
-    } else {
-        *known = sum.min(*known);
+    ) -> (u32, u32) {
+        self.forward.run::<BY, _>(graph, Direction::Forward, seeds);
+        self.backward.run::<BY, _>(graph, Direction::Backward, targets);
+        self.forward.meet(&self.backward)
     }
 }

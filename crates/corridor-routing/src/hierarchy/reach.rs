@@ -5,8 +5,8 @@
 //! ([`super::Perfect`]) would take longer to find than they save, and for seeds by the thousand.
 //! Weights are passed up over the part that holds the seeds, then down over the part that is asked.
 
-use super::query::{Plain, Upwards};
-use super::unpack::edge_of;
+use super::query::Plain;
+use super::unpack::{Piece, Unpacking};
 use super::{Hierarchy, NONE};
 use crate::Weight;
 use crate::search::Direction;
@@ -77,20 +77,19 @@ impl Reach {
             let known = &mut distance[hierarchy.rank(node) as usize];
             *known = weight.get().min(*known);
         }
+        let down = usize::from(direction == Direction::Forward);
         for rank in &from.ranks {
             let here = distance[*rank as usize];
             if here < Weight::FAR {
-                let relax = |head: u32, weight: u32| {
-                    let known = &mut distance[head as usize];
-                    *known = (here + weight).min(*known);
-                };
-                match direction {
-                    Direction::Forward => graph.forwards(*rank, relax),
-                    Direction::Backward => graph.backwards(*rank, relax),
+                let row = hierarchy.row(*rank);
+                for (head, weight) in
+                    hierarchy.head[row.clone()].iter().zip(&customized.weights[row])
+                {
+                    let known = &mut distance[*head as usize];
+                    *known = (here + weight[1 - down][0]).min(*known);
                 }
             }
         }
-        let down = usize::from(direction == Direction::Forward);
         for rank in to.ranks.iter().rev() {
             let row = hierarchy.row(*rank);
             let arcs = hierarchy.head[row.clone()].iter().zip(&customized.weights[row]);
@@ -115,8 +114,8 @@ pub struct Detours {
     /// where no arc from above has the weight.
     below: Vec<[u32; 2]>,
     /// Arcs of a way, while it is unpacked.
-    arcs: Vec<u64>,
-    taken_apart: Vec<u64>,
+    arcs: Vec<Piece>,
+    unpacking: Unpacking,
 }
 
 impl Detours {
@@ -127,7 +126,7 @@ impl Detours {
             weights: vec![[Weight::FAR; 2]; nodes],
             below: vec![[NONE; 2]; nodes],
             arcs: Vec::new(),
-            taken_apart: Vec::new(),
+            unpacking: Unpacking::default(),
         }
     }
 
@@ -200,7 +199,6 @@ impl Detours {
     fn way(&mut self, graph: Plain<'_>, node: NodeId, which: usize) -> Option<Vec<EdgeId>> {
         let Plain { hierarchy, customized } = graph;
         let mut at = hierarchy.rank(node);
-        let slot = |arc: usize, down: bool| 2 * arc as u64 + u64::from(down);
         if self.weights[at as usize][which] >= Weight::FAR {
             return None;
         }
@@ -212,19 +210,20 @@ impl Detours {
             above + customized.weight(*arc, from_above) == self.weights[at as usize][which]
         };
         while let Some(arc) = hierarchy.row(at).find(|arc| adds_up(arc, at)) {
-            self.arcs.push(slot(arc, from_above));
+            self.arcs.push(Piece::arc(arc, from_above));
             at = hierarchy.head[arc];
         }
         while self.below[at as usize][which] != at {
             let below = self.below[at as usize][which];
             let arc = hierarchy.arc(below, at).expect("ways go over arcs");
-            self.arcs.push(slot(arc, !from_above));
+            self.arcs.push(Piece::arc(arc, !from_above));
             at = below;
         }
         if from_above {
             self.arcs.reverse();
         }
-        customized.unpack(hierarchy, &mut self.arcs, &mut self.taken_apart);
-        Some(self.arcs.iter().filter_map(|code| edge_of(*code)).collect())
+        let mut edges = Vec::new();
+        customized.unpack(hierarchy, &self.arcs, &mut self.unpacking, &mut edges);
+        Some(edges)
     }
 }

@@ -73,7 +73,7 @@ fn follow(
 fn same_as_truth(case: &Case, graph: &impl query::Upwards) -> Result<(), TestCaseError> {
     let metric = graph.plain().customized.metric().clone();
     let truth = truth(case, &metric);
-    let mut query = Query::new(graph.plain().hierarchy);
+    let mut query = Query::new();
     let mut edges = Vec::new();
     for (s, row) in truth.iter().enumerate() {
         for (t, expected) in row.iter().enumerate() {
@@ -122,7 +122,7 @@ proptest! {
             .min()
             .unwrap_or(Weight::INFINITY);
         let plain = Plain { hierarchy: &hierarchy, customized: &customized };
-        let mut query = Query::new(&hierarchy);
+        let mut query = Query::new();
         let found = query.distance(&plain, &weighed(&seeds), &weighed(&targets));
         prop_assert_eq!(found, expected);
     }
@@ -272,7 +272,7 @@ proptest! {
             });
             let whole = hierarchy.customize(metric);
             prop_assert_eq!(&whole.weights, &customized.weights);
-            let (mut a, mut b) = (Query::new(&hierarchy), Query::new(&hierarchy));
+            let (mut a, mut b) = (Query::new(), Query::new());
             let (mut by_whole, mut by_part) = (Vec::new(), Vec::new());
             for (s, t) in (0..NODES).flat_map(|s| (0..NODES).map(move |t| (s, t))) {
                 let (s, t) = ([(node(s), Weight::ZERO)], [(node(t), Weight::ZERO)]);
@@ -321,7 +321,7 @@ proptest! {
         let at_once = one_by_one.clone();
         let mut made = Vec::new();
         at_once.for_each_arc_made(&hierarchy, |slot, made_of| made.push((slot, made_of)));
-        let mut query = Query::new(&hierarchy);
+        let mut query = Query::new();
         let (mut by_one, mut by_all) = (Vec::new(), Vec::new());
         for (s, t) in (0..NODES).flat_map(|s| (0..NODES).map(move |t| (s, t))) {
             let (s, t) = ([(node(s), Weight::ZERO)], [(node(t), Weight::ZERO)]);

@@ -5,25 +5,23 @@
 //! [`Targets`] keeps the part of the hierarchy above a set of targets (restricted PHAST: Delling,
 //! Goldberg, Nowatzyk and Werneck 2011; Delling, Goldberg and Werneck 2011). A source walks up the
 //! elimination tree; then one sweep over that part, from the top, gives all targets. Sixteen sources
-//! are swept side by side, one in each lane of the vector unit; nodes stand in the order of the
-//! dissection, so that what a node looks up at is in the nearest cache.
+//! are swept side by side, one in each lane of the vector unit; what lies in one cell of the
+//! dissection is swept together, so that what a node looks up at is in a near cache.
 
+mod part;
 mod skim;
 mod sweep;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use skim::Made;
 pub use skim::{ArcSkims, Skim, SkimEnd, SkimTargets, Skims};
 pub use sweep::{LANES, Sweeper, many_to_many};
 
 use crate::Weight;
-use crate::hierarchy::{Arcs, Hierarchy, NONE, Perfect};
+use crate::hierarchy::{Hierarchy, NONE, Perfect};
 use crate::search::Direction;
-use corridor_network::NodeId;
-
-/// Arcs into a node are looked at in groups of this many.
-const GROUP: usize = 4;
+use corridor_network::{Id, NodeId};
+use part::SweptPart;
 
 /// A place in the network: nodes with what it takes to get there, or on from there.
 pub type Ends = Vec<(NodeId, Weight)>;
@@ -31,17 +29,9 @@ pub type Ends = Vec<(NodeId, Weight)>;
 /// The part of a hierarchy that leads to some targets.
 #[derive(Clone, Debug)]
 pub struct Targets<'p> {
-    hierarchy: &'p Hierarchy,
+    graph: &'p Perfect<'p>,
     direction: Direction,
-    /// Arcs that sources walk up by.
-    up: &'p Arcs,
-    /// The arcs of the sweep, as they stand with the whole hierarchy.
-    down: &'p Arcs,
-    /// By rank: number in the part, [`NONE`] outside.
-    number: Vec<u32>,
-    /// Arcs into each node of the part from the nodes above, by number, the highest rank first.
-    first: Vec<u32>,
-    arcs: Vec<(u32, u32)>,
+    part: SweptPart,
     /// Ends of each target by number in the part.
     ends: Vec<(u32, u32)>,
     first_end: Vec<u32>,
@@ -61,62 +51,35 @@ impl<'p> Targets<'p> {
                 at = hierarchy.parent(at);
             }
         }
-        let mut part = Self::of_marked(graph, &marked, direction);
-        for target in targets {
-            for (node, rest) in target {
-                part.ends.push((part.number[hierarchy.rank(*node) as usize], rest.get()));
-            }
-            part.first_end.push(part.ends.len() as u32);
-        }
-        part.single_ends = targets.iter().all(|target| target.len() == 1);
-        part
+        let ranks: Vec<u32> =
+            (0..marked.len() as u32).rev().filter(|rank| marked[*rank as usize]).collect();
+        Self::of_ranks(graph, &ranks, targets, direction)
     }
 
     /// The whole hierarchy: every node is a target, in the order of the nodes.
     pub fn all(graph: &'p Perfect<'_>, direction: Direction) -> Self {
-        let hierarchy = graph.hierarchy();
-        let nodes = hierarchy.node_count();
-        let mut part = Self::of_marked(graph, &vec![true; nodes], direction);
-        let number = |node: usize| {
-            part.number[hierarchy.rank(corridor_network::Id::from_index(node)) as usize]
-        };
-        part.ends = (0..nodes).map(|node| (number(node), 0)).collect();
-        part.first_end = (0..=nodes as u32).collect();
-        part.single_ends = true;
-        part
+        let nodes = graph.hierarchy().node_count();
+        let every: Vec<Ends> =
+            (0..nodes).map(|node| vec![(NodeId::from_index(node), Weight::ZERO)]).collect();
+        let ranks: Vec<u32> = (0..nodes as u32).rev().collect();
+        Self::of_ranks(graph, &ranks, &every, direction)
     }
 
-    fn of_marked(graph: &'p Perfect<'_>, marked: &[bool], direction: Direction) -> Self {
-        let (up, down) = match direction {
-            Direction::Forward => (&graph.up, &graph.down),
-            Direction::Backward => (&graph.down, &graph.up),
-        };
-        let mut number = vec![NONE; marked.len()];
-        let mut first = vec![0];
-        let mut arcs = Vec::new();
-        for rank in (0..marked.len()).rev().filter(|rank| marked[*rank]) {
-            number[rank] = first.len() as u32 - 1;
-            let above = down.row(rank as u32);
-            arcs.extend(above.iter().map(|(head, weight)| (number[*head as usize], *weight)));
-            // Rows of whole groups: a loop whose length is hard to foresee costs more than an arc.
-            while let (true, Some((head, _))) = (arcs.len() % GROUP != 0, arcs.last().copied()) {
-                arcs.push((head, Weight::FAR));
-            }
-            first.push(arcs.len() as u32);
+    fn of_ranks(
+        graph: &'p Perfect<'_>,
+        ranks: &[u32],
+        targets: &[Ends],
+        direction: Direction,
+    ) -> Self {
+        let part = SweptPart::new(graph, ranks, direction == Direction::Forward);
+        let (mut ends, mut first_end) = (Vec::new(), vec![0]);
+        for target in targets {
+            let number = |node| part.number[graph.hierarchy().rank(node) as usize];
+            ends.extend(target.iter().map(|(node, rest)| (number(*node), rest.get())));
+            first_end.push(ends.len() as u32);
         }
-        let hierarchy = graph.hierarchy();
-        Self {
-            hierarchy,
-            direction,
-            up,
-            down,
-            number,
-            first,
-            arcs,
-            ends: Vec::new(),
-            first_end: vec![0],
-            single_ends: false,
-        }
+        let single_ends = targets.iter().all(|target| target.len() == 1);
+        Self { graph, direction, part, ends, first_end, single_ends }
     }
 
     /// Number of targets.
@@ -129,11 +92,11 @@ impl<'p> Targets<'p> {
     }
     /// Number of nodes swept over.
     pub fn node_count(&self) -> usize {
-        self.first.len() - 1
+        self.part.nodes
     }
     /// The hierarchy swept.
     pub fn hierarchy(&self) -> &'p Hierarchy {
-        self.hierarchy
+        self.graph.hierarchy()
     }
     /// Whether the sweep goes along edges that lead down, as it does from sources to targets.
     fn leads_down(&self) -> bool {

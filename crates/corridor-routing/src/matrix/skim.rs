@@ -5,13 +5,14 @@
 //! along, lane by lane.
 
 use super::sweep::Lanes;
-use super::{GROUP, LANES, Targets};
+use super::{LANES, Targets};
 use crate::Weight;
-use crate::hierarchy::{Customized, Hierarchy, NONE};
+use crate::hierarchy::{Customized, Hierarchy, NONE, Piece};
 use crate::instructions::dispatch;
-use corridor_network::{EdgeId, Id, NodeId};
+use corridor_network::{Id, NodeId};
 use pulp::WithSimd;
 use rayon::prelude::*;
+use std::iter;
 
 const FAR: u32 = Weight::FAR;
 
@@ -31,15 +32,14 @@ impl ArcSkims {
     pub fn new(hierarchy: &Hierarchy, customized: &Customized, skims: &[Skim]) -> Self {
         let quantities = skims.len();
         let mut sums = vec![0; 2 * hierarchy.arc_count() * quantities];
-        customized.for_each_arc_made(hierarchy, |slot, made_of| {
-            let slot = slot * quantities;
+        customized.for_each_arc_made(hierarchy, |slot, made| {
             for (q, skim) in skims.iter().enumerate() {
-                sums[slot + q] = match made_of {
-                    Made::Edge(edge) => skim[edge.index()],
-                    Made::Of(first, second) => {
-                        sums[first * quantities + q].saturating_add(sums[second * quantities + q])
-                    }
+                let of = |piece: Piece| match piece.known() {
+                    Ok(edge) => skim[edge.index()],
+                    Err(arc) => sums[arc * quantities + q],
                 };
+                let rest = made.second().map_or(0, of);
+                sums[slot * quantities + q] = of(made.first()).saturating_add(rest);
             }
         });
         Self { quantities, sums }
@@ -50,20 +50,10 @@ impl ArcSkims {
         self.quantities
     }
 
-    fn of(&self, hierarchy: &Hierarchy, (low, high): (u32, u32), down: bool) -> &[u32] {
-        let arc = hierarchy.arc(low, high).expect("an arc of the part");
+    fn of(&self, arc: usize, down: bool) -> &[u32] {
         let at = (2 * arc + usize::from(down)) * self.quantities;
         &self.sums[at..at + self.quantities]
     }
-}
-
-/// What an arc in one direction is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Made {
-    /// One edge.
-    Edge(EdgeId),
-    /// Two arcs, each as twice its number plus one when it leads down, in the order of travel.
-    Of(usize, usize),
 }
 
 /// An end of a way that begins or stops between nodes.
@@ -101,16 +91,9 @@ impl<'t> SkimTargets<'t> {
     /// Quantities for targets, of the same metric as theirs; `ends` are the ends the targets were
     /// made of.
     pub fn new(targets: &'t Targets<'t>, skims: &'t ArcSkims, ends: &[Vec<SkimEnd>]) -> Self {
-        let hierarchy = targets.hierarchy;
         let leads_down = targets.leads_down();
-        let mut sums = vec![0; targets.arcs.len() * skims.quantities];
-        for (rank, number) in targets.number.iter().enumerate().filter(|(_, n)| **n != NONE) {
-            let first = targets.first[*number as usize] as usize;
-            for (k, (head, _)) in targets.down.row(rank as u32).iter().enumerate() {
-                let arc = skims.of(hierarchy, (rank as u32, *head), leads_down);
-                sums[(first + k) * skims.quantities..][..skims.quantities].copy_from_slice(arc);
-            }
-        }
+        let of = |arc: &u32| skims.of(*arc as usize, leads_down);
+        let sums = targets.part.arc_of.iter().flat_map(of).copied().collect();
         let end_sums: Vec<u32> = ends.iter().flatten().flat_map(|end| end.sums.clone()).collect();
         assert_eq!(end_sums.len(), targets.ends.len() * skims.quantities, "sums for every end");
         Self { targets, skims, sums, end_sums }
@@ -169,7 +152,7 @@ impl<'t> SkimTargets<'t> {
     /// Walks up from a source and leaves what it finds in its lane.
     fn walk_up(&self, source: &[SkimEnd], lane: usize, lanes: &mut [Lanes<LANES>]) {
         let Self { targets, skims, .. } = self;
-        let hierarchy = targets.hierarchy;
+        let hierarchy = targets.hierarchy();
         let width = skims.quantities + 1;
         let mut way: Vec<u32> = Vec::new();
         let open = || source.iter().filter(|end| end.weight.is_finite());
@@ -199,18 +182,18 @@ impl<'t> SkimTargets<'t> {
             if below[0] >= FAR {
                 continue;
             }
-            let number = targets.number[*rank as usize];
+            let number = targets.part.number[*rank as usize];
             if number != NONE {
                 for (k, value) in below.iter().enumerate() {
                     lanes[number as usize * width + k][lane] = *value;
                 }
             }
-            for (head, weight) in targets.up.row(*rank) {
-                let there = &mut above[(place(*head) - here - 1) * width..][..width];
+            for (arc, head, weight) in targets.graph.arcs(*rank, !targets.leads_down()) {
+                let there = &mut above[(place(head) - here - 1) * width..][..width];
                 let sum = below[0] + weight;
                 if sum < there[0] {
                     there[0] = sum;
-                    let arc = skims.of(hierarchy, (*rank, *head), !targets.leads_down());
+                    let arc = skims.of(arc, !targets.leads_down());
                     for ((there, below), arc) in there[1..].iter_mut().zip(&below[1..]).zip(arc) {
                         *there = below.saturating_add(*arc);
                     }
@@ -240,17 +223,14 @@ impl WithSimd for Down<'_> {
         let targets = part.targets;
         let quantities = part.skims.quantities;
         let width = quantities + 1;
-        for (number, bounds) in targets.first.windows(2).enumerate() {
+        let mut arcs = (0..).zip(&targets.part.arcs);
+        let runs = targets.part.runs.iter();
+        let arcs_of = runs.flat_map(|run| iter::repeat_n(run.arcs as usize, run.nodes as usize));
+        for (number, count) in arcs_of.enumerate() {
             let (above, here) = lanes.split_at_mut(number * width);
             let here = &mut here[..width];
-            for arc in bounds[0] as usize..bounds[1] as usize {
-                let (head, weight) = targets.arcs[arc];
-                if weight >= FAR {
-                    // What fills up a group of arcs.
-                    debug_assert_ne!(arc % GROUP, 0);
-                    break;
-                }
-                let from = &above[head as usize * width..][..width];
+            for (arc, (head, weight)) in arcs.by_ref().take(count) {
+                let from = &above[*head as usize * width..][..width];
                 let sums = &part.sums[arc * quantities..][..quantities];
                 let mut better = [false; LANES];
                 for l in 0..LANES {

@@ -1,9 +1,10 @@
 //! The sweep: up from the sources, down to the targets.
 
-use super::{Ends, GROUP, Targets};
+use super::{Ends, Targets};
 use crate::Weight;
-use crate::hierarchy::NONE;
+use crate::hierarchy::{NONE, Walk};
 use crate::instructions::dispatch;
+use crate::search::Direction;
 use pulp::WithSimd;
 use rayon::prelude::*;
 
@@ -11,7 +12,7 @@ use rayon::prelude::*;
 pub const LANES: usize = 16;
 
 /// Targets read off together.
-const TILE: usize = 128;
+const TILE: usize = 512;
 
 const FAR: u32 = Weight::FAR;
 
@@ -22,12 +23,20 @@ pub(super) type Lanes<const L: usize> = [u32; L];
 #[derive(Clone, Debug)]
 pub struct Sweeper<'t> {
     targets: &'t Targets<'t>,
-    /// By rank, while a source walks up.
-    above: Vec<u32>,
-    /// Ranks to visit, as a heap would keep them; sorted as the walk goes.
-    way: Vec<u32>,
-    single: Vec<Lanes<1>>,
-    side_by_side: Vec<Lanes<LANES>>,
+    walk: Walk,
+    /// By number in the part: which of the starts it has, [`NONE`] for most.
+    start_of: Vec<u32>,
+    alone: Swept<1>,
+    side_by_side: Swept<LANES>,
+}
+
+/// What a sweep from `L` sources starts with and finds.
+#[derive(Clone, Debug, Default)]
+struct Swept<const L: usize> {
+    /// Numbers that sources lead up to, and the weights from there.
+    starts: Vec<(u32, Lanes<L>)>,
+    /// By number in the part.
+    weights: Vec<Lanes<L>>,
 }
 
 impl<'t> Sweeper<'t> {
@@ -35,10 +44,10 @@ impl<'t> Sweeper<'t> {
     pub fn new(targets: &'t Targets<'t>) -> Self {
         Self {
             targets,
-            above: vec![FAR; targets.number.len()],
-            way: Vec::new(),
-            single: Vec::new(),
-            side_by_side: Vec::new(),
+            walk: Walk::default(),
+            start_of: vec![NONE; targets.node_count()],
+            alone: Swept::default(),
+            side_by_side: Swept::default(),
         }
     }
 
@@ -50,68 +59,76 @@ impl<'t> Sweeper<'t> {
         let mut rows = weights.chunks_mut((LANES * targets).max(1));
         for sources in sources.chunks(LANES) {
             let Some(rows) = rows.next() else { return };
-            self.sweep_some(sources, rows);
+            if let [source] = sources {
+                self.run(source);
+                self.targets.read_off(&self.alone.weights, rows);
+            } else {
+                self.run_some(sources);
+                self.targets.read_off(&self.side_by_side.weights, rows);
+            }
         }
     }
 
-    fn sweep_some(&mut self, sources: &[Ends], rows: &mut [u32]) {
-        if sources.len() == 1 {
-            let mut lanes = std::mem::take(&mut self.single);
-            self.sweep_lanes(&mut lanes, sources, rows);
-            self.single = lanes;
-        } else {
-            let mut lanes = std::mem::take(&mut self.side_by_side);
-            self.sweep_lanes(&mut lanes, sources, rows);
-            self.side_by_side = lanes;
-        }
+    /// Finds the weights from one source, for [`Self::weight`] to tell.
+    pub fn run(&mut self, source: &Ends) {
+        let mut swept = std::mem::take(&mut self.alone);
+        self.run_lanes(&mut swept, std::slice::from_ref(source));
+        self.alone = swept;
     }
 
-    fn sweep_lanes<const L: usize>(
-        &mut self,
-        lanes: &mut Vec<Lanes<L>>,
-        sources: &[Ends],
-        rows: &mut [u32],
-    ) {
-        lanes.clear();
-        lanes.resize(self.targets.node_count(), [FAR; L]);
+    /// The weight from the source of the last [`Self::run`] to a target; infinite when there is no
+    /// way.
+    pub fn weight(&self, target: usize) -> Weight {
+        let way = |(number, rest): &(u32, u32)| self.alone.weights[*number as usize][0] + rest;
+        Weight::new(self.targets.ends_of(target).iter().map(way).min().unwrap_or(FAR))
+    }
+
+    /// Finds the weights from up to [`LANES`] sources, for [`Self::weight_from`] to tell; more are
+    /// refused.
+    pub fn run_some(&mut self, sources: &[Ends]) {
+        assert!(sources.len() <= LANES, "a sweep has {LANES} sources at most");
+        let mut swept = std::mem::take(&mut self.side_by_side);
+        self.run_lanes(&mut swept, sources);
+        self.side_by_side = swept;
+    }
+
+    /// The weight from a source of the last [`Self::run_some`] to a target; infinite when there is
+    /// no way.
+    pub fn weight_from(&self, source: usize, target: usize) -> Weight {
+        let weights = &self.side_by_side.weights;
+        let way = |(number, rest): &(u32, u32)| weights[*number as usize][source] + rest;
+        Weight::new(self.targets.ends_of(target).iter().map(way).min().unwrap_or(FAR))
+    }
+
+    fn run_lanes<const L: usize>(&mut self, swept: &mut Swept<L>, sources: &[Ends]) {
+        let targets = self.targets;
+        let starts = &mut swept.starts;
+        starts.clear();
+        let upwards = if targets.leads_down() { Direction::Forward } else { Direction::Backward };
         for (lane, source) in sources.iter().enumerate() {
-            self.walk_up(source, |number, weight| lanes[number as usize][lane] = weight);
-        }
-        dispatch(Down { targets: self.targets, lanes });
-        self.targets.read_off(lanes, &mut rows[..sources.len() * self.targets.len()]);
-    }
-
-    /// Walks up from a source; tells the weights of the nodes met that lead to targets.
-    fn walk_up(&mut self, source: &Ends, mut met: impl FnMut(u32, u32)) {
-        let hierarchy = self.targets.hierarchy();
-        self.way.clear();
-        for (node, weight) in source.iter().filter(|(_, weight)| weight.is_finite()) {
-            let rank = hierarchy.rank(*node);
-            let known = &mut self.above[rank as usize];
-            *known = weight.get().min(*known);
-            let mut at = rank;
-            while at != NONE {
-                self.way.push(at);
-                at = hierarchy.parent(at);
+            self.walk.run::<false, _>(targets.graph, upwards, source);
+            for (rank, weight) in self.walk.passed() {
+                let number = targets.part.number[rank as usize];
+                if number == NONE {
+                    continue;
+                }
+                let start = &mut self.start_of[number as usize];
+                if *start == NONE {
+                    *start = starts.len() as u32;
+                    starts.push((number, [FAR; L]));
+                }
+                starts[*start as usize].1[lane] = weight;
             }
         }
-        if source.len() > 1 {
-            self.way.sort_unstable();
-            self.way.dedup();
-        }
-        for rank in &self.way {
-            let here = std::mem::replace(&mut self.above[*rank as usize], FAR);
-            if here >= FAR {
-                continue;
-            }
-            let number = self.targets.number[*rank as usize];
-            if number != NONE {
-                met(number, here);
-            }
-            for (head, weight) in self.targets.up.row(*rank) {
-                let known = &mut self.above[*head as usize];
-                *known = (*known).min(here + weight);
-            }
+        swept.weights.resize(targets.node_count(), [FAR; L]);
+        dispatch(Down {
+            targets,
+            start_of: &self.start_of,
+            starts: &swept.starts,
+            lanes: &mut swept.weights,
+        });
+        for (number, _) in &swept.starts {
+            self.start_of[*number as usize] = NONE;
         }
     }
 }
@@ -119,6 +136,8 @@ impl<'t> Sweeper<'t> {
 /// The way down, from the top.
 struct Down<'d, const L: usize> {
     targets: &'d Targets<'d>,
+    start_of: &'d [u32],
+    starts: &'d [(u32, Lanes<L>)],
     lanes: &'d mut [Lanes<L>],
 }
 
@@ -126,20 +145,27 @@ impl<const L: usize> WithSimd for Down<'_, L> {
     type Output = ();
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _: S) {
-        let Self { targets, lanes } = self;
-        for (number, bounds) in targets.first.windows(2).enumerate() {
-            let (above, here) = lanes.split_at_mut(number);
-            let mut least = here[0];
-            let row = &targets.arcs[bounds[0] as usize..bounds[1] as usize];
-            for group in row.as_chunks::<GROUP>().0 {
-                for (head, weight) in group {
+        let Self { targets, start_of, starts, lanes } = self;
+        let mut arcs = targets.part.arcs.as_slice();
+        let mut number = 0;
+        for run in &targets.part.runs {
+            for _ in 0..run.nodes {
+                let (above, here) = lanes.split_at_mut(number);
+                let (row, rest) = arcs.split_at(run.arcs as usize);
+                let mut least = match start_of[number] {
+                    NONE => [FAR; L],
+                    start => starts[start as usize].1,
+                };
+                for (head, weight) in row {
                     let from = &above[*head as usize];
                     for l in 0..L {
                         least[l] = least[l].min(from[l] + weight);
                     }
                 }
+                here[0] = least;
+                arcs = rest;
+                number += 1;
             }
-            here[0] = least;
         }
     }
 }

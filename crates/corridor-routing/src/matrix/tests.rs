@@ -45,6 +45,20 @@ proptest! {
         let mut weights = vec![7; sources.len() * to.len()];
         Sweeper::new(&part).sweep(&sources, &mut weights);
 
+        // Told one by one as in rows, by a sweeper that was used before.
+        let mut sweeper = Sweeper::new(&part);
+        for (k, some) in sources.chunks(LANES).enumerate() {
+            sweeper.run_some(some);
+            for (s, source) in some.iter().enumerate() {
+                sweeper.run(source);
+                let row = &weights[(k * LANES + s) * to.len()..];
+                for (t, cell) in row[..to.len()].iter().enumerate() {
+                    prop_assert_eq!(sweeper.weight_from(s, t), Weight::new(*cell));
+                    prop_assert_eq!(sweeper.weight(t), Weight::new(*cell));
+                }
+            }
+        }
+
         let topology = Topology::from_links(NODES, &links);
         let mut search = Search::new(NODES, Direction::Forward);
         let quantity: Vec<Skim> = vec![

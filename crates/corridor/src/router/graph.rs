@@ -73,13 +73,10 @@ impl<'e> Graph<'e> {
         };
         nodes.iter().filter_map(of_layer).collect()
     }
-
-    pub(super) fn search(&self) -> GraphSearch {
-        GraphSearch { query: Query::new(self.layer.hierarchy()), edges: Vec::new() }
-    }
 }
 
 /// Memory for paths; one per thread.
+#[derive(Default)]
 pub(super) struct GraphSearch {
     query: Query,
     /// The edges of the last path.

@@ -193,9 +193,7 @@ impl ModeRouter<'_> {
     /// Working memory for questions; one per thread.
     pub fn search(&self) -> ModeSearch<'_> {
         ModeSearch(match &self.places {
-            Places::Land { graph, .. } | Places::Sea { graph, .. } => {
-                Memory::Graph(Box::new(graph.search()))
-            }
+            Places::Land { .. } | Places::Sea { .. } => Memory::Graph(Box::default()),
             Places::Walled(walled) => {
                 Memory::Water(Box::new(corridor_sea::Search::new(&walled.mesh, &walled.canals)))
             }
