@@ -172,11 +172,16 @@ proptest! {
             let perfect = Perfect::new(&hierarchy, &customized);
             let targets = Targets::new(&perfect, &places, Direction::Forward);
             let all = many_to_many(&targets, &places);
-            (perfect.arc_count(), customized, all)
+            let (mut query, mut edges) = (Query::new(), Vec::new());
+            let pairs = places.iter().flat_map(|s| places.iter().map(move |t| (s, t)));
+            let paths: Vec<_> = pairs
+                .map(|(s, t)| (query.path(&perfect, s, t, &mut edges), edges.clone()))
+                .collect();
+            (perfect.arc_count(), customized, all, paths)
         };
         let (wide, plain) = (find(), plain::on(find));
         prop_assert!(wide.1.same_weights(&plain.1));
-        prop_assert_eq!((wide.0, wide.2), (plain.0, plain.2));
+        prop_assert_eq!((wide.0, wide.2, wide.3), (plain.0, plain.2, plain.3));
     }
 
     #[test]
