@@ -107,8 +107,8 @@ proptest! {
     #[test]
     fn many_seeds_and_targets_equal_the_best_of_all_pairs(
         case in case(),
-        seeds in prop::collection::vec((0..NODES, 0u32..20), 0..4),
-        targets in prop::collection::vec((0..NODES, 0u32..20), 0..4),
+        seeds in prop::collection::vec((0..NODES, 0u32..20), 0..7),
+        targets in prop::collection::vec((0..NODES, 0u32..20), 0..7),
     ) {
         let hierarchy = Hierarchy::new(&case.order, &case.links);
         let customized = hierarchy.customize(Metric::new(case.weights.clone()));
@@ -122,9 +122,23 @@ proptest! {
             .min()
             .unwrap_or(Weight::INFINITY);
         let plain = Plain { hierarchy: &hierarchy, customized: &customized };
-        let mut query = Query::new();
-        let found = query.distance(&plain, &weighed(&seeds), &weighed(&targets));
-        prop_assert_eq!(found, expected);
+        let (from, to) = (weighed(&seeds), weighed(&targets));
+        let (mut query, mut edges) = (Query::new(), Vec::new());
+        prop_assert_eq!(query.distance(&plain, &from, &to), expected);
+        prop_assert_eq!(query.distance(&Perfect::new(&hierarchy, &customized), &from, &to), expected);
+        let found = query.path(&plain, &from, &to, &mut edges);
+        prop_assert_eq!(found, expected.is_finite().then_some(expected));
+        if let (Some(first), Some(last)) = (edges.first(), edges.last()) {
+            let (start, end) = (ends(&case, *first).0, ends(&case, *last).1);
+            let (at, sum) = follow(&case, customized.metric(), start, &edges)?;
+            prop_assert_eq!(at, end);
+            let least = |places: &[(NodeId, Weight)], node: NodeId| {
+                places.iter().filter(|place| place.0 == node).map(|place| place.1).min()
+            };
+            let (seed, target) = (least(&from, start), least(&to, end));
+            let whole = seed.zip(target).map(|(seed, target)| seed.plus(sum).plus(target));
+            prop_assert_eq!(whole, Some(expected));
+        }
     }
 
     #[test]
