@@ -1,7 +1,7 @@
 //! Many metrics customized at once.
 //!
-//! The weights of eight metrics, there and back, stand side by side in one line of the cache, so that one walk over the triangles serves
-//! them all: what costs time is finding the arcs, not adding.
+//! The weights of eight metrics, there and back, stand side by side in one line of the cache, so that
+//! one walk over the triangles serves them all: what costs time is finding the arcs, not adding.
 
 use super::window::{ByArc, closed};
 use super::{Customized, Hierarchy};

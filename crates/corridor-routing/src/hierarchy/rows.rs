@@ -3,7 +3,7 @@
 //! All that a node sees above stands on its way to the root, where the *depth* names it: the number
 //! of nodes above. Nodes of one cut follow each other in depth, and whoever sees some of them sees
 //! most; so the weights of sixteen depths that follow each other stand in one line of the cache, with
-//! holes, and are added side by side. What is alone in its sixteen stands apart.
+//! holes, and are added side by side. Rows too thin for that are lists.
 
 use crate::Weight;
 use aligned_vec::AVec;
@@ -12,7 +12,7 @@ use pulp::Simd;
 /// Depths side by side.
 pub(super) const CHUNK: usize = 16;
 
-/// From this many arcs on, the depths of a chunk stand side by side.
+/// A row stands in chunks if they hold at least this many arcs each on average.
 const DENSE: usize = 4;
 
 /// Numbers by depth, whole chunks of them, each in a line of the cache.
@@ -21,14 +21,14 @@ pub(super) type ByDepth = AVec<u32>;
 /// The arcs of all ranks in one direction.
 #[derive(Clone, Debug)]
 pub(super) struct Rows {
-    /// By rank, and once more at the end: where its chunks and its arcs that stand alone begin.
+    /// By rank, and once more at the end: where its chunks and its list begin; one of them is empty.
     first: Vec<[u32; 2]>,
     /// The first depth of each chunk.
     at: Vec<u32>,
     /// By chunk and depth.
     chunks: AVec<u32>,
-    /// Depth and weight.
-    alone: Vec<(u32, u32)>,
+    /// The rows that are lists: depth and weight.
+    listed: Vec<(u32, u32)>,
 }
 
 impl Rows {
@@ -42,7 +42,7 @@ impl Rows {
             first: Vec::with_capacity(nodes + 1),
             at: Vec::new(),
             chunks: AVec::new(0),
-            alone: Vec::new(),
+            listed: Vec::new(),
         };
         let mut row: Vec<(u32, u32)> = Vec::new();
         rows.first.push([0; 2]);
@@ -51,7 +51,7 @@ impl Rows {
             row.extend(arcs(rank));
             let parts = || row.chunk_by(|a, b| a.0 / CHUNK as u32 == b.0 / CHUNK as u32);
             if row.len() < DENSE * parts().count() {
-                rows.alone.extend(&row);
+                rows.listed.extend(&row);
             } else {
                 for part in parts() {
                     let mut chunk = [Weight::FAR; CHUNK];
@@ -62,7 +62,7 @@ impl Rows {
                     rows.chunks.extend_from_slice(&chunk);
                 }
             }
-            rows.first.push([rows.at.len() as u32, rows.alone.len() as u32]);
+            rows.first.push([rows.at.len() as u32, rows.listed.len() as u32]);
         }
         rows
     }
@@ -77,7 +77,7 @@ impl Rows {
         weights: &mut [u32],
         by: &mut [u32],
     ) {
-        let [[chunk, alone], [chunk_end, alone_end]] =
+        let [[chunk, listed], [chunk_end, listed_end]] =
             [0, 1].map(|k| self.first[rank as usize + k].map(|at| at as usize));
         let ranks = simd.splat_u32s(rank);
         let heres = simd.splat_u32s(here);
@@ -100,7 +100,7 @@ impl Rows {
                 }
             }
         }
-        for (depth, weight) in &self.alone[alone..alone_end] {
+        for (depth, weight) in &self.listed[listed..listed_end] {
             relax_one::<BY>((rank, here + weight), *depth, weights, by);
         }
     }
