@@ -180,8 +180,8 @@ fn one_to_all(subject: &Subject, turns: usize) -> Vec<Row> {
         let sources = &sources[..16];
         Side::new(sources.len(), move || {
             for source in sources {
-                sweeper.run(source);
-                black_box(sweeper.weight(0));
+                sweeper.run(std::slice::from_ref(source));
+                black_box(sweeper.weight(0, 0));
             }
         })
     };
@@ -190,8 +190,8 @@ fn one_to_all(subject: &Subject, turns: usize) -> Vec<Row> {
         let sources = &sources[..2 * LANES];
         Side::new(sources.len(), move || {
             for some in sources.chunks(LANES) {
-                sweeper.run_some(some);
-                black_box(sweeper.weight_from(0, 0));
+                sweeper.run(some);
+                black_box(sweeper.weight(0, 0));
             }
         })
     };

@@ -16,7 +16,7 @@ use corridor_network::{EdgeId, NodeId};
 #[derive(Clone, Debug)]
 pub struct Part {
     /// Rising.
-    ranks: Vec<u32>,
+    pub(crate) ranks: Vec<u32>,
 }
 
 impl Hierarchy {

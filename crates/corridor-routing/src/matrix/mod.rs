@@ -18,7 +18,7 @@ pub use skim::{ArcSkims, Skim, SkimEnd, SkimTargets, Skims};
 pub use sweep::{LANES, Sweeper, many_to_many};
 
 use crate::Weight;
-use crate::hierarchy::{Hierarchy, NONE, Perfect};
+use crate::hierarchy::{Hierarchy, Perfect};
 use crate::search::Direction;
 use corridor_network::{Id, NodeId};
 use part::SweptPart;
@@ -44,16 +44,16 @@ impl<'p> Targets<'p> {
     /// are those from the targets to the sources.
     pub fn new(graph: &'p Perfect<'_>, targets: &[Ends], direction: Direction) -> Self {
         let hierarchy = graph.hierarchy();
-        let mut marked = vec![false; hierarchy.node_count()];
-        for (node, _) in targets.iter().flatten() {
-            let mut at = hierarchy.rank(*node);
-            while at != NONE && !std::mem::replace(&mut marked[at as usize], true) {
-                at = hierarchy.parent(at);
-            }
+        let above = hierarchy.part(targets.iter().flatten().map(|end| end.0));
+        let part = SweptPart::new(graph, &above, direction == Direction::Forward);
+        let (mut ends, mut first_end) = (Vec::new(), vec![0]);
+        for target in targets {
+            let number = |node| part.number[hierarchy.rank(node) as usize];
+            ends.extend(target.iter().map(|(node, rest)| (number(*node), rest.get())));
+            first_end.push(ends.len() as u32);
         }
-        let ranks: Vec<u32> =
-            (0..marked.len() as u32).rev().filter(|rank| marked[*rank as usize]).collect();
-        Self::of_ranks(graph, &ranks, targets, direction)
+        let single_ends = targets.iter().all(|target| target.len() == 1);
+        Self { graph, direction, part, ends, first_end, single_ends }
     }
 
     /// The whole hierarchy: every node is a target, in the order of the nodes.
@@ -61,25 +61,7 @@ impl<'p> Targets<'p> {
         let nodes = graph.hierarchy().node_count();
         let every: Vec<Ends> =
             (0..nodes).map(|node| vec![(NodeId::from_index(node), Weight::ZERO)]).collect();
-        let ranks: Vec<u32> = (0..nodes as u32).rev().collect();
-        Self::of_ranks(graph, &ranks, &every, direction)
-    }
-
-    fn of_ranks(
-        graph: &'p Perfect<'_>,
-        ranks: &[u32],
-        targets: &[Ends],
-        direction: Direction,
-    ) -> Self {
-        let part = SweptPart::new(graph, ranks, direction == Direction::Forward);
-        let (mut ends, mut first_end) = (Vec::new(), vec![0]);
-        for target in targets {
-            let number = |node| part.number[graph.hierarchy().rank(node) as usize];
-            ends.extend(target.iter().map(|(node, rest)| (number(*node), rest.get())));
-            first_end.push(ends.len() as u32);
-        }
-        let single_ends = targets.iter().all(|target| target.len() == 1);
-        Self { graph, direction, part, ends, first_end, single_ends }
+        Self::new(graph, &every, direction)
     }
 
     /// Number of targets.

@@ -5,7 +5,7 @@
 //! so that nodes next to each other do not wait for each other; in a level, nodes with as many arcs
 //! as each other together, so that the processor foresees where their rows end.
 
-use crate::hierarchy::{NONE, Perfect};
+use crate::hierarchy::{NONE, Part, Perfect};
 
 /// Nodes of a cell at most.
 const CELL: u32 = 1024;
@@ -42,15 +42,16 @@ struct Entry {
 }
 
 impl SweptPart {
-    /// The part of some ranks, falling; whatever stands above one of them is one of them.
-    pub(super) fn new(graph: &Perfect<'_>, ranks: &[u32], leads_down: bool) -> Self {
+    /// A part as it is swept, along edges that lead down or against them.
+    pub(super) fn new(graph: &Perfect<'_>, part: &Part, leads_down: bool) -> Self {
+        let ranks = &part.ranks;
         let nodes = graph.hierarchy().node_count();
         let cells = Cells::new(graph, ranks);
         let mut entries = vec![Entry::default(); ranks.len()];
         let mut next = cells.first.clone();
         let mut level = vec![0u32; nodes];
         let mut found: Vec<(usize, u32, u32)> = Vec::with_capacity(8 * ranks.len());
-        for rank in ranks {
+        for rank in ranks.iter().rev() {
             let cell = cells.cell_of[*rank as usize];
             let first = found.len();
             found.extend(graph.arcs(*rank, leads_down));
@@ -108,7 +109,7 @@ impl Cells {
         let hierarchy = graph.hierarchy();
         let nodes = hierarchy.node_count();
         let mut below = vec![0u32; nodes];
-        for rank in ranks.iter().rev() {
+        for rank in ranks {
             let parent = hierarchy.parent(*rank);
             if parent != NONE {
                 below[parent as usize] += below[*rank as usize] + 1;
@@ -116,7 +117,7 @@ impl Cells {
         }
         let mut cell_of = vec![0u32; nodes];
         let mut held = vec![0u32];
-        for rank in ranks {
+        for rank in ranks.iter().rev() {
             if below[*rank as usize] < CELL {
                 let parent = hierarchy.parent(*rank);
                 cell_of[*rank as usize] = match cell_of.get(parent as usize) {

@@ -26,6 +26,8 @@ pub struct Sweeper<'t> {
     walk: Walk,
     /// By number in the part: which of the starts it has, [`NONE`] for most.
     start_of: Vec<u32>,
+    /// Whether the last run was from one source.
+    is_alone: bool,
     alone: Swept<1>,
     side_by_side: Swept<LANES>,
 }
@@ -46,6 +48,7 @@ impl<'t> Sweeper<'t> {
             targets,
             walk: Walk::default(),
             start_of: vec![NONE; targets.node_count()],
+            is_alone: false,
             alone: Swept::default(),
             side_by_side: Swept::default(),
         }
@@ -59,45 +62,42 @@ impl<'t> Sweeper<'t> {
         let mut rows = weights.chunks_mut((LANES * targets).max(1));
         for sources in sources.chunks(LANES) {
             let Some(rows) = rows.next() else { return };
-            if let [source] = sources {
-                self.run(source);
+            self.run(sources);
+            if self.is_alone {
                 self.targets.read_off(&self.alone.weights, rows);
             } else {
-                self.run_some(sources);
                 self.targets.read_off(&self.side_by_side.weights, rows);
             }
         }
     }
 
-    /// Finds the weights from one source, for [`Self::weight`] to tell.
-    pub fn run(&mut self, source: &Ends) {
-        let mut swept = std::mem::take(&mut self.alone);
-        self.run_lanes(&mut swept, std::slice::from_ref(source));
-        self.alone = swept;
-    }
-
-    /// The weight from the source of the last [`Self::run`] to a target; infinite when there is no
-    /// way.
-    pub fn weight(&self, target: usize) -> Weight {
-        let way = |(number, rest): &(u32, u32)| self.alone.weights[*number as usize][0] + rest;
-        Weight::new(self.targets.ends_of(target).iter().map(way).min().unwrap_or(FAR))
-    }
-
-    /// Finds the weights from up to [`LANES`] sources, for [`Self::weight_from`] to tell; more are
-    /// refused.
-    pub fn run_some(&mut self, sources: &[Ends]) {
+    /// Finds the weights from up to [`LANES`] sources, for [`Self::weight`] to tell; more are refused.
+    pub fn run(&mut self, sources: &[Ends]) {
         assert!(sources.len() <= LANES, "a sweep has {LANES} sources at most");
-        let mut swept = std::mem::take(&mut self.side_by_side);
-        self.run_lanes(&mut swept, sources);
-        self.side_by_side = swept;
+        self.is_alone = sources.len() == 1;
+        if self.is_alone {
+            let mut swept = std::mem::take(&mut self.alone);
+            self.run_lanes(&mut swept, sources);
+            self.alone = swept;
+        } else {
+            let mut swept = std::mem::take(&mut self.side_by_side);
+            self.run_lanes(&mut swept, sources);
+            self.side_by_side = swept;
+        }
     }
 
-    /// The weight from a source of the last [`Self::run_some`] to a target; infinite when there is
-    /// no way.
-    pub fn weight_from(&self, source: usize, target: usize) -> Weight {
-        let weights = &self.side_by_side.weights;
-        let way = |(number, rest): &(u32, u32)| weights[*number as usize][source] + rest;
-        Weight::new(self.targets.ends_of(target).iter().map(way).min().unwrap_or(FAR))
+    /// The weight from a source of the last [`Self::run`] to a target, both by number; infinite when
+    /// there is no way.
+    pub fn weight(&self, source: usize, target: usize) -> Weight {
+        let swept = |number: u32| {
+            if self.is_alone {
+                self.alone.weights[number as usize][source]
+            } else {
+                self.side_by_side.weights[number as usize][source]
+            }
+        };
+        let ways = self.targets.ends_of(target).iter().map(|(number, rest)| swept(*number) + rest);
+        Weight::new(ways.min().unwrap_or(FAR))
     }
 
     fn run_lanes<const L: usize>(&mut self, swept: &mut Swept<L>, sources: &[Ends]) {
