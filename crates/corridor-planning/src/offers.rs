@@ -1,7 +1,7 @@
 //! The itineraries kept while planning: no near-copies, no pointless detours.
 
 use crate::itinerary::Itinerary;
-use crate::planner::{NotOffered, Planner, Question};
+use crate::planner::{Planner, Question};
 use crate::price::Pricing;
 use corridor_network::{EdgeId, LinkId};
 use std::collections::BTreeSet;
@@ -99,46 +99,6 @@ impl Found<'_, '_> {
             self.kept.iter().map(|kept| excess(kept, gone)).fold(f64::INFINITY, f64::min)
         };
         dropped.iter().map(least).fold(0.0, f64::max)
-    }
-
-    /// Drops ways that are another one with a detour: longer, dearer and dirtier than one whose
-    /// corridors are among theirs. Tells the corridors that go with them.
-    pub(crate) fn drop_pointless(&mut self) -> Vec<NotOffered> {
-        let corridors = &self.planner.network.facts().corridors;
-        let mut dropped = Vec::new();
-        let mut kept: Vec<Itinerary> = Vec::new();
-        for itinerary in &self.kept {
-            let better = self.kept.iter().find(|other| {
-                let fewer = other.corridors.len() < itinerary.corridors.len();
-                let within = other.corridors.iter().all(|c| itinerary.corridors.contains(c));
-                let dominates = other.hours <= itinerary.hours
-                    && other.usd <= itinerary.usd
-                    && other.kg <= itinerary.kg;
-                fewer && within && !other.corridors.is_empty() && dominates
-            });
-            let Some(better) = better else {
-                kept.push(itinerary.clone());
-                continue;
-            };
-            let by: Vec<_> = better.corridors.iter().map(|c| corridors[*c].id.as_str()).collect();
-            for row in itinerary.corridors.iter().filter(|c| !better.corridors.contains(c)) {
-                dropped.push(NotOffered {
-                    corridor: *row,
-                    code: "dominated".to_owned(),
-                    reason: format!(
-                        "a detour from {}: {:.1} days and USD {:.0} instead of {:.1} and {:.0}",
-                        by.join(" and "),
-                        itinerary.hours / 24.0,
-                        itinerary.usd,
-                        better.hours / 24.0,
-                        better.usd
-                    ),
-                });
-            }
-        }
-        self.kept = kept;
-        dropped.dedup_by_key(|n| n.corridor);
-        dropped
     }
 
     /// The part of the longer way's kilometres that two ways have in common.

@@ -2,8 +2,7 @@
 //!
 //! Exact searches give the fastest, the cheapest and the cleanest way, and the best way by
 //! generalised cost through every corridor; a multi-criteria search finds what these do not come near
-//! ([`Answer::bound`]), and ways over other terminals that are no near-copies complete them. What is
-//! dominated by far is not offered, and why is said.
+//! ([`Answer::bound`]), and ways over other terminals that are no near-copies complete them.
 
 use crate::canal;
 use crate::corridors::{Corridors, StepTest, Steps};
@@ -72,7 +71,7 @@ impl Via {
 pub struct NotOffered {
     /// Row of the corridor.
     pub corridor: usize,
-    /// Stable code: `avoided`, `closed`, `planned`, `season`, `ice`, `disrupted`, `dominated`, `detour`.
+    /// Stable code: `avoided`, `closed`, `planned`, `season`, `ice`, `disrupted`, `detour`.
     pub code: String,
     /// The reason in a sentence.
     pub reason: String,
@@ -286,7 +285,6 @@ impl Planner {
         if let Some(via) = question.via {
             found.kept.retain(|itinerary| via.is_met(&self.network, itinerary));
         }
-        not_offered.extend(found.drop_pointless());
         let weigher = Weigher::new(question.shipment, &self.rates);
         let beyond = ways.beyond(&found.kept, weigher);
         for edges in beyond.ways {

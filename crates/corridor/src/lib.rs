@@ -39,7 +39,7 @@ pub use distance::{DistanceOptions, DistanceResponse};
 pub use engine::{Engine, Supposition};
 pub use look::{CorridorView, CorridorsResponse, Info, PlaceView, PlacesResponse};
 pub use plan::{
-    Certainty, CompletenessView, CostView, EndView, ItineraryView, LegView, MetaView,
+    BeatenView, Certainty, CompletenessView, CostView, EndView, ItineraryView, LegView, MetaView,
     NotOfferedView, PlanRequest, PlanResponse, PointView, ReliabilityView, ShipmentView,
     WarningView,
 };

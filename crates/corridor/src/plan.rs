@@ -5,10 +5,11 @@ mod certainty;
 mod request;
 mod understood;
 mod view;
+mod worth;
 
 pub use answer::{
-    CompletenessView, CostView, EndView, ItineraryView, LegView, MetaView, NotOfferedView,
-    PlanResponse, PointView, WarningView,
+    BeatenView, CompletenessView, CostView, EndView, ItineraryView, LegView, MetaView,
+    NotOfferedView, PlanResponse, PointView, WarningView,
 };
 pub use certainty::{Certainty, ReliabilityView};
 pub use request::{PlanRequest, ShipmentView};
@@ -29,6 +30,7 @@ use corridor_planning::{
     Access, Conditions, Exhaustive, Itinerary, Question, Shipment, Via, World,
 };
 use serde_json::Value;
+use worth::Figures;
 
 /// A question understood.
 struct Asked {
@@ -91,11 +93,12 @@ impl Engine {
             (km * 1000.0).round() as u32
         };
         let (from_snap, to_snap) = (snap(&question.from), snap(&question.to));
+        let (surely, bound, beaten) = self.keep_worthy(&mut answer, certainty, request);
         let itineraries: Vec<ItineraryView> = answer
             .itineraries
             .iter()
             .enumerate()
-            .zip(self.reliability(&answer.itineraries, certainty))
+            .zip(surely)
             .map(|((n, itinerary), surely)| {
                 let all = &answer.itineraries;
                 self.view(n + 1, itinerary, all, world, shipment.units(), surely)
@@ -107,15 +110,17 @@ impl Engine {
             .zip(&itineraries)
             .flat_map(|(itinerary, view)| self.features(itinerary, view))
             .collect();
-        let not_offered = answer
+        let mut not_offered: Vec<NotOfferedView> = answer
             .not_offered
             .iter()
             .map(|n| NotOfferedView {
                 corridor: self.network().facts().corridors[n.corridor].id.clone(),
                 reason: n.reason.clone(),
                 code: n.code.clone(),
+                figures: None,
             })
             .collect();
+        not_offered.extend(beaten);
         let ways = answer.itineraries.iter().map(|i| i.edges.clone()).collect();
         let answer = PlanResponse {
             schema_version: 1,
@@ -129,7 +134,7 @@ impl Engine {
                 as_of: request.as_of().to_string(),
                 completeness: CompletenessView {
                     epsilon: corridor_planning::EPSILON,
-                    bound: (answer.bound * 1000.0).ceil() / 1000.0,
+                    bound: (bound * 1000.0).ceil() / 1000.0,
                 },
                 shipment: self.shipment_view(shipment, &request.order),
                 parameter_files: self.parameter_files(),
@@ -142,6 +147,48 @@ impl Engine {
             geojson: geojson::collection(&features),
         };
         Ok(Planned { answer, ways, request: request.clone(), asked })
+    }
+
+    /// Leaves in the answer what is worth showing. Returns how surely each of these arrives, how near
+    /// they come to all the ways there are, and the corridors that went with the others.
+    fn keep_worthy(
+        &self,
+        answer: &mut corridor_planning::Answer,
+        certainty: Certainty,
+        request: &PlanRequest,
+    ) -> (Vec<ReliabilityView>, f64, Vec<NotOfferedView>) {
+        let surely = self.reliability(&answer.itineraries, certainty);
+        let all = std::mem::take(&mut answer.itineraries);
+        let figures: Vec<Figures> = all
+            .iter()
+            .zip(&surely)
+            .map(|(i, surely)| Figures::new(i, surely, view::passages(self.network(), &i.edges)))
+            .collect();
+        let left = worth::left_out(&figures, !request.via.is_empty());
+        let bound = (1.0 + answer.bound) * (1.0 + worth::excess(&all, &left)) - 1.0;
+        let corridors = &self.network().facts().corridors;
+        let shown = |row: &usize| {
+            all.iter().zip(&left).any(|(i, left)| left.is_none() && i.corridors.contains(row))
+        };
+        let mut gone: Vec<NotOfferedView> = Vec::new();
+        for (n, why) in left.iter().enumerate() {
+            let Some(why) = why else { continue };
+            for row in all[n].corridors.iter().filter(|row| !shown(row)) {
+                let corridor = &corridors[*row].id;
+                // The best itinerary of a corridor speaks for it.
+                if !gone.iter().any(|g| g.corridor == *corridor) {
+                    gone.push(worth::not_offered(corridor, *why, &figures, &left, n));
+                }
+            }
+        }
+        let (kept, surely) = all
+            .into_iter()
+            .zip(surely)
+            .zip(&left)
+            .filter_map(|(pair, left)| left.is_none().then_some(pair))
+            .unzip();
+        answer.itineraries = kept;
+        (surely, bound, gone)
     }
 
     /// Ways that were found in other worlds, as they are in the world of an answer; those that are

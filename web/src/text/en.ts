@@ -185,7 +185,9 @@ export const en = {
   notOffered: (n: number) => (n === 1 ? '1 corridor not offered' : `${n} corridors not offered`),
   reasonKinds: {
     ice: 'ice',
-    dominated: 'a detour',
+    dominated: 'another way is better',
+    'no-gain': 'too little gained',
+    'round-the-world': 'round the world',
     detour: 'a detour',
     planned: 'not built yet',
     unasked: 'not sailed unasked',

@@ -183,7 +183,9 @@ export const hi: Texts = {
   notOffered: (n) => `${n} गलियारे नहीं दिए गए`,
   reasonKinds: {
     ice: 'बर्फ़',
-    dominated: 'चक्कर',
+    dominated: 'दूसरा मार्ग बेहतर',
+    'no-gain': 'लाभ बहुत कम',
+    'round-the-world': 'दुनिया का चक्कर',
     detour: 'चक्कर',
     planned: 'अभी बना नहीं',
     unasked: 'माँगने पर ही',

@@ -195,7 +195,9 @@ export const ru: Texts = {
   notOffered: (n) => `не предложено: ${n}`,
   reasonKinds: {
     ice: 'лёд',
-    dominated: 'крюк',
+    dominated: 'другой путь лучше',
+    'no-gain': 'мало выгоды',
+    'round-the-world': 'вокруг света',
     detour: 'крюк',
     planned: 'ещё не построен',
     unasked: 'только по просьбе',

@@ -152,6 +152,21 @@ pub struct NotOfferedView {
     pub reason: String,
     /// Why, as a stable code.
     pub code: String,
+    /// What its best itinerary takes, where one was found and is not shown.
+    pub figures: Option<BeatenView>,
+}
+
+/// What an itinerary takes that was found and is not shown.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct BeatenView {
+    /// Seconds that half of the shipments do not exceed.
+    pub duration_p50_s: u64,
+    /// Seconds that nine in ten do not exceed.
+    pub duration_p90_s: u64,
+    /// US dollars.
+    pub cost_usd: f64,
+    /// Kilograms of CO2e, well to wheel.
+    pub co2e_kg: f64,
 }
 
 /// What the answer rests on.

@@ -5,7 +5,7 @@ use super::certainty::ReliabilityView;
 use crate::engine::Engine;
 use crate::geojson;
 use crate::report::indicators;
-use corridor_network::{EdgeId, FeatureKind, Id, LngLat};
+use corridor_network::{EdgeId, FeatureKind, Id, LngLat, Network};
 use corridor_planning::price::Component;
 use corridor_planning::world::reports;
 use corridor_planning::{Itinerary, Leg, LegKind, World};
@@ -49,18 +49,6 @@ impl Engine {
             }
         }
         warnings.sort_by(|a, b| b.date.cmp(&a.date));
-        let passages = |edges: &[EdgeId]| -> Vec<String> {
-            let mut ids: Vec<String> = Vec::new();
-            for edge in edges {
-                for f in network.features_of(edge.link()) {
-                    let feature = &network.features()[*f];
-                    if feature.kind == FeatureKind::Passage && !ids.contains(&feature.id) {
-                        ids.push(feature.id.clone());
-                    }
-                }
-            }
-            ids
-        };
         let mut countries: Vec<String> = Vec::new();
         for country in itinerary.legs.iter().flat_map(|l| &l.countries) {
             let code = country.to_string();
@@ -79,7 +67,7 @@ impl Engine {
         let numbered = itinerary.legs.iter().enumerate();
         let legs: Vec<LegView> = numbered
             .map(|(n, leg)| {
-                let mut view = self.leg_view(leg, passages(&leg.edges));
+                let mut view = self.leg_view(leg, passages(network, &leg.edges));
                 let own = self.own_sources(&itinerary.legs, n, &view.passages);
                 view.sources.extend(own);
                 view
@@ -94,7 +82,7 @@ impl Engine {
             distance_m: (itinerary.km * 1000.0).round() as u64,
             cost_usd: cents(itinerary.usd),
             co2e_kg: cents(itinerary.kg),
-            passages: passages(&itinerary.edges),
+            passages: passages(network, &itinerary.edges),
             countries,
             best_by: best_by.iter().filter(|b| b.1).map(|b| b.0.to_owned()).collect(),
             indicators: indicators(&legs, units),
@@ -198,7 +186,21 @@ impl Engine {
     }
 }
 
-fn cents(value: f64) -> f64 {
+/// Passages gone through, in order, each once.
+pub(super) fn passages(network: &Network, edges: &[EdgeId]) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    for edge in edges {
+        for f in network.features_of(edge.link()) {
+            let feature = &network.features()[*f];
+            if feature.kind == FeatureKind::Passage && !ids.contains(&feature.id) {
+                ids.push(feature.id.clone());
+            }
+        }
+    }
+    ids
+}
+
+pub(super) fn cents(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
 
