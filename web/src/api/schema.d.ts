@@ -493,6 +493,29 @@ export interface components {
             /** @description What to know of it as a whole, such as that it changes nothing. */
             notes: string[];
         };
+        /** @description What an itinerary takes that was found and is not shown. */
+        BeatenView: {
+            /**
+             * Format: double
+             * @description Kilograms of CO2e, well to wheel.
+             */
+            co2e_kg: number;
+            /**
+             * Format: double
+             * @description US dollars.
+             */
+            cost_usd: number;
+            /**
+             * Format: uint64
+             * @description Seconds that half of the shipments do not exceed.
+             */
+            duration_p50_s: number;
+            /**
+             * Format: uint64
+             * @description Seconds that nine in ten do not exceed.
+             */
+            duration_p90_s: number;
+        };
         /** @description What a country is to an agreement on a day. */
         Capacity: "party" | "signatory" | "negotiator" | "approved" | "unsure" | "observer" | "former-party";
         /** @description What a modification changes. */
@@ -1680,6 +1703,8 @@ export interface components {
             code: string;
             /** @description The corridor. */
             corridor: string;
+            /** @description What its best itinerary takes, where one was found and is not shown. */
+            figures: components["schemas"]["BeatenView"] | null;
             /** @description Why, in a sentence. */
             reason: string;
         };
