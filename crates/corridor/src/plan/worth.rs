@@ -111,21 +111,23 @@ pub(super) fn left_out(all: &[Figures], asked: bool) -> Vec<Option<Left>> {
         return left;
     }
     for i in (0..all.len()).rev() {
-        let rest: Vec<usize> = remaining(&left).into_iter().filter(|j| *j != i).collect();
+        let rest: Vec<&Figures> =
+            remaining(&left).into_iter().filter(|j| *j != i).map(|j| &all[j]).collect();
         if left[i].is_some() || rest.is_empty() {
             continue;
         }
         if all[i].sails_round_the_world() {
             left[i] = Some(Left::RoundTheWorld);
-        } else if gains_too_little(&all[i], rest.iter().map(|j| &all[*j])) {
+        } else if gains_too_little(&all[i], &rest) {
             left[i] = Some(Left::GainsTooLittle);
         }
     }
     left
 }
 
-fn gains_too_little<'a>(one: &Figures, rest: impl Iterator<Item = &'a Figures> + Clone) -> bool {
-    let least = |part: fn(&Figures) -> f64| rest.clone().map(part).fold(f64::INFINITY, f64::min);
+fn gains_too_little(one: &Figures, rest: &[&Figures]) -> bool {
+    let least =
+        |part: fn(&Figures) -> f64| rest.iter().copied().map(part).fold(f64::INFINITY, f64::min);
     let best = [least(|f| f.criteria()[0]), least(|f| f.criteria()[1]), least(|f| f.criteria()[2])];
     let ratios = best.iter().zip(one.criteria());
     let gain = ratios.map(|(b, own)| if own > 0.0 { b / own } else { 1.0 }).fold(0.0, f64::max);
