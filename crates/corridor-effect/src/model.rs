@@ -8,7 +8,7 @@ const TOLERANCE: f64 = 1e-12;
 /// What changes, per origin, sector and destination at `(o * J + i) * N + d`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    /// Factor on the cost of trade, duty apart; 1 is no change.
+    /// Factor on the cost of trade without the duty; 1 leaves it as it is.
     pub factor: Vec<f64>,
     /// Duty before, as a share of the value.
     pub duty_before: Vec<f64>,

@@ -17,7 +17,7 @@ const FAR: f64 = 2.5;
 const SLOW_AND_DEAR: (f64, f64) = (2.0, 1.3);
 /// How many times the cost of the cheapest is too dear when hardly any time is saved.
 const FAR_DEARER: f64 = 5.0;
-/// The part of the fastest time from which no time worth that is saved.
+/// The least part of the fastest other time at which a far dearer itinerary saves too little time.
 const HARDLY_FASTER: f64 = 0.8;
 /// Passages that no voyage between two ports has reason to pass both of.
 const ROUND_THE_WORLD: [[&str; 2]; 3] =
@@ -93,32 +93,26 @@ pub(super) enum Left {
 /// remains. Itineraries that were `asked` for by name are only left out when another of them beats
 /// them.
 pub(super) fn left_out(all: &[Figures], asked: bool) -> Vec<Option<Left>> {
-    let mut left = vec![None; all.len()];
-    let remaining = |left: &[Option<Left>]| -> Vec<usize> {
-        (0..all.len()).filter(|i| left[*i].is_none()).collect()
-    };
-    let beaten: Vec<Option<usize>> = (0..all.len())
-        .map(|i| {
-            let beats = |j: usize| all[j].beats(&all[i]);
-            // The one named is shown itself: what beats it would beat this one too.
-            (0..all.len()).find(|j| beats(*j) && !all.iter().any(|k| k.beats(&all[*j])))
-        })
-        .collect();
-    for (i, by) in beaten.iter().enumerate() {
-        left[i] = by.map(Left::Beaten);
+    let round = |f: &Figures| !asked && f.sails_round_the_world();
+    let others = all.iter().any(|f| !round(f));
+    // What is left out for its course beats nothing: else what it beats would go with it.
+    let mut left: Vec<Option<Left>> =
+        all.iter().map(|f| (others && round(f)).then_some(Left::RoundTheWorld)).collect();
+    let sensible: Vec<usize> = (0..all.len()).filter(|i| left[*i].is_none()).collect();
+    let beats = |j: usize, i: usize| all[j].beats(&all[i]);
+    let unbeaten = |j: usize| !sensible.iter().any(|k| beats(*k, j));
+    for i in &sensible {
+        // One that nothing beats is named; there is one, since what beats it beats this one too.
+        let by = sensible.iter().find(|j| beats(**j, *i) && unbeaten(**j));
+        left[*i] = by.map(|j| Left::Beaten(*j));
     }
     if asked {
         return left;
     }
-    for i in (0..all.len()).rev() {
+    for i in (0..all.len()).rev().filter(|i| sensible.contains(i)) {
         let rest: Vec<&Figures> =
-            remaining(&left).into_iter().filter(|j| *j != i).map(|j| &all[j]).collect();
-        if left[i].is_some() || rest.is_empty() {
-            continue;
-        }
-        if all[i].sails_round_the_world() {
-            left[i] = Some(Left::RoundTheWorld);
-        } else if gains_too_little(&all[i], &rest) {
+            (0..all.len()).filter(|j| *j != i && left[*j].is_none()).map(|j| &all[j]).collect();
+        if left[i].is_none() && !rest.is_empty() && gains_too_little(&all[i], &rest) {
             left[i] = Some(Left::GainsTooLittle);
         }
     }
@@ -170,8 +164,8 @@ pub(super) fn not_offered(
         Left::GainsTooLittle => (
             "no-gain",
             format!(
-                "{:.1} days, USD {:.0} and {:.0} km: far more than other itineraries, and less than \
-                 15 % better than these in time, cost and emissions",
+                "{:.1} days, USD {:.0} and {:.0} km: far longer, slower or dearer than other \
+                 itineraries, and hardly better than these in time, cost or emissions",
                 days(own.p50_s),
                 own.usd,
                 own.km
@@ -268,5 +262,25 @@ mod tests {
         let answer = left_out(&[other, round.clone()], false);
         assert_eq!(answer, [None, Some(Left::RoundTheWorld)]);
         assert_eq!(left_out(&[round], false), [None]);
+    }
+
+    #[test]
+    fn a_voyage_that_is_left_out_for_its_course_removes_no_other() {
+        let mut round = figures(40.0, 1000.0, 700.0, 16_000.0);
+        round.passages = ["panama", "suez"].map(str::to_owned).to_vec();
+        let worse = figures(41.0, 1100.0, 710.0, 12_000.0);
+        let answer = left_out(&[round.clone(), worse.clone()], false);
+        assert_eq!(answer, [Some(Left::RoundTheWorld), None]);
+        // Asked for, it is judged like any other.
+        assert_eq!(left_out(&[round, worse], true), [None, Some(Left::Beaten(0))]);
+    }
+
+    #[test]
+    fn five_times_the_price_has_to_save_a_quarter() {
+        let cheap = figures(20.0, 1000.0, 900.0, 10_000.0);
+        let dear = |days| figures(days, 6000.0, 900.0, 9_000.0);
+        let answer = left_out(&[cheap.clone(), dear(17.0)], false);
+        assert_eq!(answer, [None, Some(Left::GainsTooLittle)]);
+        assert_eq!(left_out(&[cheap, dear(15.0)], false), [None, None]);
     }
 }
