@@ -1,5 +1,6 @@
 //! The command line as typed.
 
+mod effect;
 mod many;
 mod parameters;
 mod question;
@@ -9,6 +10,7 @@ mod shipment;
 mod tables;
 mod trade;
 
+pub use effect::TradeEffectArgs;
 pub use many::ManyOptions;
 pub use parameters::{ParameterOptions, ParametersArgs};
 pub use question::QuestionOptions;
@@ -61,6 +63,8 @@ pub enum Verb {
     Origin(OriginArgs),
     /// The local content of a good and the class it gives in public procurement
     LocalContent(LocalContentArgs),
+    /// What an agreement, a duty or another cost of trade does to trade and real income by country
+    TradeEffect(TradeEffectArgs),
     /// The agreements behind corridors and trade: parties, state on a day, what they switch
     Agreements(AgreementsArgs),
     /// What can be supposed: closures, openings, new lines, other figures, with sources

@@ -5,10 +5,25 @@
 //! no inputs it is that of Armington, or of Eaton and Kortum. Nothing here knows the network: the
 //! inputs are tables. Equations and limits: `docs/methods/trade-effect.md`.
 
-mod model;
+mod anderson;
+mod change;
+mod closure;
+mod economy;
+pub mod elasticity;
+mod equilibrium;
+mod identities;
+mod outcome;
+mod rows;
 mod table;
+mod world;
 
-pub use model::{Change, CountryEffect, effects};
+pub use change::{Change, DutyRow, EVERY};
+pub use closure::Closure;
+pub use economy::{Economy, Parts};
+pub use elasticity::Elasticity;
+pub use equilibrium::{Accuracy, Equilibrium, Method};
+pub use identities::{Identity, identities};
+pub use outcome::{CountryEffect, Decomposition, Outcome, PairEffect, SectorEffect, effects};
 pub use table::{ROUNDING, Table};
 
 /// Why no effect can be computed.

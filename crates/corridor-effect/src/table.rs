@@ -1,7 +1,8 @@
 //! A table of flows between countries and sectors, domestic ones included.
 
 use crate::Fault;
-use std::collections::{BTreeMap, BTreeSet};
+
+mod read;
 
 /// Share of output up to which inputs may exceed it, as rounding of the source.
 pub const ROUNDING: f64 = 1e-6;
@@ -60,80 +61,6 @@ impl Table {
         Ok(table)
     }
 
-    /// Reads `origin,destination,sector,use,value_usd`; `use` is a sector or `final`.
-    ///
-    /// # Errors
-    /// Wrong or repeated rows, with their line, and tables that do not balance.
-    pub fn from_csv(name: &str, text: &str) -> Result<Self, Fault> {
-        let wrong = |line: usize, reason: String| {
-            Fault::new(
-                "table-row",
-                format!("{name}, line {line}: {reason}"),
-                "columns are origin,destination,sector,use,value_usd; use is a sector or `final`",
-            )
-        };
-        let mut reader =
-            csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-        let headers = reader.headers().map_err(|e| wrong(1, e.to_string()))?.clone();
-        if headers.iter().ne(["origin", "destination", "sector", "use", "value_usd"]) {
-            return Err(wrong(
-                1,
-                format!("the columns are {}", headers.iter().collect::<Vec<_>>().join(",")),
-            ));
-        }
-        let mut cells: BTreeMap<[String; 4], f64> = BTreeMap::new();
-        for (at, row) in reader.records().enumerate() {
-            let line = at + 2;
-            let row = row.map_err(|e| wrong(line, e.to_string()))?;
-            let value: f64 = row[4]
-                .parse()
-                .map_err(|_| wrong(line, format!("{:?} is not a number", &row[4])))?;
-            if !value.is_finite() || value < 0.0 {
-                return Err(wrong(
-                    line,
-                    format!("value_usd {value} is not a finite number from 0 on"),
-                ));
-            }
-            let key = [row[0].to_owned(), row[1].to_owned(), row[2].to_owned(), row[3].to_owned()];
-            if key.iter().any(String::is_empty) {
-                return Err(wrong(line, "a field is empty".into()));
-            }
-            if cells.insert(key, value).is_some() {
-                return Err(wrong(line, "the row repeats an earlier one".into()));
-            }
-        }
-        let mut countries = BTreeSet::new();
-        let mut sectors = BTreeSet::new();
-        for [o, d, i, _] in cells.keys() {
-            countries.extend([o.clone(), d.clone()]);
-            sectors.insert(i.clone());
-        }
-        let (countries, sectors): (Vec<_>, Vec<_>) =
-            (countries.into_iter().collect(), sectors.into_iter().collect());
-        let (n, s) = (countries.len(), sectors.len());
-        let (mut inputs, mut last) = (vec![0.0; n * s * n * s], vec![0.0; n * s * n]);
-        let place = |list: &[String], id: &String| list.binary_search(id).unwrap_or(0);
-        for ([o, d, i, used], value) in &cells {
-            let at = (place(&countries, o) * s + place(&sectors, i)) * n + place(&countries, d);
-            if used == "final" {
-                last[at] = *value;
-            } else if let Ok(j) = sectors.binary_search(used) {
-                inputs[at * s + j] = *value;
-            } else {
-                return Err(Fault::new(
-                    "sector-unknown",
-                    format!(
-                        "{name}: use {used:?} is neither `final` nor a sector with rows of its own"
-                    ),
-                    "add the rows of that sector, or correct the name",
-                ));
-            }
-        }
-        let table = Self { name: name.to_owned(), countries, sectors, inputs, last };
-        table.check()?;
-        Ok(table)
-    }
-
     /// The same with all sectors as one and without inputs: flows of all uses as final ones.
     #[must_use]
     pub fn one_sector(&self) -> Self {
@@ -155,8 +82,13 @@ impl Table {
         }
     }
 
+    /// Where a flow stands in a [`crate::Change`].
+    pub fn cell(&self, origin: usize, sector: usize, destination: usize) -> usize {
+        (origin * self.sectors.len() + sector) * self.countries.len() + destination
+    }
+
     /// Flow of a sector between two countries for all uses.
-    pub(crate) fn flow(&self, o: usize, i: usize, d: usize) -> f64 {
+    pub fn flow(&self, o: usize, i: usize, d: usize) -> f64 {
         let (n, s) = (self.countries.len(), self.sectors.len());
         let at = (o * s + i) * n + d;
         self.last[at] + self.inputs[at * s..(at + 1) * s].iter().sum::<f64>()

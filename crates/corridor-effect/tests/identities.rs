@@ -1,11 +1,11 @@
 //! What must hold whatever the table.
 
-use corridor_effect::{Change, Table, effects};
+use corridor_effect::{Change, Closure, Table, effects};
 
 #[test]
 fn nothing_changed_is_exactly_nothing() {
     let table = Table::shipped().unwrap();
-    for effect in effects(&table, &Change::none(&table), &[5.0; 20]).unwrap() {
+    for effect in effects(&table, &Change::none(&table), &[5.0; 20], Closure::FixedShare).unwrap() {
         assert_eq!(
             (effect.real_income_percent, effect.exports_percent),
             (0.0, 0.0),
@@ -26,7 +26,7 @@ fn dearer_trade_costs_income_and_exports() {
             }
         }
     }
-    for effect in effects(&table, &change, &[5.0; 20]).unwrap() {
+    for effect in effects(&table, &change, &[5.0; 20], Closure::FixedShare).unwrap() {
         println!("{effect:?}");
         assert!(effect.real_income_percent < 0.0, "{effect:?}");
     }
@@ -41,10 +41,10 @@ fn autarky_is_the_home_share() {
     let mut change = Change::none(&table);
     change.factor[1] = 1e6;
     change.factor[2] = 1e6;
-    let got = effects(&table, &change, &[5.0]).unwrap();
+    let got = effects(&table, &change, &[5.0], Closure::FixedShare).unwrap();
     let want = (0.8_f64.powf(0.2) - 1.0) * 100.0;
     assert!((got[0].real_income_percent - want).abs() < 1e-9, "{got:?}");
-    assert!(effects(&table, &change, &[0.0]).is_err());
+    assert!(effects(&table, &change, &[0.0], Closure::FixedShare).is_err());
     assert!(Table::from_csv("t", &csv.replace(",80\n", ",NaN\n")).is_err());
 }
 
@@ -59,7 +59,7 @@ fn a_duty_that_falls_raises_exports_of_both() {
         change.duty_before[(india * 20 + i) * 20 + russia] = 0.2;
         change.duty_before[(russia * 20 + i) * 20 + india] = 0.2;
     }
-    let got = effects(&table, &change, &[5.0; 20]).unwrap();
+    let got = effects(&table, &change, &[5.0; 20], Closure::FixedShare).unwrap();
     for (c, effect) in got.iter().enumerate() {
         let party = c == india || c == russia;
         assert!(

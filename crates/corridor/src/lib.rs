@@ -11,6 +11,7 @@
 pub mod agreements;
 pub mod audit;
 pub mod compare;
+pub mod effect;
 pub mod export;
 pub mod geojson;
 pub mod matrix;

@@ -15,6 +15,9 @@ mod request;
 mod view;
 mod way;
 
+pub(crate) use claim::group_name;
+pub(crate) use request::percent;
+
 pub use content::{ImportedView, LocalContentResponse, StepView};
 pub use origin::{
     AgreementOriginView, AssemblyOriginView, FindingView, OriginRequest, OriginResponse,

@@ -20,6 +20,8 @@ fn codes_in(folder: &Path, found: &mut BTreeSet<String>) {
                 "Self::BadNetwork,",
                 "Trouble::BadNetwork,",
                 "HttpProblem::bad(",
+                "row.fault(",
+                "Fault::new(",
             ] {
                 for after in text.split(call).skip(1) {
                     if let Some(rest) = after.trim_start().strip_prefix('"') {
@@ -42,7 +44,12 @@ fn codes_in(folder: &Path, found: &mut BTreeSet<String>) {
 fn codes_and_their_page_agree() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut in_code = BTreeSet::new();
-    for folder in ["crates/corridor/src", "crates/corridor-cli/src", "crates/corridor-serve/src"] {
+    for folder in [
+        "crates/corridor/src",
+        "crates/corridor-cli/src",
+        "crates/corridor-serve/src",
+        "crates/corridor-effect/src",
+    ] {
         codes_in(&root.join(folder), &mut in_code);
     }
     let page = fs::read_to_string(root.join("docs/errors.md")).unwrap();

@@ -19,6 +19,7 @@ mod scenarios;
 mod season;
 mod serve;
 mod tables;
+mod trade_effect;
 
 use crate::args::{Args, ModeArg, ModeOptions, OpenOptions, Verb, day};
 use anyhow::{Context, Result};
@@ -49,6 +50,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         Verb::LandedCost(args) => landed_cost::run(engine, args)?,
         Verb::Origin(args) => origin::run(&engine, args)?,
         Verb::LocalContent(args) => local_content::run(&engine, args)?,
+        Verb::TradeEffect(args) => trade_effect::run(&engine, args)?,
         Verb::Agreements(agreements) => agreements::run(&engine, agreements)?,
         Verb::Scenarios(scenarios) => scenarios::run(&engine, scenarios)?,
         Verb::Season(season) => season::run(engine, season)?,

@@ -256,7 +256,7 @@ pub(super) fn cited(source: &str, date: &str) -> String {
 }
 
 /// A group of goods in words.
-pub(super) fn group_name(group: Group) -> String {
+pub(crate) fn group_name(group: Group) -> String {
     let mut name = String::new();
     for c in format!("{group:?}").chars() {
         if c.is_uppercase() && !name.is_empty() {

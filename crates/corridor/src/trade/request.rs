@@ -112,7 +112,7 @@ pub(super) fn amount(text: &str, flag: &str) -> Result<Usd, Problem> {
 }
 
 /// A rate of a flag, per cent.
-pub(super) fn percent(text: &str, flag: &str) -> Result<rust_decimal::Decimal, Problem> {
+pub(crate) fn percent(text: &str, flag: &str) -> Result<rust_decimal::Decimal, Problem> {
     let number = decimal(text.trim_end_matches('%'));
     let most = rust_decimal::Decimal::from(3000);
     number.filter(|n| !n.is_sign_negative() && *n <= most).ok_or_else(|| {

@@ -1,0 +1,41 @@
+//! The options of `trade-effect`.
+
+use clap::Args as ClapArgs;
+use std::path::PathBuf;
+
+/// Options of `trade-effect`.
+#[derive(ClapArgs, Debug)]
+#[command(after_help = "\
+Files: --table has columns origin,destination,sector,use,value_usd with domestic flows, where use is a
+sector or `final`; --change origin,destination,sector,factor; --duties importer,exporter,sector,percent;
+--elasticity sector,elasticity,standard_error. `*` is every sector, in --duties every exporter too.
+Equations, sources and limits: docs/methods/trade-effect.md.")]
+pub struct TradeEffectArgs {
+    /// Agreement supposed to be in force, with the duty in per cent under it: india-eaeu-fta=0 (repeatable)
+    #[arg(long, value_name = "ID=PERCENT")]
+    pub suppose: Vec<String>,
+    /// Factors on the cost of trade, CSV
+    #[arg(long, value_name = "FILE")]
+    pub change: Option<PathBuf>,
+    /// Your table of flows, CSV [default: OECD ICIO of 2019, 20 regions by 20 sections]
+    #[arg(long, value_name = "FILE")]
+    pub table: Option<PathBuf>,
+    /// Trade elasticity (the exponent, sigma - 1) of all sectors, or a CSV by sector [default: shipped]
+    #[arg(long, value_name = "N|FILE", allow_hyphen_values = true)]
+    pub elasticity: Option<String>,
+    /// Your duties before the change, CSV [default: averages of the tariffs that ship]
+    #[arg(long, value_name = "FILE")]
+    pub duties: Option<PathBuf>,
+    /// What becomes of trade deficits: fixed-share of world value added, or zero
+    #[arg(long, value_name = "WORD", default_value = "fixed-share")]
+    pub closure: String,
+    /// Day whose agreements and tariffs hold before the change, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Agreement of your own to lay over the register, TOML (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub with: Vec<PathBuf>,
+    /// Write the answer as JSON to stdout
+    #[arg(long)]
+    pub json: bool,
+}

@@ -1,0 +1,138 @@
+//! Trade effect: what an agreement, a duty or another cost of trade does to trade and real income.
+//!
+//! The model and the tables are `corridor_effect`'s; here agreements, tariffs and countries become the
+//! change it is asked for, and its figures a plain answer. It uses tables alone, not the network.
+
+mod duties;
+mod request;
+mod view;
+
+pub use request::{ElasticityChoice, TradeEffectRequest};
+pub use view::{
+    BaseDutyView, CountryEffectView, ElasticityView, SupposedAgreementView, TradeEffectResponse,
+};
+
+use crate::engine::Engine;
+use crate::problem::{Problem, did_you_mean};
+use corridor_effect::{Change, Closure, Elasticity, Table, effects, elasticity};
+use corridor_network::CountryCode;
+use corridor_trade::Register;
+use duties::Duties;
+
+impl Engine {
+    /// What a change does to trade and real income.
+    ///
+    /// # Errors
+    /// When the table, the change, an elasticity or an agreement makes no sense, a duty that matters is
+    /// not known, and where no equilibrium is found.
+    pub fn trade_effect(
+        &self,
+        request: &TradeEffectRequest,
+    ) -> Result<TradeEffectResponse, Problem> {
+        let closure = closure(&request.closure)?;
+        let table = match &request.table {
+            None => Table::shipped(),
+            Some((name, text)) => Table::from_csv(name, text),
+        }
+        .map_err(problem)?;
+        let elasticities = elasticities(&table, &request.elasticity)?;
+        let register = self.register_with(&request.with)?;
+        let codes = self.codes(&table);
+        let mut duties = Duties::of(&register, request.as_of, &table, &codes);
+        if let Some((name, text)) = &request.duties {
+            duties.replace(&table, name, text)?;
+        }
+        let mut change = Change::none(&table);
+        if let Some((name, text)) = &request.change {
+            change = change.with_factors(&table, name, text).map_err(problem)?;
+        }
+        change.duty_before.clone_from(&duties.rate);
+        change.duty_after.clone_from(&duties.rate);
+        let mut supposed = Vec::new();
+        for text in &request.suppose {
+            supposed.push(duties.suppose(&register, &table, &codes, text, &mut change)?);
+        }
+        let theta: Vec<f64> = elasticities.iter().map(|one| one.value).collect();
+        let countries = effects(&table, &change, &theta, closure).map_err(problem)?;
+        let missing = missing(&register, &codes);
+        let warnings = view::warnings(request, &table, &duties, &supposed, closure);
+        Ok(TradeEffectResponse {
+            schema_version: 1,
+            table: table.name.clone(),
+            closure: closure.word().to_owned(),
+            closure_meaning: closure.meaning().to_owned(),
+            as_of: request.as_of.to_string(),
+            supposed,
+            elasticities: view::elasticities(&table, &elasticities),
+            base_duties: duties.view(&table),
+            countries: countries.iter().map(|c| self.country_effect(c)).collect(),
+            missing,
+            warnings,
+        })
+    }
+
+    fn country_effect(&self, effect: &corridor_effect::CountryEffect) -> CountryEffectView {
+        let named = self.network().facts().countries.iter().find(|c| {
+            c.code.as_str() == effect.id || c.names.iter().any(|name| *name == effect.id)
+        });
+        let name = match named {
+            Some(country) => country.name.clone(),
+            None if effect.id == "ROW" => "Rest of the world".to_owned(),
+            None => effect.id.clone(),
+        };
+        CountryEffectView {
+            id: effect.id.clone(),
+            name,
+            real_income_percent: effect.real_income_percent,
+            exports_percent: effect.exports_percent,
+            wage_percent: effect.wage_percent,
+        }
+    }
+
+    /// The country that each row of a table is, by its code of two or three letters.
+    fn codes(&self, table: &Table) -> Vec<Option<CountryCode>> {
+        let countries = &self.network().facts().countries;
+        let of = |id: &String| {
+            let known = countries.iter().find(|c| {
+                c.code.as_str() == id || (id.len() == 3 && c.names.iter().any(|name| name == id))
+            });
+            let listed = || Register::shipped().countries().into_iter().find(|c| c.as_str() == id);
+            known.map(|country| country.code).or_else(listed)
+        };
+        table.countries.iter().map(of).collect()
+    }
+}
+
+/// Countries of the register without a row of their own.
+fn missing(register: &Register, codes: &[Option<CountryCode>]) -> Vec<String> {
+    let without = register.countries().into_iter().filter(|code| !codes.contains(&Some(*code)));
+    without.map(|code| code.to_string()).collect()
+}
+
+fn elasticities(table: &Table, choice: &ElasticityChoice) -> Result<Vec<Elasticity>, Problem> {
+    match choice {
+        ElasticityChoice::Shipped => elasticity::shipped(table),
+        ElasticityChoice::Uniform(value) => elasticity::uniform(table, *value),
+        ElasticityChoice::Table(name, text) => elasticity::from_csv(table, name, text),
+    }
+    .map_err(problem)
+}
+
+fn closure(word: &str) -> Result<Closure, Problem> {
+    Closure::from_word(word).ok_or_else(|| {
+        let words = Closure::ALL.map(Closure::word);
+        let hint = did_you_mean(word, words.into_iter());
+        let listed = words.join(", ");
+        Problem::bad_input(
+            "closure-unknown",
+            format!("{word:?} is no closure of trade deficits"),
+            hint.map_or(format!("one of {listed}"), |hint| format!("did you mean {hint:?}?")),
+        )
+    })
+}
+
+/// A fault of the model as a problem.
+fn problem(fault: corridor_effect::Fault) -> Problem {
+    let corridor_effect::Fault { code, reason, action } = fault;
+    Problem::bad_input(code, reason, action)
+}

@@ -1,0 +1,36 @@
+//! The question.
+
+use jiff::civil::Date;
+
+/// Which elasticities of trade hold.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum ElasticityChoice {
+    /// Those that come with the program.
+    #[default]
+    Shipped,
+    /// One for all sectors: the exponent, sigma - 1.
+    Uniform(f64),
+    /// The user's, by sector: name and text of a file.
+    Table(String, String),
+}
+
+/// What is asked. Files are given as name and text.
+#[derive(Clone, Debug)]
+pub struct TradeEffectRequest {
+    /// The user's table of flows in place of the one that ships.
+    pub table: Option<(String, String)>,
+    /// Elasticities.
+    pub elasticity: ElasticityChoice,
+    /// Agreements supposed to be in force, each with the duty under it: `ID=PERCENT`.
+    pub suppose: Vec<String>,
+    /// Factors on the cost of trade: `origin,destination,sector,factor`.
+    pub change: Option<(String, String)>,
+    /// The user's duties before the change: `importer,exporter,sector,percent`.
+    pub duties: Option<(String, String)>,
+    /// What becomes of trade deficits.
+    pub closure: String,
+    /// Day whose agreements, unions and tariffs hold before the change.
+    pub as_of: Date,
+    /// The user's agreements laid over the register.
+    pub with: Vec<(String, String)>,
+}
