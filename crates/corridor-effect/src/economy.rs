@@ -184,6 +184,17 @@ impl Economy {
         (self.parts.countries.len(), self.parts.sectors.len())
     }
 
+    /// Spending over income without the deficit, by country.
+    pub(crate) fn ratios(&self) -> Vec<f64> {
+        let ((n, s), parts) = (self.size(), &self.parts);
+        let mut own = parts.added.clone();
+        for (k, (share, duty)) in parts.share.iter().zip(&parts.duty).enumerate() {
+            let (d, i) = (k % n, k / n % s);
+            own[d] += share * parts.spending[d * s + i] * duty / (1.0 + duty);
+        }
+        own.iter().zip(&parts.deficit).map(|(own, deficit)| 1.0 + deficit / own).collect()
+    }
+
     pub(crate) fn world_added(&self) -> f64 {
         self.parts.added.iter().sum()
     }

@@ -44,6 +44,8 @@ pub struct Equilibrium {
     pub revenue: Vec<f64>,
     /// Wages, duties and deficit by country.
     pub income: Vec<f64>,
+    /// Trade deficit by country: what is spent and not earned.
+    pub deficit: Vec<f64>,
     /// Logarithm of the price index of final use by country.
     pub index: Vec<f64>,
     /// Factor on the cost of trade, at `(o * J + i) * N + d`.
@@ -93,6 +95,7 @@ impl Equilibrium {
         let markets = world.markets(&point.wage, &point.price);
         let (_, revenue) = world.sales(&markets, &point.spending);
         let income = world.income(&point.wage, &revenue)?;
+        let wage = point.wage;
         let index = (0..n)
             .map(|c| {
                 let weights = &economy.parts.weights[c * s..(c + 1) * s];
@@ -103,10 +106,13 @@ impl Equilibrium {
             trade: world.trade(&markets, &point.spending),
             cost: markets.costs(theta),
             price: markets.price,
-            wage: point.wage,
             spending: point.spending,
+            deficit: (0..n)
+                .map(|c| income[c] - revenue[c] - wage[c] * economy.parts.added[c])
+                .collect(),
             revenue,
             income,
+            wage,
             index,
             factor: factor.to_vec(),
             duty: duty.to_vec(),

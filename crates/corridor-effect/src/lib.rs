@@ -11,6 +11,7 @@ mod closure;
 mod economy;
 pub mod elasticity;
 mod equilibrium;
+pub mod gravity;
 mod identities;
 mod outcome;
 mod rows;

@@ -10,8 +10,16 @@ pub(crate) struct World<'e> {
     pull: Vec<f64>,
     /// The same before duty.
     net: Vec<f64>,
-    pub(crate) deficit: Vec<f64>,
+    deficit: Deficit,
     world: f64,
+}
+
+/// What holds deficits, in figures by country.
+enum Deficit {
+    /// Amounts in units of world value added.
+    Amount(Vec<f64>),
+    /// Spending over income of one's own, scaled so that the world spends what it earns.
+    Ratio(Vec<f64>),
 }
 
 /// Wages, logarithms of prices and spending; prices and spending at `d * J + i`.
@@ -53,8 +61,9 @@ impl<'e> World<'e> {
             net.push(drawn / (1.0 + duty[k]));
         }
         let deficit = match closure {
-            Closure::FixedShare => parts.deficit.clone(),
-            Closure::Zero => vec![0.0; n],
+            Closure::FixedShare => Deficit::Amount(parts.deficit.clone()),
+            Closure::Zero => Deficit::Amount(vec![0.0; n]),
+            Closure::FixedRatio => Deficit::Ratio(economy.ratios()),
         };
         Self { economy, theta, pull, net, deficit, world: economy.world_added() }
     }
@@ -132,9 +141,18 @@ impl<'e> World<'e> {
     /// When it falls below 0.
     pub(crate) fn income(&self, wage: &[f64], revenue: &[f64]) -> Result<Vec<f64>, Fault> {
         let parts = &self.economy.parts;
-        let income = |c: usize| wage[c] * parts.added[c] + revenue[c] + self.deficit[c];
+        let own: Vec<f64> =
+            (0..wage.len()).map(|c| wage[c] * parts.added[c] + revenue[c]).collect();
+        let income: Vec<f64> = match &self.deficit {
+            Deficit::Amount(deficit) => own.iter().zip(deficit).map(|(a, b)| a + b).collect(),
+            Deficit::Ratio(ratio) => {
+                let spent: Vec<f64> = own.iter().zip(ratio).map(|(a, b)| a * b).collect();
+                let scale = own.iter().sum::<f64>() / spent.iter().sum::<f64>();
+                spent.iter().map(|x| x * scale).collect()
+            }
+        };
         (0..wage.len())
-            .map(|c| match income(c) {
+            .map(|c| match income[c] {
                 value if value > 0.0 => Ok(value),
                 value => Err(Fault::new(
                     "income-negative",

@@ -26,7 +26,7 @@ pub struct TradeEffectArgs {
     /// Your duties before the change, CSV [default: averages of the tariffs that ship]
     #[arg(long, value_name = "FILE")]
     pub duties: Option<PathBuf>,
-    /// What becomes of trade deficits: fixed-share of world value added, or zero
+    /// What becomes of trade deficits: fixed-share of world value added, fixed-ratio to income, or zero
     #[arg(long, value_name = "WORD", default_value = "fixed-share")]
     pub closure: String,
     /// Day whose agreements and tariffs hold before the change, YYYY-MM-DD [default: today]
