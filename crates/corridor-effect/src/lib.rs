@@ -8,6 +8,7 @@
 mod anderson;
 mod change;
 mod closure;
+pub mod draws;
 mod economy;
 pub mod elasticity;
 mod equilibrium;

@@ -15,6 +15,8 @@ const G20_COUNTRIES: &str = "AR AU BR CA CN DE FR GB ID IN IT JP KR MX RU SA TR 
 pub struct Table {
     /// Identity, with year and edition where shipped.
     pub name: String,
+    /// US dollars that one unit of its values is.
+    pub usd: f64,
     /// Ids of countries, in order.
     pub countries: Vec<String>,
     /// Ids of sectors, in order.
@@ -52,6 +54,7 @@ impl Table {
         }
         let table = Self {
             name: "icio-2019-g20 (OECD ICIO, 2023 edition, year 2019, confidence M)".into(),
+            usd: 1e6,
             countries: G20_COUNTRIES.split(' ').map(str::to_owned).collect(),
             sectors: "ABCDEFGHIJKLMNOPQRST".chars().map(String::from).collect(),
             inputs,
@@ -75,6 +78,7 @@ impl Table {
         }
         Self {
             name: format!("{}, one sector", self.name),
+            usd: self.usd,
             countries: self.countries.clone(),
             sectors: vec!["all".into()],
             inputs: vec![0.0; n * n],

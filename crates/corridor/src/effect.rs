@@ -9,12 +9,16 @@ mod view;
 
 pub use request::{ElasticityChoice, TradeEffectRequest};
 pub use view::{
-    BaseDutyView, CountryEffectView, ElasticityView, SupposedAgreementView, TradeEffectResponse,
+    BaseDutyView, CountryEffectView, DecompositionView, ElasticityView, IdentityView, PairView,
+    SectorView, SpreadView, SupposedAgreementView, TradeEffectResponse,
 };
 
 use crate::engine::Engine;
 use crate::problem::{Problem, did_you_mean};
-use corridor_effect::{Change, Closure, Elasticity, Table, effects, elasticity};
+use corridor_effect::{
+    Accuracy, Change, Closure, Economy, Elasticity, Method, Outcome, Table, draws, elasticity,
+    identities,
+};
 use corridor_network::CountryCode;
 use corridor_trade::Register;
 use duties::Duties;
@@ -35,6 +39,7 @@ impl Engine {
             Some((name, text)) => Table::from_csv(name, text),
         }
         .map_err(problem)?;
+        let table = if request.one_sector { table.one_sector() } else { table };
         let elasticities = elasticities(&table, &request.elasticity)?;
         let register = self.register_with(&request.with)?;
         let codes = self.codes(&table);
@@ -53,8 +58,30 @@ impl Engine {
             supposed.push(duties.suppose(&register, &table, &codes, text, &mut change)?);
         }
         let theta: Vec<f64> = elasticities.iter().map(|one| one.value).collect();
-        let countries = effects(&table, &change, &theta, closure).map_err(problem)?;
-        let missing = missing(&register, &codes);
+        let economy = Economy::from_table(&table, &change.duty_before).map_err(problem)?;
+        let how = (Method::default(), Accuracy::default());
+        let outcome = Outcome::of(&economy, &change, &theta, closure, how).map_err(problem)?;
+        let checks = checks(&economy, &theta, &outcome)?;
+        let effects = outcome.countries(&economy);
+        let first = outcome.first_order(&economy);
+        let integrated =
+            outcome.integrated(&economy, &theta, how, request.steps).map_err(problem)?;
+        let spreads = match request.draws {
+            None => None,
+            Some(asked) => Some(
+                draws::spreads(&economy, &change, &elasticities, closure, &effects, asked)
+                    .map_err(problem)?,
+            ),
+        };
+        let countries = (0..effects.len()).map(|c| {
+            CountryEffectView::new(
+                &effects[c],
+                self.name_of(&effects[c].id),
+                first[c],
+                (request.steps > 0).then(|| integrated[c]),
+                spreads.as_ref().map(|all| &all[c]),
+            )
+        });
         let warnings = view::warnings(request, &table, &duties, &supposed, closure);
         Ok(TradeEffectResponse {
             schema_version: 1,
@@ -65,27 +92,27 @@ impl Engine {
             supposed,
             elasticities: view::elasticities(&table, &elasticities),
             base_duties: duties.view(&table),
-            countries: countries.iter().map(|c| self.country_effect(c)).collect(),
-            missing,
+            countries: countries.collect(),
+            pairs: view::pairs(&outcome.pairs(&economy), table.usd),
+            sectors: view::sectors(&outcome.sectors(&economy)),
+            steps: request.steps,
+            draws: request.draws.map(|(draws, _)| draws),
+            seed: request.draws.map(|(_, seed)| seed),
+            checks,
+            missing: missing(&register, &codes),
             warnings,
         })
     }
 
-    fn country_effect(&self, effect: &corridor_effect::CountryEffect) -> CountryEffectView {
-        let named = self.network().facts().countries.iter().find(|c| {
-            c.code.as_str() == effect.id || c.names.iter().any(|name| *name == effect.id)
-        });
-        let name = match named {
+    fn name_of(&self, id: &str) -> String {
+        let countries = &self.network().facts().countries;
+        let named = countries
+            .iter()
+            .find(|c| c.code.as_str() == id || (id.len() == 3 && c.names.iter().any(|n| n == id)));
+        match named {
             Some(country) => country.name.clone(),
-            None if effect.id == "ROW" => "Rest of the world".to_owned(),
-            None => effect.id.clone(),
-        };
-        CountryEffectView {
-            id: effect.id.clone(),
-            name,
-            real_income_percent: effect.real_income_percent,
-            exports_percent: effect.exports_percent,
-            wage_percent: effect.wage_percent,
+            None if id == "ROW" => "Rest of the world".to_owned(),
+            None => id.to_owned(),
         }
     }
 
@@ -101,6 +128,35 @@ impl Engine {
         };
         table.countries.iter().map(of).collect()
     }
+}
+
+/// The identities of both worlds, the worse of each.
+fn checks(
+    economy: &Economy,
+    theta: &[f64],
+    outcome: &Outcome,
+) -> Result<Vec<IdentityView>, Problem> {
+    let worlds = [&outcome.before, &outcome.after];
+    let all = worlds.into_iter().flat_map(|world| identities(economy, theta, world));
+    let mut found: Vec<IdentityView> = Vec::new();
+    for identity in all {
+        if !identity.holds() {
+            return Err(Problem::bad_input(
+                "identity-broken",
+                format!("the solution is {:e} off: {}", identity.error, identity.name),
+                "do not use it; try a smaller change, and report the question as a fault",
+            ));
+        }
+        match found.iter_mut().find(|one| one.name == identity.name) {
+            Some(one) => one.error = one.error.max(identity.error),
+            None => found.push(IdentityView {
+                name: identity.name.to_owned(),
+                error: identity.error,
+                limit: identity.limit,
+            }),
+        }
+    }
+    Ok(found)
 }
 
 /// Countries of the register without a row of their own.

@@ -29,6 +29,25 @@ pub struct TradeEffectArgs {
     /// What becomes of trade deficits: fixed-share of world value added, fixed-ratio to income, or zero
     #[arg(long, value_name = "WORD", default_value = "fixed-share")]
     pub closure: String,
+    /// All sectors as one, without inputs; needs --elasticity
+    #[arg(long)]
+    pub one_sector: bool,
+    /// Draw the elasticities this often from their standard errors: spreads, and how many agree in sign
+    #[arg(long, value_name = "N")]
+    pub draws: Option<usize>,
+    /// Seed of the draws
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Steps in which the change of real income is taken apart; 0 leaves it out
+    #[arg(long, value_name = "N", default_value_t = 16)]
+    #[arg(value_parser = clap::value_parser!(u16).range(0..=1000))]
+    pub steps: u16,
+    /// Show flows by pair of countries
+    #[arg(long)]
+    pub pairs: bool,
+    /// Show sectors by country
+    #[arg(long)]
+    pub sectors: bool,
     /// Day whose agreements and tariffs hold before the change, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,

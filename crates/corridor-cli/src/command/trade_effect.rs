@@ -6,7 +6,10 @@ use crate::args::{TradeEffectArgs, day};
 use crate::render::{emphasis, table, wrapped};
 use anyhow::Result;
 use corridor::Engine;
-use corridor::effect::{ElasticityChoice, TradeEffectRequest, TradeEffectResponse};
+use corridor::effect::{
+    CountryEffectView, DecompositionView, ElasticityChoice, PairView, TradeEffectRequest,
+    TradeEffectResponse,
+};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -22,11 +25,14 @@ pub fn run(engine: &Engine, args: &TradeEffectArgs) -> Result<()> {
         change: file(&args.change, "factors on the cost of trade, CSV")?,
         duties: file(&args.duties, "duties, CSV")?,
         closure: args.closure.clone(),
+        one_sector: args.one_sector,
+        steps: args.steps.into(),
+        draws: args.draws.map(|draws| (draws, args.seed)),
         as_of: day(args.as_of.as_deref(), "--as-of")?,
         with: texts_of(&args.with, "an agreement, TOML")?,
     };
     let answer = engine.trade_effect(&request)?;
-    if args.json { print_json(&answer) } else { show(&answer) }
+    if args.json { print_json(&answer) } else { show(&answer, args) }
 }
 
 fn named(path: &Path, what: &str) -> Result<(String, String)> {
@@ -43,7 +49,7 @@ fn elasticity(text: Option<&str>) -> Result<ElasticityChoice> {
     Ok(ElasticityChoice::Table(name, text))
 }
 
-fn show(answer: &TradeEffectResponse) -> Result<()> {
+fn show(answer: &TradeEffectResponse, args: &TradeEffectArgs) -> Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     writeln!(out, "{}", emphasis("Effect on trade and real income, per cent"))?;
     wrapped(&mut out, &format!("{}; closure {}", answer.table, answer.closure))?;
@@ -53,24 +59,46 @@ fn show(answer: &TradeEffectResponse) -> Result<()> {
             &format!("{} at {} % between {} pairs", one.agreement, one.percent, one.pairs.len()),
         )?;
     }
-    let mut rows = table(&["country", "", "real income", "exports", "wage"], &[2, 3, 4]);
     let mut sorted: Vec<_> = answer.countries.iter().collect();
     sorted.sort_by(|a, b| b.real_income_percent.abs().total_cmp(&a.real_income_percent.abs()));
-    for country in sorted {
+    let headers =
+        ["country", "", "real income", "terms", "duties", "costs", "exports", "imports", "wage"];
+    let mut rows = table(&headers, &[2, 3, 4, 5, 6, 7, 8]);
+    for country in &sorted {
+        let parts = country.integrated.as_ref();
+        let part =
+            |of: fn(&DecompositionView) -> f64| parts.map_or(String::new(), |p| signed(of(p)));
         rows.add_row([
             country.id.clone(),
             country.name.clone(),
             signed(country.real_income_percent),
+            part(|p| p.terms_of_trade_percent),
+            part(|p| p.volume_of_trade_percent),
+            part(|p| p.trade_costs_percent),
             signed(country.exports_percent),
+            signed(country.imports_percent),
             signed(country.wage_percent),
         ]);
     }
     writeln!(out, "{rows}")?;
-    if !answer.missing.is_empty() {
+    if answer.steps > 0 {
         wrapped(
             &mut out,
-            &format!("no row, so nothing is said of: {}", answer.missing.join(", ")),
+            "real income is exact; terms of trade, imports that pay duty and costs of trade are its parts",
         )?;
+    }
+    if let Some(draws) = answer.draws {
+        spreads(&mut out, &sorted, draws)?;
+    }
+    if args.pairs {
+        pairs(&mut out, answer)?;
+    }
+    if args.sectors {
+        sectors(&mut out, answer)?;
+    }
+    if !answer.missing.is_empty() {
+        let missing = answer.missing.join(", ");
+        wrapped(&mut out, &format!("\nno row, so nothing is said of: {missing}"))?;
     }
     writeln!(out)?;
     for warning in &answer.warnings {
@@ -79,7 +107,71 @@ fn show(answer: &TradeEffectResponse) -> Result<()> {
     Ok(out.flush()?)
 }
 
-/// A change of per cent with its sign; exactly nothing is 0.
+fn spreads(out: &mut impl Write, sorted: &[&CountryEffectView], draws: usize) -> Result<()> {
+    writeln!(out, "\nOver {draws} draws of the elasticities")?;
+    let headers =
+        ["country", "real income p5", "p50", "p95", "same sign", "exports p5", "p50", "p95"];
+    let mut rows = table(&headers, &[1, 2, 3, 4, 5, 6, 7]);
+    for country in sorted {
+        let (Some(real), Some(exports)) = (&country.real_income_draws, &country.exports_draws)
+        else {
+            continue;
+        };
+        rows.add_row([
+            country.id.clone(),
+            signed(real.p5_percent),
+            signed(real.p50_percent),
+            signed(real.p95_percent),
+            real.same_sign.to_string(),
+            signed(exports.p5_percent),
+            signed(exports.p50_percent),
+            signed(exports.p95_percent),
+        ]);
+    }
+    Ok(writeln!(out, "{rows}")?)
+}
+
+/// How many rows of a long list are shown; JSON has them all.
+const SHOWN: usize = 30;
+
+fn pairs(out: &mut impl Write, answer: &TradeEffectResponse) -> Result<()> {
+    writeln!(out, "\nFlows that change most, million US dollars of the table's year")?;
+    let mut rows = table(&["from", "to", "before", "after", "change %"], &[2, 3, 4]);
+    let mut sorted: Vec<_> = answer.pairs.iter().collect();
+    let size = |pair: &PairView| (pair.after_usd - pair.before_usd).abs();
+    sorted.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    for pair in sorted.into_iter().take(SHOWN) {
+        rows.add_row([
+            pair.origin.clone(),
+            pair.destination.clone(),
+            format!("{:.1}", pair.before_usd / 1e6),
+            format!("{:.1}", pair.after_usd / 1e6),
+            signed(pair.change_percent),
+        ]);
+    }
+    Ok(writeln!(out, "{rows}")?)
+}
+
+fn sectors(out: &mut impl Write, answer: &TradeEffectResponse) -> Result<()> {
+    writeln!(out, "\nSectors whose sales change most, per cent")?;
+    let headers = ["country", "sector", "sales", "exports", "imports", "price"];
+    let mut rows = table(&headers, &[2, 3, 4, 5]);
+    let mut sorted: Vec<_> = answer.sectors.iter().collect();
+    sorted.sort_by(|a, b| b.output_percent.abs().total_cmp(&a.output_percent.abs()));
+    for one in sorted.into_iter().take(SHOWN) {
+        rows.add_row([
+            one.id.clone(),
+            one.sector.clone(),
+            signed(one.output_percent),
+            signed(one.exports_percent),
+            signed(one.imports_percent),
+            signed(one.price_percent),
+        ]);
+    }
+    Ok(writeln!(out, "{rows}")?)
+}
+
+/// A change in per cent with its sign; exactly nothing is 0.
 fn signed(percent: f64) -> String {
     if percent == 0.0 { "0".to_owned() } else { format!("{percent:+.4}") }
 }

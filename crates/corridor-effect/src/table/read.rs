@@ -66,7 +66,7 @@ impl Table {
                 return Err(row.fault("table-row", &reason, action));
             }
         }
-        let table = Self { name: name.to_owned(), countries, sectors, inputs, last };
+        let table = Self { name: name.to_owned(), usd: 1.0, countries, sectors, inputs, last };
         table.check()?;
         Ok(table)
     }

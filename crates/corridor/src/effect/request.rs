@@ -31,6 +31,12 @@ pub struct TradeEffectRequest {
     pub closure: String,
     /// Day whose agreements, unions and tariffs hold before the change.
     pub as_of: Date,
+    /// All sectors as one, and no inputs.
+    pub one_sector: bool,
+    /// Steps of the decomposition along the way; 0 leaves it out.
+    pub steps: usize,
+    /// How many draws of the elasticities, and their seed.
+    pub draws: Option<(usize, u64)>,
     /// The user's agreements laid over the register.
     pub with: Vec<(String, String)>,
 }
