@@ -26,7 +26,7 @@ pub use elasticity::Elasticity;
 pub use equilibrium::{Accuracy, Equilibrium, Method};
 pub use identities::{Identity, identities};
 pub use outcome::{CountryEffect, Decomposition, Outcome, PairEffect, SectorEffect, effects};
-pub use table::{ROUNDING, Table};
+pub use table::{LARGEST, ROUNDING, Table};
 
 /// Why no effect can be computed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -4,6 +4,8 @@ use crate::Fault;
 
 mod read;
 
+pub use read::LARGEST;
+
 /// Share of output up to which inputs may exceed it, as rounding of the source.
 pub const ROUNDING: f64 = 1e-6;
 

@@ -6,7 +6,7 @@ use crate::openapi::Description;
 use crate::question::{
     AgreementsQuestion, CompareQuestion, CorridorsQuestion, DatasetQuestion, DistanceQuestion,
     LandedCostQuestion, ParametersQuestion, PlacesQuestion, PlanQuestion, Question,
-    ScenariosQuestion, SeasonQuestion,
+    ScenariosQuestion, SeasonQuestion, TradeEffectQuestion,
 };
 use crate::read::Fields;
 use crate::{jobs, map};
@@ -32,6 +32,7 @@ impl Routes {
             .question::<PlanQuestion>()
             .question::<CompareQuestion>()
             .question::<LandedCostQuestion>()
+            .question::<TradeEffectQuestion>()
             .question::<DistanceQuestion>()
             .question::<CorridorsQuestion>()
             .question::<AgreementsQuestion>()

@@ -4,9 +4,14 @@
 //! change it is asked for, and its figures a plain answer. It uses tables alone, not the network.
 
 mod duties;
+mod page;
+mod picture;
 mod request;
 mod view;
 
+pub use corridor_effect::LARGEST;
+pub use page::html;
+pub use picture::svg;
 pub use request::{ElasticityChoice, TradeEffectRequest};
 pub use view::{
     BaseDutyView, CountryEffectView, DecompositionView, ElasticityView, IdentityView, PairView,
@@ -36,7 +41,7 @@ impl Engine {
         let closure = closure(&request.closure)?;
         let table = match &request.table {
             None => Table::shipped(),
-            Some((name, text)) => Table::from_csv(name, text),
+            Some((name, text)) => Table::from_csv_within(name, text, request.largest),
         }
         .map_err(problem)?;
         let table = if request.one_sector { table.one_sector() } else { table };

@@ -54,6 +54,12 @@ pub struct TradeEffectArgs {
     /// Agreement of your own to lay over the register, TOML (repeatable)
     #[arg(long, value_name = "FILE")]
     pub with: Vec<PathBuf>,
+    /// Write bars by country as an SVG picture
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+    /// Write one self-contained page with picture, figures and sources
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
     /// Write the answer as JSON to stdout
     #[arg(long)]
     pub json: bool,

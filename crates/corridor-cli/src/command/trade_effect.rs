@@ -3,12 +3,13 @@
 use super::landed_cost::{text_of, texts_of};
 use super::print_json;
 use crate::args::{TradeEffectArgs, day};
+use crate::output::whole;
 use crate::render::{emphasis, table, wrapped};
 use anyhow::Result;
 use corridor::Engine;
 use corridor::effect::{
-    CountryEffectView, DecompositionView, ElasticityChoice, PairView, TradeEffectRequest,
-    TradeEffectResponse,
+    CountryEffectView, DecompositionView, ElasticityChoice, LARGEST, PairView, TradeEffectRequest,
+    TradeEffectResponse, html, svg,
 };
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ pub fn run(engine: &Engine, args: &TradeEffectArgs) -> Result<()> {
     };
     let request = TradeEffectRequest {
         table: file(&args.table, "a table of flows, CSV")?,
+        largest: LARGEST,
         elasticity: elasticity(args.elasticity.as_deref())?,
         suppose: args.suppose.clone(),
         change: file(&args.change, "factors on the cost of trade, CSV")?,
@@ -32,6 +34,11 @@ pub fn run(engine: &Engine, args: &TradeEffectArgs) -> Result<()> {
         with: texts_of(&args.with, "an agreement, TOML")?,
     };
     let answer = engine.trade_effect(&request)?;
+    for (path, picture) in [(&args.svg, svg as fn(&_) -> _), (&args.html, html)] {
+        if let Some(path) = path {
+            whole(path, |out| Ok(out.write_all(picture(&answer).as_bytes())?))?;
+        }
+    }
     if args.json { print_json(&answer) } else { show(&answer, args) }
 }
 

@@ -5,8 +5,8 @@ use crate::Fault;
 use crate::rows::{Row, rows};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Most countries times sectors: the table of inputs has its square of cells.
-const LARGEST: usize = 6_000;
+/// Most countries times sectors of a table: that of inputs has the square of it in cells.
+pub const LARGEST: usize = 6_000;
 
 const COLUMNS: [&str; 5] = ["origin", "destination", "sector", "use", "value_usd"];
 
@@ -16,6 +16,14 @@ impl Table {
     /// # Errors
     /// Wrong or repeated rows, with their line, and tables that do not balance.
     pub fn from_csv(name: &str, text: &str) -> Result<Self, Fault> {
+        Self::from_csv_within(name, text, LARGEST)
+    }
+
+    /// The same, of at most so many countries times sectors.
+    ///
+    /// # Errors
+    /// As [`Table::from_csv`].
+    pub fn from_csv_within(name: &str, text: &str, largest: usize) -> Result<Self, Fault> {
         let mut cells: BTreeMap<[String; 4], (f64, u64)> = BTreeMap::new();
         for row in rows(name, text, COLUMNS)? {
             let value = row.number(4)?;
@@ -42,10 +50,10 @@ impl Table {
         let (countries, sectors): (Vec<_>, Vec<_>) =
             (countries.into_iter().collect(), sectors.into_iter().collect());
         let (n, s) = (countries.len(), sectors.len());
-        if n * s > LARGEST {
+        if n * s > largest {
             return Err(Fault::new(
                 "table-too-large",
-                format!("{name} has {n} countries of {s} sectors, more than {LARGEST} together"),
+                format!("{name} has {n} countries of {s} sectors, more than {largest} together"),
                 "add up countries or sectors",
             ));
         }

@@ -15,6 +15,7 @@ mod places;
 mod plan;
 mod scenarios;
 mod season;
+mod trade_effect;
 mod way;
 
 pub(crate) use agreements::AgreementsQuestion;
@@ -29,6 +30,7 @@ pub(crate) use places::PlacesQuestion;
 pub(crate) use plan::PlanQuestion;
 pub(crate) use scenarios::ScenariosQuestion;
 pub(crate) use season::SeasonQuestion;
+pub(crate) use trade_effect::TradeEffectQuestion;
 
 use crate::worlds::Worlds;
 use corridor::Problem;

@@ -19,6 +19,8 @@ pub enum ElasticityChoice {
 pub struct TradeEffectRequest {
     /// The user's table of flows in place of the one that ships.
     pub table: Option<(String, String)>,
+    /// Most countries times sectors of such a table.
+    pub largest: usize,
     /// Elasticities.
     pub elasticity: ElasticityChoice,
     /// Agreements supposed to be in force, each with the duty under it: `ID=PERCENT`.
