@@ -48,7 +48,12 @@ impl Engine {
         let elasticities = elasticities(&table, &request.elasticity)?;
         let register = self.register_with(&request.with)?;
         let codes = self.codes(&table);
-        let mut duties = Duties::of(&register, request.as_of, &table, &codes);
+        // Where duties are not the question, they are left out of both worlds.
+        let mut duties = if request.suppose.is_empty() {
+            Duties::none(request.as_of, &table)
+        } else {
+            Duties::of(&register, request.as_of, &table, &codes)
+        };
         if let Some((name, text)) = &request.duties {
             duties.replace(&table, name, text)?;
         }

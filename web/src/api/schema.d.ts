@@ -322,6 +322,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/trade-effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an agreement, a duty or another cost of trade does to trade and real income */
+        get: operations["get_trade_effect"];
+        put?: never;
+        /** What an agreement, a duty or another cost of trade does to trade and real income */
+        post: operations["post_trade_effect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -492,6 +510,31 @@ export interface components {
             name: string;
             /** @description What to know of it as a whole, such as that it changes nothing. */
             notes: string[];
+        };
+        /** @description The average duty that stands for those of an importer on a sector before the change. */
+        BaseDutyView: {
+            /** @description `H`, `M` or `L`. */
+            confidence: string;
+            /** @description The group of goods it is the average of. */
+            group: string;
+            /** @description Who levies it. */
+            importer: string;
+            /** @description `applied-weighted` or `mfn-simple`. */
+            measure: string;
+            /**
+             * Format: double
+             * @description The average, per cent.
+             */
+            percent: number;
+            /** @description On which sector. */
+            sector: string;
+            /** @description Where it comes from. */
+            source: string;
+            /**
+             * Format: int16
+             * @description The year it describes.
+             */
+            year: number;
         };
         /** @description What an itinerary takes that was found and is not shown. */
         BeatenView: {
@@ -807,8 +850,81 @@ export interface components {
              */
             usd: number;
         };
+        /** @description The effect on a country. */
+        CountryEffectView: {
+            /** @description Exports over the draws. */
+            exports_draws?: components["schemas"]["SpreadView"] | null;
+            /**
+             * Format: double
+             * @description Change of exports before duty, in units of world value added, per cent.
+             */
+            exports_percent: number;
+            /** @description Real income to first order, in parts: an approximation that is poor for large changes. */
+            first_order: components["schemas"]["DecompositionView"];
+            /** @description Id as in the table. */
+            id: string;
+            /**
+             * Format: double
+             * @description Change of imports before duty, in the same units, per cent.
+             */
+            imports_percent: number;
+            /** @description The same parts along the whole change; they add up to the logarithm of the exact figure. */
+            integrated?: components["schemas"]["DecompositionView"] | null;
+            /** @description English name, where the id is a country's code. */
+            name: string;
+            /**
+             * Format: double
+             * @description Change of the price index of final use, in units of world value added, per cent.
+             */
+            prices_percent: number;
+            /** @description Real income over the draws. */
+            real_income_draws?: components["schemas"]["SpreadView"] | null;
+            /**
+             * Format: double
+             * @description Exact change of income over the price index of final use, per cent.
+             */
+            real_income_percent: number;
+            /**
+             * Format: double
+             * @description Change of the wage over the price index of final use, per cent.
+             */
+            real_wage_percent: number;
+            /**
+             * Format: double
+             * @description Change of duties collected, per cent of income before.
+             */
+            revenue_percent_of_income: number;
+            /**
+             * Format: double
+             * @description Change of the wage, in units of world value added, per cent.
+             */
+            wage_percent: number;
+        };
         /** @description What the network holds. */
         DatasetRequest: Record<string, never>;
+        /** @description Parts of the change of real income, per cent. */
+        DecompositionView: {
+            /**
+             * Format: double
+             * @description All parts together.
+             */
+            sum_percent: number;
+            /**
+             * Format: double
+             * @description Exports that sell dearer and imports that cost more.
+             */
+            terms_of_trade_percent: number;
+            /**
+             * Format: double
+             * @description What carriage and other costs of imports use up.
+             */
+            trade_costs_percent: number;
+            /**
+             * Format: double
+             * @description More or fewer imports that pay duty.
+             */
+            volume_of_trade_percent: number;
+        };
         /** @description A mode with distances of its own. */
         DistanceMode: "sea" | "rail" | "road";
         /** @description The shortest path in one mode, as distance tables have it. */
@@ -876,6 +992,20 @@ export interface components {
             to: components["schemas"]["EndView"];
             /** @description Lines and borders on the way that are closed or suspended on the day, newest first. */
             warnings: components["schemas"]["WarningView"][];
+        };
+        /** @description The elasticity of a sector. */
+        ElasticityView: {
+            /** @description `H`, `M` or `L`; empty of the user's own. */
+            confidence: string;
+            /**
+             * Format: double
+             * @description The exponent, sigma - 1.
+             */
+            elasticity: number;
+            /** @description Sector as in the table. */
+            sector: string;
+            /** @description Where it comes from. */
+            source: string;
         };
         /** @description An end of the answer. */
         EndView: {
@@ -958,6 +1088,21 @@ export interface components {
             month: number;
             /** @description How it can be sailed. */
             state: components["schemas"]["Passability"];
+        };
+        /** @description An identity that the solution was held against. */
+        IdentityView: {
+            /**
+             * Format: double
+             * @description The greatest distance from it, as a share.
+             */
+            error: number;
+            /**
+             * Format: double
+             * @description The distance that is still rounding.
+             */
+            limit: number;
+            /** @description What it says. */
+            name: string;
         };
         /** @description What is known of the importer. */
         ImporterView: {
@@ -1747,6 +1892,28 @@ export interface components {
              */
             to_snap_m?: number | null;
         };
+        /** @description The flows of a pair of countries, all sectors together. */
+        PairView: {
+            /**
+             * Format: double
+             * @description The same after, in units of world value added.
+             */
+            after_usd: number;
+            /**
+             * Format: double
+             * @description Flow before duty in the world before, US dollars of the table's year.
+             */
+            before_usd: number;
+            /**
+             * Format: double
+             * @description Its change, per cent.
+             */
+            change_percent: number;
+            /** @description Where to. */
+            destination: string;
+            /** @description Where from. */
+            origin: string;
+        };
         /** @description A few pairs. */
         PairsAnswer: {
             /** @description Network file and its build id. */
@@ -2285,6 +2452,33 @@ export interface components {
             /** @description `none`, `Ice1` to `Arc9`, or the id of a waterway. */
             subject: string;
         };
+        /** @description A sector of a country. */
+        SectorView: {
+            /**
+             * Format: double
+             * @description Change of exports, per cent.
+             */
+            exports_percent: number;
+            /** @description Country as in the table. */
+            id: string;
+            /**
+             * Format: double
+             * @description Change of imports, per cent.
+             */
+            imports_percent: number;
+            /**
+             * Format: double
+             * @description Change of sales before duty, at home and abroad, per cent.
+             */
+            output_percent: number;
+            /**
+             * Format: double
+             * @description Change of the price that its users pay, per cent.
+             */
+            price_percent: number;
+            /** @description Sector as in the table. */
+            sector: string;
+        };
         /** @description The shipment as understood, with the ship chosen. */
         ShipmentView: {
             /** @description Kind of cargo. */
@@ -2351,6 +2545,29 @@ export interface components {
             /** @description Title as its makers write it. */
             title: string;
         };
+        /** @description Where a figure lies over the draws of elasticities. */
+        SpreadView: {
+            /**
+             * Format: double
+             * @description Half of them are below, per cent.
+             */
+            p50_percent: number;
+            /**
+             * Format: double
+             * @description 5 of 100 draws are below, per cent.
+             */
+            p5_percent: number;
+            /**
+             * Format: double
+             * @description 95 of 100 are below, per cent.
+             */
+            p95_percent: number;
+            /**
+             * Format: uint
+             * @description How many draws have the sign of the central figure.
+             */
+            same_sign: number;
+        };
         /** @description A state in an agreement's history. */
         StatusView: {
             /** @description The day from which it is counted. */
@@ -2387,6 +2604,20 @@ export interface components {
             /** @description What happens to it. */
             status: components["schemas"]["ChangeStatus"];
         };
+        /** @description An agreement supposed to be in force. */
+        SupposedAgreementView: {
+            /** @description Its id. */
+            agreement: string;
+            /** @description Pairs of the table whose duty it lowers: importer, exporter. */
+            pairs: string[][];
+            /** @description Its parties without a row in the table. */
+            parties_missing: string[];
+            /**
+             * Format: double
+             * @description The duty under it, per cent.
+             */
+            percent: number;
+        };
         /** @description What an agreement turns on. */
         SwitchView: {
             /** @description Id of the corridor, for the rule `corridor`. */
@@ -2401,6 +2632,119 @@ export interface components {
             passage: string | null;
             /** @description The sort of rule. */
             rule: string;
+        };
+        /** @description What an agreement, a duty or another cost of trade does to trade and real income by country. */
+        TradeEffectRequest: {
+            /**
+             * @description Day whose agreements and tariffs hold before the change, YYYY-MM-DD; today unless given.
+             * @default null
+             */
+            as_of: string | null;
+            /**
+             * @description Factors on the cost of trade, CSV: `origin,destination,sector,factor`.
+             * @default null
+             */
+            change: string | null;
+            /**
+             * @description What becomes of trade deficits: `fixed-share`, `fixed-ratio`, `zero`.
+             * @default fixed-share
+             */
+            closure: string;
+            /**
+             * Format: uint
+             * @description Draws of the elasticities.
+             * @default null
+             */
+            draws: number | null;
+            /**
+             * @description Duties before the change, CSV: `importer,exporter,sector,percent`.
+             * @default null
+             */
+            duties: string | null;
+            /**
+             * Format: double
+             * @description Trade elasticity of all sectors, the exponent sigma - 1; those that ship unless given.
+             * @default null
+             */
+            elasticity: number | null;
+            /**
+             * @description All sectors as one, without inputs; needs an elasticity.
+             * @default false
+             */
+            one_sector: boolean;
+            /**
+             * Format: uint64
+             * @description Their seed.
+             * @default 1
+             */
+            seed: number;
+            /**
+             * Format: uint
+             * @description Steps in which the change of real income is taken apart; 0 leaves it out.
+             * @default 16
+             */
+            steps: number;
+            /**
+             * @description Agreements supposed to be in force, each with the duty in per cent under it:
+             *     `india-eaeu-fta=0`.
+             * @default []
+             */
+            suppose: string[];
+            /**
+             * @description A table of flows, CSV: `origin,destination,sector,use,value_usd`; the one that ships unless
+             *     given.
+             * @default null
+             */
+            table: string | null;
+        };
+        /** @description The answer. */
+        TradeEffectResponse: {
+            /** @description Day whose agreements and tariffs hold before the change. */
+            as_of: string;
+            /** @description Averages that stand for duties before the change; none inside a customs territory. */
+            base_duties: components["schemas"]["BaseDutyView"][];
+            /** @description Identities of both worlds, and how well they hold. */
+            checks: components["schemas"]["IdentityView"][];
+            /** @description What becomes of trade deficits. */
+            closure: string;
+            /** @description The same in a sentence. */
+            closure_meaning: string;
+            /** @description Effects by country, in the order of the table. */
+            countries: components["schemas"]["CountryEffectView"][];
+            /**
+             * Format: uint
+             * @description How many draws of the elasticities.
+             */
+            draws?: number | null;
+            /** @description Elasticities by sector. */
+            elasticities: components["schemas"]["ElasticityView"][];
+            /** @description Countries of the register of agreements without a row of their own: nothing is said of them. */
+            missing: string[];
+            /** @description Flows by pair of countries. */
+            pairs: components["schemas"]["PairView"][];
+            /**
+             * Format: uint32
+             * @description Version of this shape.
+             */
+            schema_version: number;
+            /** @description Effects by country and sector. */
+            sectors: components["schemas"]["SectorView"][];
+            /**
+             * Format: uint64
+             * @description Their seed.
+             */
+            seed?: number | null;
+            /**
+             * Format: uint
+             * @description Steps of the integrated decomposition.
+             */
+            steps: number;
+            /** @description Agreements supposed. */
+            supposed: components["schemas"]["SupposedAgreementView"][];
+            /** @description The table of flows, with its year where it ships. */
+            table: string;
+            /** @description What a reader should know. */
+            warnings: string[];
         };
         /** @description What a value is of. */
         ValueIs: "goods" | "price";
@@ -4783,6 +5127,196 @@ export interface operations {
                 };
             };
             /** @description Too many questions wait. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trade_effect: {
+        parameters: {
+            query?: {
+                /** @description Day whose agreements and tariffs hold before the change, YYYY-MM-DD; today unless given. */
+                as_of?: string;
+                /** @description Factors on the cost of trade, CSV: `origin,destination,sector,factor`. */
+                change?: string;
+                /** @description What becomes of trade deficits: `fixed-share`, `fixed-ratio`, `zero`. */
+                closure?: string;
+                /** @description Draws of the elasticities. */
+                draws?: number;
+                /** @description Duties before the change, CSV: `importer,exporter,sector,percent`. */
+                duties?: string;
+                /** @description Trade elasticity of all sectors, the exponent sigma - 1; those that ship unless given. */
+                elasticity?: number;
+                /** @description All sectors as one, without inputs; needs an elasticity. */
+                one_sector?: boolean;
+                /** @description Their seed. */
+                seed?: number;
+                /** @description Steps in which the change of real income is taken apart; 0 leaves it out. */
+                steps?: number;
+                /**
+                 * @description Agreements supposed to be in force, each with the duty in per cent under it:
+                 *     `india-eaeu-fta=0`.
+                 */
+                suppose?: string[];
+                /**
+                 * @description A table of flows, CSV: `origin,destination,sector,use,value_usd`; the one that ships unless
+                 *     given.
+                 */
+                table?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeEffectResponse"];
+                };
+            };
+            /** @description The answer of `If-None-Match` holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be read, or names what does not exist. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no way. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many questions wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the program. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No thread was free in time. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_trade_effect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TradeEffectRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeEffectResponse"];
+                };
+            };
+            /** @description The question cannot be read, or names what does not exist. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no way. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many questions wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the program. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No thread was free in time. */
             503: {
                 headers: {
                     [name: string]: unknown;

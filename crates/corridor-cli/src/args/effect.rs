@@ -23,7 +23,8 @@ pub struct TradeEffectArgs {
     /// Trade elasticity (the exponent, sigma - 1) of all sectors, or a CSV by sector [default: shipped]
     #[arg(long, value_name = "N|FILE", allow_hyphen_values = true)]
     pub elasticity: Option<String>,
-    /// Your duties before the change, CSV [default: averages of the tariffs that ship]
+    /// Your duties before the change, CSV [default: averages of the tariffs that ship where an agreement
+    /// is supposed, else none]
     #[arg(long, value_name = "FILE")]
     pub duties: Option<PathBuf>,
     /// What becomes of trade deficits: fixed-share of world value added, fixed-ratio to income, or zero

@@ -38,6 +38,19 @@ fn groups(sector: &str) -> &'static [Group] {
 }
 
 impl<'r> Duties<'r> {
+    /// No duties.
+    pub(super) fn none(day: Date, table: &Table) -> Self {
+        let cells = table.countries.len().pow(2) * table.sectors.len();
+        Self {
+            day,
+            rate: vec![0.0; cells],
+            averages: BTreeMap::new(),
+            inside: Vec::new(),
+            preferred: Vec::new(),
+            unknown: vec![false; cells],
+        }
+    }
+
     /// The average duties of the tariffs that ship: for every group, those applied before those of the
     /// most favoured nation.
     pub(super) fn of(
@@ -47,14 +60,7 @@ impl<'r> Duties<'r> {
         codes: &[Option<CountryCode>],
     ) -> Self {
         let (n, s) = (table.countries.len(), table.sectors.len());
-        let mut duties = Self {
-            day,
-            rate: vec![0.0; n * s * n],
-            averages: BTreeMap::new(),
-            inside: Vec::new(),
-            preferred: Vec::new(),
-            unknown: vec![false; n * s * n],
-        };
+        let mut duties = Self::none(day, table);
         let as_of = register.as_of(day);
         for importer in 0..n {
             let Some(code) = codes[importer] else {

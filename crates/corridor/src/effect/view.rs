@@ -360,6 +360,19 @@ pub(super) fn warnings(
             ));
         }
     }
+    if supposed.is_empty() && request.duties.is_none() {
+        warnings.push(
+            "no agreement is supposed, so duties are left out of both worlds (--duties FILE puts them in)"
+                .to_owned(),
+        );
+    }
+    if !duties.view(table).is_empty() {
+        warnings.push(
+            "duties before the change are averages of groups of goods, most of them simple means over \
+             lines, which overstate what is paid on crude oil, coal and gas; your own: --duties FILE"
+                .to_owned(),
+        );
+    }
     let unknown = duties.unknown_importers(table);
     if !unknown.is_empty() {
         warnings.push(format!(
