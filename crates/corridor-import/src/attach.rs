@@ -2,11 +2,12 @@
 
 use crate::raw::{Layer, RawLink};
 use corridor_network::nearest::{Foot, PolylineIndex};
-use corridor_network::{LngLat, Mode};
+use corridor_network::{CountryCode, LngLat, Mode};
 use std::collections::BTreeMap;
 
-/// The courses of the links of one mode in a layer, for many questions.
+/// The courses of the links of one mode in a layer, for many questions: by country and all.
 pub struct Attach {
+    of_country: BTreeMap<CountryCode, PolylineIndex>,
     index: PolylineIndex,
 }
 
@@ -21,18 +22,31 @@ pub fn course(layer: &Layer, link: &RawLink) -> Vec<LngLat> {
 impl Attach {
     /// Indexes the links of `mode` that `eligible` accepts.
     pub fn new(layer: &Layer, mode: Mode, eligible: impl Fn(&RawLink) -> bool) -> Self {
-        let lines = layer
+        let lines: Vec<(u32, Vec<LngLat>)> = layer
             .links
             .iter()
             .enumerate()
             .filter(|(_, link)| link.mode == mode && eligible(link))
-            .map(|(i, link)| (i as u32, course(layer, link)));
-        Self { index: PolylineIndex::new(lines) }
+            .map(|(i, link)| (i as u32, course(layer, link)))
+            .collect();
+        let mut by_country: BTreeMap<CountryCode, Vec<(u32, Vec<LngLat>)>> = BTreeMap::new();
+        for (i, line) in &lines {
+            let country = country_of(layer, &layer.links[*i as usize]);
+            if country.is_some() {
+                by_country.entry(country).or_default().push((*i, line.clone()));
+            }
+        }
+        let of_country = by_country
+            .into_iter()
+            .map(|(country, lines)| (country, PolylineIndex::new(lines.into_iter())));
+        Self { of_country: of_country.collect(), index: PolylineIndex::new(lines.into_iter()) }
     }
 
-    /// Where `at` meets the nearest link within `max_km`.
-    pub fn nearest(&self, at: LngLat, max_km: f64) -> Option<Foot> {
-        self.index.nearest(at, max_km)
+    /// Where `at` meets the nearest link of its country within `max_km`, or of any country where
+    /// its own has none: a town on a river is not served from across it.
+    pub fn nearest(&self, at: LngLat, country: CountryCode, max_km: f64) -> Option<Foot> {
+        let own = self.of_country.get(&country).and_then(|index| index.nearest(at, max_km));
+        own.or_else(|| self.index.nearest(at, max_km))
     }
 }
 
@@ -56,9 +70,7 @@ fn split_one(layer: &mut Layer, line: u32, wanted: &[usize], feet: &[Foot], node
     let course = course(layer, &whole);
     let along = measure(&course);
     let total = along[along.len() - 1].max(1e-9);
-    // A border point has no country: the other end tells.
-    let [a, b] = [whole.a, whole.b].map(|node| layer.nodes[node as usize].country);
-    let country = if a.is_some() { a } else { b };
+    let country = country_of(layer, &whole);
     let mut pieces: Vec<RawLink> = Vec::new();
     let mut from = (whole.a, 0.0, 0usize);
     for &i in wanted {
@@ -98,6 +110,12 @@ fn split_one(layer: &mut Layer, line: u32, wanted: &[usize], feet: &[Foot], node
     layer.links.extend(pieces);
 }
 
+/// The country a link lies in. A border point has none: the other end tells.
+fn country_of(layer: &Layer, link: &RawLink) -> CountryCode {
+    let [a, b] = [link.a, link.b].map(|node| layer.nodes[node as usize].country);
+    if a.is_some() { a } else { b }
+}
+
 /// Kilometres from the start to each point of a course.
 fn measure(course: &[LngLat]) -> Vec<f64> {
     let mut along = vec![0.0];
@@ -129,7 +147,9 @@ mod tests {
         });
         let attach = Attach::new(&layer, Mode::Rail, |_| true);
         let feet: Vec<_> = [2.5, 0.5, 2.5001, 0.0]
-            .map(|lng| attach.nearest(LngLat::new(lng, 0.1).unwrap(), 50.0).unwrap())
+            .map(|lng| {
+                attach.nearest(LngLat::new(lng, 0.1).unwrap(), CountryCode::NONE, 50.0).unwrap()
+            })
             .into();
         let nodes = split_at(&mut layer, &feet);
         assert_eq!(nodes[0], nodes[2], "feet 11 m apart share a node");

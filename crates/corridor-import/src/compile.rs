@@ -3,12 +3,12 @@
 use crate::attach::{Attach, split_at};
 use crate::raw::{Layer, RawLink};
 use anyhow::{Context, Result, bail};
-use corridor_network::fact::{TerminalKind, Waypoint};
+use corridor_network::fact::{ServiceKind, Terminal, TerminalKind, Waypoint};
 use corridor_network::format::stored_precision;
 use corridor_network::nearest::Foot;
 use corridor_network::{
-    Columns, Facts, Feature, FeatureId, FeatureKind, FeatureSetId, Id, IdVec, LngLat, Metres, Mode,
-    NodeId, Parts, Place, PlaceId, TerminalId,
+    Columns, CountryCode, Facts, Feature, FeatureId, FeatureKind, FeatureSetId, Id, IdVec, LngLat,
+    Metres, Mode, NodeId, Parts, Place, PlaceId, TerminalId,
 };
 use corridor_routing::order_of;
 use std::collections::BTreeMap;
@@ -114,6 +114,21 @@ fn feature_table(facts: &Facts) -> Result<IdVec<FeatureId, Feature>> {
     Ok(table)
 }
 
+/// Whether links of a mode may serve a terminal: landings have a road, and rails if a rail ferry calls.
+fn may_serve(mode: Mode, terminal: &Terminal, facts: &Facts) -> bool {
+    let rails = || {
+        facts.services.iter().any(|service| {
+            service.kind == ServiceKind::RailFerry
+                && (service.from == terminal.id || service.to == terminal.id)
+        })
+    };
+    match (terminal.kind, mode) {
+        (TerminalKind::Landing, Mode::Rail) => rails(),
+        (TerminalKind::Landing, mode) => mode == Mode::Road,
+        _ => true,
+    }
+}
+
 /// Adds the gate of every terminal and its transfers; returns the gates.
 fn add_terminals(
     layer: &mut Layer,
@@ -140,7 +155,12 @@ fn add_terminals(
         let mut who = Vec::new();
         let mut feet: Vec<Foot> = Vec::new();
         for (terminal, fact) in facts.terminals.iter().enumerate() {
-            if let Some(foot) = attach.nearest(fact.at, reach_km) {
+            if !may_serve(mode, fact, facts) {
+                continue;
+            }
+            // Both banks of a river that is a border are at its water.
+            let country = if mode == Mode::InlandWater { CountryCode::NONE } else { fact.country };
+            if let Some(foot) = attach.nearest(fact.at, country, reach_km) {
                 who.push(terminal);
                 feet.push(foot);
             }
@@ -156,7 +176,11 @@ fn add_terminals(
         let modes: Vec<&str> = access.iter().map(|(mode, ..)| mode.name()).collect();
         *report.access.entry(modes.join("+")).or_default() += 1;
         if modes.len() < 2 {
-            let kind = if terminal.kind == TerminalKind::Port { "port" } else { "rail terminal" };
+            let kind = match terminal.kind {
+                TerminalKind::Port => "port",
+                TerminalKind::RailTerminal => "rail terminal",
+                TerminalKind::Landing => "landing",
+            };
             let served = if modes.is_empty() { "nothing".to_owned() } else { modes.join(" and ") };
             report
                 .alone

@@ -38,7 +38,7 @@ pub fn build(data: &Path, cache: &Path, stage: &dyn Fn(&str)) -> Result<(Parts, 
     let list = read_list(&data.join("sources.toml"))?;
     let packages = Packages::open(&list, &WANTED, cache)?;
     stage("tables");
-    let tables = tables::read(data)?;
+    let mut tables = tables::read(data)?;
     let walls = walls(data)?;
     let countries = Countries::new()?;
 
@@ -53,6 +53,8 @@ pub fn build(data: &Path, cache: &Path, stage: &dyn Fn(&str)) -> Result<(Parts, 
         &countries,
     )?;
     writeln!(report, "# Railways\n{rail_report:#?}")?;
+    // Lines that were only marked stand in the tables from here on; before, they would be added anew.
+    tables.lines.extend(exclusions.iter().filter_map(land::Exclusion::line));
     stage("roads");
     let (road, road_borders, road_report) = road::layer(
         packages.bytes("scgraph-highways", "highways")?,
@@ -67,8 +69,11 @@ pub fn build(data: &Path, cache: &Path, stage: &dyn Fn(&str)) -> Result<(Parts, 
 
     stage("terminals");
     let cities = places::cities(packages.bytes("geonames", "cities15000")?)?;
-    let (hand_ports, hand_rail): (Vec<Terminal>, Vec<Terminal>) =
-        tables.terminals.iter().cloned().partition(|t| t.kind == TerminalKind::Port);
+    let of_kind = |kind| -> Vec<Terminal> {
+        tables.terminals.iter().filter(|t| t.kind == kind).cloned().collect()
+    };
+    let [hand_ports, hand_rail, landings] =
+        [TerminalKind::Port, TerminalKind::RailTerminal, TerminalKind::Landing].map(of_kind);
     let (ports, port_report) = terminals::ports(
         packages.bytes("world-port-index", "ports")?,
         packages.bytes("searoute-ports", "ports")?,
@@ -80,6 +85,7 @@ pub fn build(data: &Path, cache: &Path, stage: &dyn Fn(&str)) -> Result<(Parts, 
     let rail_terminals = terminals::rail(&rail_nodes, &cities, &hand_rail);
     let mut all: Vec<Terminal> = ports;
     all.extend(rail_terminals);
+    all.extend(landings);
     all.sort_by(|a, b| a.id.cmp(&b.id));
 
     stage("gazetteer");

@@ -126,6 +126,10 @@ pub fn gazetteer(
         by_number.iter().map(|(number, place)| (place.e7, *number)).collect();
     for (index, terminal) in terminals.iter().enumerate() {
         let id = TerminalId::from_index(index);
+        if terminal.kind == TerminalKind::Landing {
+            // Nothing is loaded there: the town beside it is the place.
+            continue;
+        }
         if is_derived(terminal) {
             // It has no name or place of its own: the town stands for it.
             let town = town_at.get(&terminal.at.e7()).and_then(|number| by_number.get_mut(number));
@@ -169,7 +173,7 @@ fn link_listed_rail_terminals(towns: &mut BTreeMap<u32, Place>, terminals: &[Ter
     let listed: Vec<(TerminalId, &Terminal)> = terminals
         .iter()
         .enumerate()
-        .filter(|(_, t)| t.kind == TerminalKind::RailTerminal && !is_derived(t))
+        .filter(|(_, t)| t.kind == TerminalKind::RailTerminal && t.containers && !is_derived(t))
         .map(|(index, terminal)| (TerminalId::from_index(index), terminal))
         .collect();
     for town in towns.values_mut() {

@@ -41,7 +41,7 @@ pub struct Tables {
     pub waterways: Vec<Waterway>,
     /// Hand-checked pieces of rail, road and sea line, in this order.
     pub lines: Vec<Line>,
-    /// Hand-made ports and rail terminals, in this order.
+    /// Hand-made ports, rail terminals, loading points and landings of ferries, in this order.
     pub terminals: Vec<Terminal>,
     /// Corridors by file name.
     pub corridors: Vec<Corridor>,
@@ -87,7 +87,12 @@ pub fn read(dir: &Path) -> anyhow::Result<Tables> {
         services: table(dir, "services.toml", "service", &mut problems),
         waterways: table(dir, "waterways.toml", "waterway", &mut problems),
         lines: tables(dir, &["rail-lines", "road-lines", "sea-lines"], "line", &mut problems),
-        terminals: tables(dir, &["ports", "rail-terminals"], "terminal", &mut problems),
+        terminals: tables(
+            dir,
+            &["ports", "rail-terminals", "loading-points", "landings"],
+            "terminal",
+            &mut problems,
+        ),
         corridors: corridors(dir, &mut problems),
         events: table(dir, "events.toml", "event", &mut problems),
     };

@@ -84,8 +84,10 @@ impl<'a> Pricing<'a> {
             Mode::Ferry => self.tables.services.get(set.service()).is_some_and(|s| s.takes),
             Mode::Transfer => {
                 let to = self.transfer_mode(edge);
-                let port = || set.terminal.is_none_or(|t| self.tables.ports[t as usize]);
-                self.tables.modes[to as usize] && (to != Mode::Sea || port())
+                let is_taken = |by: &[bool]| set.terminal.is_none_or(|t| by[t as usize]);
+                self.tables.modes[to as usize]
+                    && (to != Mode::Sea || is_taken(&self.tables.ports))
+                    && (to != Mode::Rail || is_taken(&self.tables.yards))
             }
             _ => self.tables.modes[mode as usize],
         };

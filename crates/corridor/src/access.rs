@@ -3,6 +3,7 @@
 use crate::engine::Engine;
 use crate::place::Resolved;
 use crate::problem::Problem;
+use corridor_network::fact::TerminalKind;
 use corridor_network::nearest::{Foot, nearest_by_scan};
 use corridor_network::{EdgeId, Id, Layer, LinkId, LngLat, Network, NodeId, TerminalId};
 use corridor_planning::price::Pricing;
@@ -34,21 +35,52 @@ impl Engine {
             let course = &courses.iter().find(|(n, _)| *n == foot.line).expect("it was met").1;
             access.extend(self.by_road(place.at, &foot, course, &pricing));
         }
+        let by_lorry = shipment.fleet.lorry.is_some();
+        if access.is_empty() && !by_lorry {
+            access = self.by_works(place.at, max_snap_km.min(WORKS_KM));
+        }
         if access.is_empty() {
-            return Err(Problem::bad_input(
-                "too-far",
-                format!(
-                    "{} lies more than {max_snap_km} km from any road or terminal of the network that is open to you",
-                    place.label
-                ),
-                "raise --max-snap, name a nearer town or port, or avoid less",
-            ));
+            let (why, remedy) = if by_lorry {
+                (
+                    format!(
+                        "lies more than {max_snap_km} km from any road or terminal of the network that is open to you"
+                    ),
+                    "raise --max-snap, name a nearer town or port, or avoid less",
+                )
+            } else {
+                (
+                    format!(
+                        "has no terminal within {:.0} km, and no lorry carries so much",
+                        max_snap_km.min(WORKS_KM)
+                    ),
+                    "name a town with a railway, a mine, a mill or a port, or ship less at a time",
+                )
+            };
+            return Err(Problem::bad_input("too-far", format!("{} {why}", place.label), remedy));
         }
         Ok(access)
     }
 }
 
+/// How far the mines and mills of a town lie from it, km.
+const WORKS_KM: f64 = 40.0;
+/// How many of them are looked at.
+const WORKS: usize = 8;
+
 impl Engine {
+    /// How cargo that no lorry carries joins at a town: at the terminals, mines and mills round it,
+    /// where it is loaded.
+    fn by_works(&self, at: LngLat, km: f64) -> Vec<Access> {
+        let terminals = self.network().facts().terminals.iter().enumerate();
+        let mut near: Vec<(f64, TerminalId)> = terminals
+            .filter(|(_, terminal)| terminal.kind != TerminalKind::Landing)
+            .map(|(row, terminal)| (terminal.at.sphere_km(at), TerminalId::from_index(row)))
+            .filter(|(away, _)| *away <= km)
+            .collect();
+        near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        near.into_iter().take(WORKS).map(|(_, terminal)| self.by_gate(terminal)).collect()
+    }
+
     /// How a place joins the road it meets: by both ends of the link.
     pub(crate) fn by_road(
         &self,

@@ -138,7 +138,10 @@ pub fn scenario(source: &ScenarioSource) -> Result<Scenario, Problem> {
             found.cloned().ok_or_else(|| unknown(id))
         }
         ScenarioSource::File { name, text } => {
-            Scenario::parse(text, name).map_err(|faults| invalid(faults.to_string()))
+            let is_table =
+                name.rsplit_once('.').is_some_and(|(_, e)| e.eq_ignore_ascii_case("csv"));
+            let read = if is_table { Scenario::of_services } else { Scenario::parse };
+            read(text, name).map_err(|faults| invalid(faults.to_string()))
         }
     }
 }

@@ -7,9 +7,10 @@ use std::path::PathBuf;
 /// The world that is supposed.
 #[derive(ClapArgs, Debug)]
 pub struct ScenarioOptions {
-    /// Scenario to suppose: an id of `corridor scenarios` or a TOML file; a later one goes over an
-    /// earlier one (repeatable)
-    #[arg(long = "scenario", value_name = "ID|FILE")]
+    /// Scenario to suppose: an id of `corridor scenarios`, a TOML file, or a CSV table of services of
+    /// your own (from, to, kind, hours, sailings_per_week or headway_days, usd, valid_from,
+    /// valid_until); a later one goes over an earlier one (repeatable)
+    #[arg(long = "scenario", visible_alias = "services", value_name = "ID|FILE")]
     pub scenarios: Vec<String>,
 }
 
@@ -38,9 +39,9 @@ pub struct CompareArgs {
     /// Where to
     #[arg(allow_hyphen_values = true, required_unless_present = "input")]
     pub to: Option<String>,
-    /// World to compare: a scenario's id, its TOML file, several joined by +, or base for the world as
-    /// it is; the first is what the others are compared with (repeatable)
-    #[arg(long = "scenario", value_name = "ID|FILE", required = true)]
+    /// World to compare: a scenario's id, its TOML file, a CSV table of services, several joined by +,
+    /// or base for the world as it is; the first is what the others are compared with (repeatable)
+    #[arg(long = "scenario", visible_alias = "services", value_name = "ID|FILE", required = true)]
     pub scenarios: Vec<String>,
     #[command(flatten)]
     pub question: QuestionOptions,

@@ -32,7 +32,8 @@ pub fn supposed(engine: Engine, options: &ScenarioOptions) -> Result<Engine> {
 /// # Errors
 /// When the file cannot be read.
 pub fn source(text: &str) -> Result<ScenarioSource, Problem> {
-    let is_file = text.contains(['/', '\\']) || text.to_lowercase().ends_with(".toml");
+    let is_file = text.contains(['/', '\\'])
+        || [".toml", ".csv"].iter().any(|end| text.to_lowercase().ends_with(end));
     if is_file { read(Path::new(text)) } else { Ok(ScenarioSource::Id(text.trim().to_owned())) }
 }
 

@@ -58,7 +58,9 @@ pub(super) fn join_crossings(graph: &mut Graph, detour_km: f64) -> Vec<Meeting> 
         let ends: Vec<(f64, u32)> = cuts.into_iter().chain([(1.0, whole.b)]).collect();
         for (piece, (share, node)) in ends.into_iter().enumerate() {
             let chord = graph.at[from as usize].geodesic_km(graph.at[node as usize]);
-            let part = Stretch::plain(from, node, (whole.km * (share - behind)).max(chord));
+            let km = (whole.km * (share - behind)).max(chord);
+            let part =
+                Stretch { features: whole.features.clone(), ..Stretch::plain(from, node, km) };
             if piece == 0 {
                 graph.stretches[number] = part;
             } else {

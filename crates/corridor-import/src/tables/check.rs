@@ -154,6 +154,7 @@ impl Check {
             let from = &value.from;
             self.add_if(*from == value.to, at, || format!("it runs from {from} to itself"));
             self.add(at, positive("hours", value.hours, false));
+            self.add(at, value.price.and_then(|price| positive("price.usd", price.usd, false)));
             // A line that never sails in any stated period may have no sailings.
             let stands = !value.status.is_empty()
                 && value.status.iter().all(|period| !period.state.is_usable());

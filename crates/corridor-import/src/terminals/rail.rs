@@ -33,8 +33,10 @@ pub fn rail(
     let mut towns: Vec<&City> = cities.iter().filter(|city| city.population >= RAIL_TOWN).collect();
     towns.sort_by(|a, b| b.population.cmp(&a.population).then(a.geoname_id.cmp(&b.geoname_id)));
 
+    // A mine beside a town is no terminal of the town.
+    let listed = hand.iter().filter(|terminal| terminal.containers);
     let mut taken: RTree<[f64; 3]> =
-        RTree::bulk_load(hand.iter().map(|terminal| on_sphere(terminal.at)).collect());
+        RTree::bulk_load(listed.map(|terminal| on_sphere(terminal.at)).collect());
     let mut ids: BTreeSet<String> = hand.iter().map(|terminal| terminal.id.clone()).collect();
     let mut terminals = hand.to_vec();
     for town in towns {

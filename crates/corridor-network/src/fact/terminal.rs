@@ -12,6 +12,8 @@ pub enum TerminalKind {
     Port,
     /// A rail terminal inland.
     RailTerminal,
+    /// Where a ferry lands and nothing else calls: a ramp at a river or strait.
+    Landing,
 }
 
 /// A port or rail terminal.

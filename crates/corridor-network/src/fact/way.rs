@@ -16,6 +16,16 @@ pub enum ServiceKind {
     Feeder,
 }
 
+/// What a lorry or trailer of 12 to 17 m pays for one crossing, as published.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LorryPrice {
+    /// US dollars at the rate of its time.
+    pub usd: f64,
+    /// The year it is of.
+    pub year: u16,
+}
+
 /// A scheduled ship line between two terminals, both ways.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,6 +44,9 @@ pub struct Service {
     pub hours: f64,
     /// Sailings a week each way; the mean wait is half the headway.
     pub sailings_per_week: f64,
+    /// Price of a lorry or wagon where one is published; by the tariff of all ferries when absent.
+    #[serde(default)]
+    pub price: Option<LorryPrice>,
     /// Who runs it.
     #[serde(default)]
     pub operator: String,

@@ -187,7 +187,10 @@ fn cross(case: &Case<'_>, service: &Service, km: f64) -> Amount {
             (["ferry.base_usd_per_feu", "ferry.cost_usd_per_feu_nm"], 1.0, case.intensity("ferry"))
         }
     };
-    let [base, per_nm] = ids.map(|id| case.world(id) * case.paid(ratio));
+    let [base, per_nm] = match service.price {
+        Some(price) => [price.usd * case.paid(ratio), 0.0],
+        None => ids.map(|id| case.world(id) * case.paid(ratio)),
+    };
     Amount::of(service.hours, base + nm * per_nm).emitting(case.shipment.mass_t * km, g)
 }
 

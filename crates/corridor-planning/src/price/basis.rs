@@ -82,12 +82,22 @@ pub const WATER_PER_T: &[&str] = &[
     "emissions.inland_water.ttw_g_per_tkm",
     "emissions.inland_water.wtt_g_per_tkm",
 ];
+/// A ferry whose price is published.
+pub const FERRY_LISTED: &[&str] =
+    &["emissions.ferry.ttw_g_per_tkm", "emissions.ferry.wtt_g_per_tkm"];
 /// A ferry.
 pub const FERRY: &[&str] = &[
     "ferry.base_usd_per_feu",
     "ferry.cost_usd_per_feu_nm",
     "emissions.ferry.ttw_g_per_tkm",
     "emissions.ferry.wtt_g_per_tkm",
+];
+/// A feeder whose price is given.
+pub const FEEDER_LISTED: &[&str] = &[
+    "sea.twenty_foot_ratio",
+    "emissions.sea_container.ttw_g_per_tkm",
+    "emissions.sea_container.wtt_g_per_tkm",
+    "emissions.sea.distance_adjustment",
 ];
 /// A feeder of a listed line.
 pub const FEEDER: &[&str] = &[

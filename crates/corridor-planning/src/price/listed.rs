@@ -89,23 +89,23 @@ pub(super) fn services(network: &Network, rates: &Rates, shipment: &Shipment) ->
         // A feeder is a small container ship; wagons and lorries go by the dearer ferries, which
         // take a wagon or lorry whatever box is on it.
         let lifted = service.kind == ServiceKind::Feeder;
-        let (boxes, base, per_km, g, wtt) = if lifted {
+        let (boxes, tariff, g, wtt) = if lifted {
             (
                 shipment.boxes(rates.sea_twenty_foot),
-                rates.sea_base_usd_per_feu,
-                rates.sea_usd_per_feu_km,
+                (rates.sea_base_usd_per_feu, rates.sea_usd_per_feu_km),
                 rates.sea_g_per_tkm,
                 rates.sea_wtt_g_per_tkm,
             )
         } else {
             (
                 shipment.boxes(1.0),
-                rates.ferry_base_usd_per_feu,
-                rates.ferry_usd_per_feu_km,
+                (rates.ferry_base_usd_per_feu, rates.ferry_usd_per_feu_km),
                 rates.ferry_g_per_tkm,
                 rates.ferry_wtt_g_per_tkm,
             )
         };
+        // A price of its own is that of the whole crossing.
+        let (base, per_km) = service.price.map_or(tariff, |price| (price.usd, 0.0));
         ServicePrice {
             takes: match service.kind {
                 ServiceKind::RailFerry => rail_ferry,
@@ -116,7 +116,12 @@ pub(super) fn services(network: &Network, rates: &Rates, shipment: &Shipment) ->
             hours: service.hours,
             base_usd: boxes * base,
             carriage: Carriage::new(0.0, boxes * per_km, g, wtt, t),
-            basis: if lifted { basis::FEEDER } else { basis::FERRY },
+            basis: match (lifted, service.price) {
+                (true, Some(_)) => basis::FEEDER_LISTED,
+                (true, None) => basis::FEEDER,
+                (false, Some(_)) => basis::FERRY_LISTED,
+                (false, None) => basis::FERRY,
+            },
         }
     };
     network.facts().services.iter().map(one).collect()

@@ -7,7 +7,7 @@ use crate::parameters::Parameters;
 use crate::rates::{COUNTRIES, Rates, slot};
 use crate::shipment::Shipment;
 use crate::world::World;
-use corridor_network::fact::AreaKind;
+use corridor_network::fact::{AreaKind, TerminalKind};
 use corridor_network::{CountryCode, FeatureId, FeatureKind, Mode, Network};
 
 const KM_PER_NM: f64 = 1.852;
@@ -121,6 +121,8 @@ pub(super) struct Tables {
     pub services: Vec<ServicePrice>,
     /// Whether ships with the cargo call there.
     pub ports: Vec<bool>,
+    /// Whether trains with the cargo are handled there.
+    pub yards: Vec<bool>,
     here: Vec<Here>,
     /// Whether the cargo goes by the mode.
     pub modes: [bool; Mode::ALL.len()],
@@ -170,6 +172,7 @@ impl Tables {
             borders: listed::borders(network, rates, shipment),
             services: listed::services(network, rates, shipment),
             ports: ports(network, rates, shipment, particulars),
+            yards: yards(network, boxes),
             here: (0..COUNTRIES).map(|slot| here(rates, shipment, slot)).collect(),
             modes,
             enclosed_seas: ship.is_some_and(|ship| ship.enclosed_seas),
@@ -361,6 +364,16 @@ fn ports(
                 .zip(draught)
                 .is_none_or(|(depth, draught)| draught <= depth * rates.port_depth_tolerance);
             deep && (!boxes || *takes_boxes)
+        })
+        .collect()
+}
+
+/// Where trains with the cargo are handled: boxes not at the sidings of mines and mills.
+fn yards(network: &Network, boxes: bool) -> Vec<bool> {
+    let terminals = network.facts().terminals.iter();
+    terminals
+        .map(|terminal| {
+            !boxes || terminal.containers || terminal.kind != TerminalKind::RailTerminal
         })
         .collect()
 }

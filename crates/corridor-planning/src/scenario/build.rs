@@ -4,10 +4,11 @@ use super::change::{Change, Modification, Scenario};
 use super::draft::{ChangeMade, Draft};
 use super::name::{Thing, corridor, things};
 use crate::parameters::hint;
-use corridor_network::fact::{Confidence, Evidence, Line, Service};
+use corridor_network::fact::{Confidence, Evidence, Line, Service, State, StatusPeriod};
 use corridor_network::{
     FeatureId, FeatureKind, Id, LngLat, Metres, Mode, NewLink, NodeId, TerminalId,
 };
+use jiff::civil::Date;
 
 /// The farthest an end of a link may lie from the network, km.
 const FARTHEST_KM: f64 = 25.0;
@@ -21,6 +22,26 @@ enum Joint {
     Terminal(TerminalId),
     /// A point near a node of the mode.
     At(LngLat),
+}
+
+/// The days on which a service with a first and a last day does not sail.
+fn outside([first, last]: [Option<Date>; 2], evidence: &Evidence) -> Vec<StatusPeriod> {
+    let period = |from, until, state, report: String| StatusPeriod {
+        from,
+        until,
+        state,
+        report,
+        evidence: evidence.clone(),
+    };
+    let before = first.and_then(|day| Some((day, day.yesterday().ok()?)));
+    let after = last.and_then(|day| Some((day, day.tomorrow().ok()?)));
+    let before = before.map(|(day, eve)| {
+        period(None, Some(eve), State::Planned, format!("The table has it from {day}."))
+    });
+    let after = after.map(|(day, next)| {
+        period(Some(next), None, State::Closed, format!("The table has it until {day}."))
+    });
+    before.into_iter().chain(after).collect()
 }
 
 impl Draft<'_> {
@@ -55,7 +76,9 @@ impl Draft<'_> {
             ));
         }
         let added = match &by.change {
-            Change::AddService { name, kind, hours, sailings_per_week, by, .. } => {
+            Change::AddService {
+                name, kind, hours, sailings_per_week, price, valid, by, ..
+            } => {
                 let by = self.passages(by)?;
                 self.changed.facts.services.push(Service {
                     id: id.clone(),
@@ -65,9 +88,10 @@ impl Draft<'_> {
                     kind: *kind,
                     hours: *hours,
                     sailings_per_week: *sailings_per_week,
+                    price: *price,
                     operator: String::new(),
                     season: None,
-                    status: Vec::new(),
+                    status: outside(*valid, &evidence),
                     evidence,
                 });
                 let row = self.changed.facts.services.len() - 1;

@@ -1,7 +1,7 @@
 //! A scenario as read: typed modifications in order, and the hash of what they say.
 
 use crate::parameters::{Amount, Location, Scope};
-use corridor_network::fact::{Evidence, ServiceKind, State};
+use corridor_network::fact::{Evidence, LorryPrice, ServiceKind, State};
 use corridor_network::{Mode, format};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -110,6 +110,10 @@ pub enum Change {
         sailings_per_week: f64,
         /// Length, km; along the great circle when absent.
         km: Option<f64>,
+        /// Price of a lorry, wagon or forty-foot box; by the tariff of its kind when absent.
+        price: Option<LorryPrice>,
+        /// The first and the last day it sails; without a bound when absent.
+        valid: [Option<Date>; 2],
         /// Passages it goes by: closed, it does not sail.
         by: Vec<String>,
         /// Corridors that going by it is using.
@@ -199,6 +203,8 @@ impl fmt::Display for Change {
                 hours,
                 sailings_per_week,
                 km,
+                price,
+                valid,
                 by,
                 corridors,
                 ..
@@ -209,7 +215,15 @@ impl fmt::Display for Change {
                 write!(
                     f,
                     "service {id} {ends} {kind} {hours} {sailings_per_week} {km} {by} {corridors}"
-                )
+                )?;
+                if let Some(price) = price {
+                    write!(f, " usd {}", price.usd)?;
+                }
+                let [first, last] = valid;
+                if first.is_some() || last.is_some() {
+                    write!(f, " valid {} {}", day(*first), day(*last))?;
+                }
+                Ok(())
             }
             Self::AddLink { id, between, mode, km, corridors, .. } => {
                 let (ends, corridors) = (between.join(" "), corridors.join(","));

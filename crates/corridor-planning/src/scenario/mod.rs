@@ -1,6 +1,6 @@
 //! Scenarios: ordered lists of modifications to the world that is planned over.
 //!
-//! A [`Scenario`] is one TOML file. [`apply_all`] edits copies of the facts, of the parameters and of
+//! A [`Scenario`] is one TOML file, or a table of services ([`Scenario::of_services`]). [`apply_all`] edits copies of the facts, of the parameters and of
 //! the conditions and says what each modification changed; the network itself is never touched, and
 //! everything downstream reads the copies as it reads the originals. Figures are reckoned from the
 //! world without scenarios, so that a scenario applied twice is the same as once and of two in a
@@ -16,6 +16,7 @@ mod form;
 mod ice;
 mod name;
 mod read;
+mod services;
 mod shipped;
 mod status;
 #[cfg(test)]

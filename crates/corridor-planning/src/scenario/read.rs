@@ -268,6 +268,8 @@ fn add(row: &RowText, at: usize) -> Result<Change, Wrong> {
             name,
             between,
             km,
+            price: None,
+            valid: [None, None],
             corridors,
         });
     }

@@ -1,15 +1,16 @@
-//! Takes lines out that no freight train runs on: high-speed passenger lines.
+//! Takes lines out that no freight train runs on, or marks them with their state by date.
 //!
 //! The source has no usage tags. Two ways lead to them. A row of the table traces a line by points
-//! on it: the shortest way from point to point is the line itself, and its stretches go. And in
+//! on it: the shortest way from point to point is the line itself, and its stretches go or, where the
+//! row has a status, become links of a line of that id. And in
 //! countries with a large high-speed network ([`FastLines`]) chains without any tight curve are
 //! taken for high-speed lines, as long as the other lines lead around them by a tolerable way.
 
 use super::graph::{Graph, Km};
 use super::near::Nearby;
 use anyhow::Context;
-use corridor_network::LngLat;
-use corridor_network::fact::Evidence;
+use corridor_network::fact::{Evidence, Line, StatusPeriod};
+use corridor_network::{LngLat, Mode};
 pub use fast::FastLines;
 pub(in crate::land) use fast::take_out_fast;
 use serde::{Deserialize, Serialize};
@@ -30,22 +31,43 @@ pub struct Exclusion {
     pub name: String,
     /// Points on the line, each within 3 km of a node of it.
     pub course: Vec<LngLat>,
+    /// Its state by date; a line without one is taken out.
+    #[serde(default)]
+    pub status: Vec<StatusPeriod>,
     /// Where it comes from.
     pub evidence: Evidence,
 }
 
-/// What was taken out.
+impl Exclusion {
+    /// The line that the marked stretches make; none where they are taken out.
+    pub fn line(&self) -> Option<Line> {
+        (!self.status.is_empty()).then(|| Line {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            mode: Mode::Rail,
+            course: self.course.clone(),
+            length_km: None,
+            passage: None,
+            status: self.status.clone(),
+            evidence: self.evidence.clone(),
+        })
+    }
+}
+
+/// What was taken out or marked.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Excluded {
     /// Id of the row, or `fast-cn` for chains told by their shape.
     pub id: String,
-    /// Stretches taken out.
+    /// Whether the line stays, with its status.
+    pub marked: bool,
+    /// Its stretches.
     pub stretches: usize,
     /// Their length, km.
     pub km: f64,
 }
 
-/// Takes the lines of the table out.
+/// Takes the lines of the table out, or marks those with a status.
 ///
 /// # Errors
 /// When a point of a row has no node within 3 km or no way leads on from it.
@@ -74,7 +96,11 @@ pub(super) fn take_out(
             })?;
             gone.extend(way);
         }
-        report.push(remove(graph, &row.id, &gone));
+        report.push(if row.status.is_empty() {
+            remove(graph, &row.id, &gone)
+        } else {
+            mark(graph, &row.id, &gone)
+        });
     }
     Ok(report)
 }
@@ -111,6 +137,16 @@ fn shortest_way(graph: &Graph, from: u32, to: u32) -> Option<Vec<usize>> {
     Some(way)
 }
 
+fn mark(graph: &mut Graph, id: &str, line: &BTreeSet<usize>) -> Excluded {
+    let mut km = 0.0;
+    for number in line {
+        let stretch = &mut graph.stretches[*number];
+        stretch.features.push(id.to_owned());
+        km += stretch.km;
+    }
+    Excluded { id: id.to_owned(), marked: true, stretches: line.len(), km }
+}
+
 fn remove(graph: &mut Graph, id: &str, gone: &BTreeSet<usize>) -> Excluded {
     let km = gone.iter().map(|number| graph.stretches[*number].km).sum();
     let mut number = 0;
@@ -118,7 +154,7 @@ fn remove(graph: &mut Graph, id: &str, gone: &BTreeSet<usize>) -> Excluded {
         number += 1;
         !gone.contains(&(number - 1))
     });
-    Excluded { id: id.to_owned(), stretches: gone.len(), km }
+    Excluded { id: id.to_owned(), marked: false, stretches: gone.len(), km }
 }
 
 #[cfg(test)]
@@ -165,6 +201,7 @@ pub(super) mod tests {
             id: "fast".to_owned(),
             name: "Fast line".to_owned(),
             course: vec![point(110.0, 35.0), point(110.5, 35.0), point(111.0, 35.0)],
+            status: Vec::new(),
             evidence: Evidence {
                 source: "test".to_owned(),
                 date: "2026".to_owned(),
