@@ -1,5 +1,6 @@
 //! The command line as typed.
 
+mod appraise;
 mod effect;
 mod many;
 mod parameters;
@@ -10,6 +11,7 @@ mod shipment;
 mod tables;
 mod trade;
 
+pub use appraise::{AppraiseArgs, LedgerBy};
 pub use effect::TradeEffectArgs;
 pub use many::ManyOptions;
 pub use parameters::{ParameterOptions, ParametersArgs};
@@ -63,6 +65,8 @@ pub enum Verb {
     Origin(OriginArgs),
     /// The local content of a good and the class it gives in public procurement
     LocalContent(LocalContentArgs),
+    /// What a project or a cash flow is worth, to whom: present value, rates of return, ledger, risk
+    Appraise(Box<AppraiseArgs>),
     /// What an agreement, a duty or another cost of trade does to trade and real income by country
     TradeEffect(TradeEffectArgs),
     /// The agreements behind corridors and trade: parties, state on a day, what they switch
@@ -222,9 +226,13 @@ pub struct AgreementsArgs {
     /// Day whose state is shown, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
-    /// Only those that this country or union takes part in: IN, India, EAEU
+    /// Only those that this country or union takes part in: IN, India, EAEU (repeatable: all of them)
     #[arg(long, value_name = "CC")]
-    pub party: Option<String>,
+    pub party: Vec<String>,
+    /// Say which treaty protects an investment made on this day between two parties, and until when
+    #[arg(long, value_name = "DATE", requires = "party")]
+    #[arg(conflicts_with_all = ["id", "kind", "status", "timeline", "svg"])]
+    pub invested: Option<String>,
     /// Only this kind: corridor, transit, free-trade, customs-union, investment, ...
     #[arg(long)]
     pub kind: Option<String>,

@@ -51,6 +51,18 @@ fn grouped(number: u64) -> String {
     out
 }
 
+/// -1234.5 as `-1,234.50`.
+pub fn signed(number: f64) -> String {
+    let cents = (number.abs() * 100.0).round();
+    // What a count of cents cannot hold is told with an exponent.
+    if !cents.is_finite() || cents >= 1e18 {
+        return format!("{number:.6e}");
+    }
+    let cents = cents as u64;
+    let sign = if number < 0.0 && cents > 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", grouped(cents / 100), cents % 100)
+}
+
 fn days(seconds: u64) -> String {
     let days = seconds as f64 / 86_400.0;
     if days >= 1.0 { format!("{days:.1} d") } else { format!("{:.0} h", days * 24.0) }

@@ -140,3 +140,50 @@ fn unknown_words_are_refused_with_what_may_have_been_meant() {
         assert!(error.contains(code) && error.contains(hint), "{args:?}: {error}");
     }
 }
+
+#[test]
+fn an_investment_is_told_by_which_treaty_it_is_covered_and_until_when() {
+    let asked = ["--as-of", "2026-11-29", "--party", "IN", "--party", "Russia", "--json"];
+    let output = corridor(&[&["--invested", "2005-06-01"][..], &asked].concat());
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["schema_version"], 1);
+    assert_eq!((&answer["covered"], &answer["until"]), (&true.into(), &"2032-04-08".into()));
+    assert_eq!(answer["covered_by"], "russia-india-bit-1994");
+    let late = corridor(&[&["--invested", "2018-06-01"][..], &asked].concat());
+    let late: Value = serde_json::from_slice(&late.stdout).unwrap();
+    assert_eq!((&late["covered"], &late["covered_by"]), (&false.into(), &Value::Null));
+    let shown = text(&["--invested", "1995-06-01", "--party", "IN", "--party", "RU"]);
+    assert!(shown.contains("not known"), "{shown}");
+    assert!(shown.lines().all(|line| line.chars().count() <= 100), "{shown}");
+    let none = text(&["--invested", "2015-06-01", "--party", "IN", "--party", "AZ"]);
+    assert!(none.contains("the register has no treaty"), "{none}");
+    for (args, code) in [
+        (
+            &[
+                "--invested",
+                "2027-01-01",
+                "--as-of",
+                "2026-11-29",
+                "--party",
+                "IN",
+                "--party",
+                "RU",
+            ][..],
+            "coverage-days",
+        ),
+        (&["--invested", "2005-06-01", "--party", "IN"], "coverage-parties"),
+        (&["--invested", "2005-06-01", "--party", "IN", "--party", "EAEU"], "coverage-parties"),
+    ] {
+        let output = corridor(args);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{error}");
+        assert!(error.contains(code) && error.contains("try: "), "{error}");
+    }
+    // Several parties without a day of investment: what both take part in.
+    let both =
+        text(&["--party", "IN", "--party", "RU", "--kind", "investment", "--as-of", "2010-01-01"]);
+    assert!(
+        both.contains("russia-india-bit-1994") && !both.contains("india-kazakhstan-bit"),
+        "{both}"
+    );
+}

@@ -4,6 +4,7 @@
 //! a misspelt one would lose a fact silently.
 
 use crate::dating::{Onset, PartialDate};
+use crate::protection::Protection;
 use crate::word::{Kind, Role, Rule, State, Takes};
 use corridor_network::CountryCode;
 use corridor_network::fact::Confidence;
@@ -206,6 +207,9 @@ pub struct Agreement {
     /// What it turns on.
     #[serde(default)]
     pub switches: Vec<Switch>,
+    /// Terms of time, of an agreement that protects investments.
+    #[serde(default)]
+    pub protection: Option<Protection>,
     /// Where the facts come from.
     #[serde(default)]
     pub sources: Vec<Source>,

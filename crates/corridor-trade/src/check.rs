@@ -36,6 +36,7 @@ pub(crate) fn alone(agreement: &Agreement, file: &str, text: &str) -> Vec<Fault>
     check.states(&spans.status);
     check.parties(&spans.parties);
     check.switches(&spans.switches);
+    check.protection();
     check.sources(&spans.sources);
     check.faults
 }
@@ -182,12 +183,42 @@ impl Check<'_> {
         }
     }
 
+    fn protection(&mut self) {
+        let a = self.agreement;
+        let Some(terms) = &a.protection else { return };
+        let protects = a.switches.iter().any(|switch| switch.rule == Rule::Investment);
+        self.add_if(!protects, 0, || {
+            "only an agreement that switches the rule investment has terms of protection".into()
+        });
+        self.add_if(terms.survival_years.is_some_and(|years| years > 50), 0, || {
+            "more than 50 years of protection after the end are none that is known".into()
+        });
+        self.add_if(terms.earlier == Some(false) && terms.earlier_from.is_some(), 0, || {
+            "`earlier_from` says that earlier investments are covered, `earlier` that none is"
+                .into()
+        });
+        let stated = terms.earlier.is_some() || terms.earlier_from.is_some();
+        self.references(
+            &terms.survival_sources,
+            0,
+            terms.survival_years.is_some() && !a.hypothetical,
+        );
+        self.references(&terms.earlier_sources, 0, stated && !a.hypothetical);
+        let in_force = a.first(State::InForce).is_some();
+        self.add_if(terms.force_not_found && in_force, 0, || {
+            "`force_not_found` contradicts the status in-force".into()
+        });
+    }
+
     fn sources(&mut self, spans: &[Spanned<IgnoredAny>]) {
         let a = self.agreement;
         self.add_if(a.sources.is_empty() && !a.hypothetical, 0, || "there is no source".into());
         let rows = a.status.iter().flat_map(|s| &s.sources);
         let parties = a.parties.iter().flat_map(|p| &p.sources);
-        let used: BTreeSet<&String> = rows.chain(parties).chain(&a.party_sources).collect();
+        let terms = a.protection.iter();
+        let terms = terms.flat_map(|t| t.survival_sources.iter().chain(&t.earlier_sources));
+        let used: BTreeSet<&String> =
+            rows.chain(parties).chain(&a.party_sources).chain(terms).collect();
         let mut seen = BTreeSet::new();
         for (source, span) in a.sources.iter().zip(spans) {
             let at = span.span().start;

@@ -3,9 +3,11 @@
 //! The register itself is `corridor_trade`; here it meets the names of countries and corridors that
 //! the network knows. A supposed agreement of a user's file says so wherever it is shown.
 
+mod coverage;
 mod timeline;
 mod view;
 
+pub use coverage::{CoverageRequest, CoverageResponse, TreatyView};
 pub use timeline::svg_timeline;
 pub use view::{AgreementView, ParticipantView, StatusView, SwitchView};
 
@@ -27,8 +29,8 @@ pub struct AgreementsRequest {
     pub id: Option<String>,
     /// The day.
     pub as_of: Date,
-    /// Only those that this country (code or name) or union takes part in.
-    pub party: Option<String>,
+    /// Only those that every one of these countries (code or name) and unions takes part in.
+    pub parties: Vec<String>,
     /// Only this kind.
     pub kind: Option<String>,
     /// Only those in this state on the day.
@@ -69,7 +71,8 @@ impl Engine {
             register = self.laid_over(&register, file, text)?;
         }
         let one = request.id.as_deref().map(|id| named(&register, id)).transpose()?;
-        let who = request.party.as_deref().map(|p| self.party(&register, p)).transpose()?;
+        let who: Vec<Who> =
+            request.parties.iter().map(|p| self.party(&register, p)).collect::<Result<_, _>>()?;
         let kind = request.kind.as_deref().map(kind).transpose()?;
         let state = request.status.as_deref().map(state).transpose()?;
 
@@ -83,15 +86,13 @@ impl Engine {
                 continue;
             }
             let Some(standing) = as_of.get(&agreement.id) else {
-                if state.is_none()
-                    && who.as_ref().is_none_or(|who| who.is_named_in(&register, agreement))
-                {
+                if state.is_none() && who.iter().all(|who| who.is_named_in(&register, agreement)) {
                     later.push(agreement.id.clone());
                 }
                 continue;
             };
             let fits = state.is_none_or(|state| state == standing.status.state)
-                && who.as_ref().is_none_or(|who| who.takes_part(as_of, &agreement.id));
+                && who.iter().all(|who| who.takes_part(as_of, &agreement.id));
             if fits {
                 agreements.push((agreement.kind, view::view(self, &standing)));
             }

@@ -9,6 +9,7 @@
 //! ```
 
 pub mod agreements;
+pub mod appraisal;
 pub mod audit;
 pub mod compare;
 pub mod effect;

@@ -1,5 +1,6 @@
 //! `corridor agreements`: what agreements stand on a day, one of them whole, or their history drawn.
 
+mod coverage;
 mod timeline;
 
 use super::print_json;
@@ -9,7 +10,8 @@ use crate::render::{emphasis, table, wrapped};
 use anyhow::Result;
 use comfy_table::ColumnConstraint;
 use corridor::agreements::{
-    AgreementView, AgreementsRequest, AgreementsResponse, ParticipantView, svg_timeline,
+    AgreementView, AgreementsRequest, AgreementsResponse, CoverageRequest, ParticipantView,
+    svg_timeline,
 };
 use corridor::{Engine, Problem};
 use std::collections::BTreeMap;
@@ -33,10 +35,20 @@ pub fn run(engine: &Engine, args: &AgreementsArgs) -> Result<()> {
         })?;
         with.push((path.display().to_string(), text));
     }
+    if let Some(invested) = &args.invested {
+        let request = CoverageRequest {
+            parties: args.party.clone(),
+            invested: day(Some(invested), "--invested")?,
+            as_of: day(args.as_of.as_deref(), "--as-of")?,
+            with,
+        };
+        let answer = engine.coverage(&request)?;
+        return if args.json { print_json(&answer) } else { coverage::show(&answer) };
+    }
     let request = AgreementsRequest {
         id: args.id.clone(),
         as_of: day(args.as_of.as_deref(), "--as-of")?,
-        party: args.party.clone(),
+        parties: args.party.clone(),
         kind: args.kind.clone(),
         status: args.status.clone(),
         with,
@@ -71,11 +83,11 @@ fn nothing(
     answer: &AgreementsResponse,
     args: &AgreementsArgs,
 ) -> io::Result<()> {
-    let filters = [("party", &args.party), ("kind", &args.kind), ("status", &args.status)];
-    let asked: Vec<String> = filters
-        .into_iter()
-        .filter_map(|(name, value)| value.as_ref().map(|value| format!("{name} {value}")))
-        .collect();
+    let parties = args.party.iter().map(|party| ("party", party));
+    let filters = [("kind", &args.kind), ("status", &args.status)];
+    let filters = filters.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
+    let asked: Vec<String> =
+        parties.chain(filters).map(|(name, value)| format!("{name} {value}")).collect();
     let asked =
         if asked.is_empty() { String::new() } else { format!(" with {}", asked.join(", ")) };
     match (&args.id, &answer.later[..]) {

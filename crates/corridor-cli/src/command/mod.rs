@@ -1,6 +1,7 @@
 //! One file per verb.
 
 mod agreements;
+mod appraise;
 mod compare;
 mod corridors;
 mod data;
@@ -29,6 +30,11 @@ use std::process::ExitCode;
 
 /// Runs the verb.
 pub fn run(args: &Args) -> Result<ExitCode> {
+    // Numbers of the user's alone: no network is opened for them.
+    if let Verb::Appraise(appraise) = &args.verb {
+        appraise::run(appraise)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let engine = open(args.network.as_deref())?;
     match &args.verb {
         Verb::Plan(plan) => {
@@ -51,6 +57,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         Verb::Origin(args) => origin::run(&engine, args)?,
         Verb::LocalContent(args) => local_content::run(&engine, args)?,
         Verb::TradeEffect(args) => trade_effect::run(&engine, args)?,
+        // Answered above.
+        Verb::Appraise(_) => {}
         Verb::Agreements(agreements) => agreements::run(&engine, agreements)?,
         Verb::Scenarios(scenarios) => scenarios::run(&engine, scenarios)?,
         Verb::Season(season) => season::run(engine, season)?,

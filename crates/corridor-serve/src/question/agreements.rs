@@ -44,7 +44,7 @@ impl Question for AgreementsQuestion {
         worlds.base().agreements(&AgreementsRequest {
             id: self.id.clone(),
             as_of: settled_day(self.as_of.as_deref())?,
-            party: self.party.clone(),
+            parties: self.party.iter().cloned().collect(),
             kind: self.kind.clone(),
             status: self.status.clone(),
             with: Vec::new(),
