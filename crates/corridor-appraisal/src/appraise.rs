@@ -168,10 +168,8 @@ fn settle<'a>(project: &'a Project, options: &Options) -> Result<Settled<'a>, Fa
             "write [rates] economic = \"5%\", or a preset such as preset = \"eu-2021\"",
         )
     })?;
-    let financial = match rate(&own.financial)? {
-        Some(rate) => Some(rate),
-        None => preset.as_ref().and_then(|preset| preset.financial),
-    };
+    let of_guide = preset.as_ref().and_then(|preset| preset.financial);
+    let financial = rate(&own.financial)?.or(of_guide);
     let mut settled = Settled {
         project,
         base,

@@ -2,6 +2,7 @@
 
 use crate::{Appraisal, Fault, Kind, Options, Project, appraise};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 const RAIL_BALTICA: &str = include_str!("../tests/rail-baltica-2017.toml");
 const EXAMPLE: &str = include_str!("../../../data/appraisal/example-railway.toml");
@@ -43,11 +44,13 @@ fn who_pays_for_rail_baltica_is_split_as_printed() {
         .to_owned();
     for (country, cost, share) in printed {
         let grant = cost - share;
-        text.push_str(&format!(
+        write!(
+            text,
             "[parties.{country}]\ncountry = \"{country}\"\n[[cost]]\nitem = \"works\"\npayer = \"{country}\"\n\
              years = 2017\namount = {cost:.1}\n[[transfer]]\nitem = \"grant\"\nfrom = \"union\"\nto = \"{country}\"\n\
              years = 2017\namount = {grant:.1}\n"
-        ));
+        )
+        .unwrap();
     }
     let answer = worth(&text);
     for (country, _, share) in printed {

@@ -27,7 +27,7 @@ fn measured(text: &str, more: &[&str]) -> Output {
 fn a_cash_flow_is_measured_from_the_year_that_is_not_discounted() {
     let mut text = "year,amount_usd\n0,-100\n".to_owned();
     for year in 1..=10 {
-        text.push_str(&format!("{year},20\n"));
+        text += &[year.to_string().as_str(), ",20\n"].concat();
     }
     let output = measured(&text, &["--rate", "10%", "--json"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

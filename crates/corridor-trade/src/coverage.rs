@@ -171,15 +171,14 @@ impl Register {
     fn bound(&self, agreement: &Agreement, country: CountryCode) -> Option<Bound> {
         let of_all =
             Bound { begin: agreement.first(State::InForce), end: agreement.first(State::Ended) };
-        let rows = agreement.parties.iter().filter(|row| row.role == Role::Party);
-        rows.filter_map(|row| match &row.party {
+        let mut rows = agreement.parties.iter().filter(|row| row.role == Role::Party);
+        rows.find_map(|row| match &row.party {
             Member::Country(code) => (*code == country).then(|| of_all.and(of_row(row, of_all))),
             Member::Union(union) => {
                 let member = self.bound(self.union(union)?, country)?;
                 Some(of_all.and(of_row(row, of_all)).and(member))
             }
         })
-        .next()
     }
 }
 
@@ -194,7 +193,7 @@ fn of_row(row: &Party, of_all: Bound) -> Bound {
     Bound { begin, end: row.until.map(next) }
 }
 
-fn judged<'a>(agreement: &'a Agreement, bound: Bound, invested: Date, asked: Date) -> Coverage<'a> {
+fn judged(agreement: &Agreement, bound: Bound, invested: Date, asked: Date) -> Coverage<'_> {
     let terms = agreement.protection.clone().unwrap_or_default();
     let answer = |covered, basis, until, reason: String| Coverage {
         agreement,

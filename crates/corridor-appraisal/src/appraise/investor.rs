@@ -143,7 +143,7 @@ pub(super) fn worth(
     let flow = exact(&flows, settled.base)?;
     let irr = flow.internal_rates()?;
     let npv = value(rate)?;
-    let below = irr.iter().copied().filter(|r| *r < rate).next_back();
+    let below = irr.iter().rfind(|r| **r < rate).copied();
     let break_even_cut = if npv >= 0.0 { Some(0.0) } else { below.map(|r| rate - r) };
     let (finance, reinvest) =
         (settled.project.rates.finance.is_some(), settled.project.rates.reinvest.is_some());

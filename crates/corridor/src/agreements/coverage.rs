@@ -145,11 +145,8 @@ impl Engine {
         let found = register.coverage([a, b], *invested, *as_of);
         let treaties: Vec<TreatyView> = found.iter().map(view).collect();
         let best = found.first().filter(|c| c.covered == Covered::Yes);
-        let covered = match found.first() {
-            Some(first) => known(first.covered),
-            // The register is no list of all treaties.
-            None => None,
-        };
+        // Without any it is not known: the register is no list of all treaties.
+        let covered = found.first().and_then(|first| known(first.covered));
         let pair = format!("an investment of {invested} between {a} and {b}");
         let summary = match (found.first(), covered) {
             (Some(first), Some(true)) => {
