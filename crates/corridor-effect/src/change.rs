@@ -113,8 +113,9 @@ impl DutyRow {
     /// # Errors
     /// Rows with unknown ids, rates below 0, and rows given twice.
     pub fn read(table: &Table, name: &str, text: &str) -> Result<Vec<Self>, Fault> {
-        let mut given: BTreeMap<(u8, usize, Option<usize>, Option<usize>), (f64, u64)> =
-            BTreeMap::new();
+        // The order in which rows go over each other, then what they are about; the duty and its line.
+        type Key = (u8, usize, Option<usize>, Option<usize>);
+        let mut given: BTreeMap<Key, (f64, u64)> = BTreeMap::new();
         for row in rows(name, text, ["importer", "exporter", "sector", "percent"])? {
             let percent = row.number(3)?;
             if !(0.0..=MOST_PERCENT).contains(&percent) {

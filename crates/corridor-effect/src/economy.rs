@@ -133,7 +133,9 @@ impl Economy {
                 }
                 let column = &mut inputs[(c * s + j) * s..][..s];
                 let used: f64 = column.iter().sum();
-                column.iter_mut().for_each(|g| *g /= y);
+                for share in column.iter_mut() {
+                    *share /= y;
+                }
                 own[c * s + j] = 1.0 - column.iter().sum::<f64>();
                 if used - y > crate::ROUNDING * y + 1e-5 {
                     return Err(Fault::new(

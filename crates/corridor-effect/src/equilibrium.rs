@@ -186,14 +186,15 @@ fn image(world: &World<'_>, point: &Point, damping: f64) -> Result<(Point, f64),
     let income = world.income(&point.wage, &revenue)?;
     let spending = world.spending(&income, &sales);
     let demand = world.demand(&point.wage, &sales);
-    let mut moved = 0.0_f64;
-    let mut see =
-        |value: f64| moved = if value.is_nan() { f64::INFINITY } else { moved.max(value) };
-    markets.price.iter().zip(&point.price).for_each(|(a, b)| see((a - b).abs()));
     // Spending far below a billionth of the world's has no more than rounding in it.
     let least = world.economy.world_added() * 1e-9;
-    spending.iter().zip(&point.spending).for_each(|(a, b)| see((a - b).abs() / b.max(least)));
-    demand.iter().for_each(|x| see((x - 1.0).abs()));
+    let prices = markets.price.iter().zip(&point.price).map(|(a, b)| (a - b).abs());
+    let spent = spending.iter().zip(&point.spending).map(|(a, b)| (a - b).abs() / b.max(least));
+    let wages = demand.iter().map(|x| (x - 1.0).abs());
+    let moved = prices
+        .chain(spent)
+        .chain(wages)
+        .fold(0.0_f64, |most, value| if value.is_nan() { f64::INFINITY } else { most.max(value) });
     let mut wage: Vec<f64> =
         point.wage.iter().zip(&demand).map(|(w, x)| w * x.powf(damping)).collect();
     world.normalise(&mut wage);

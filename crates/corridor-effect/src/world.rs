@@ -11,7 +11,7 @@ pub(crate) struct World<'e> {
     /// The same before duty.
     net: Vec<f64>,
     deficit: Deficit,
-    world: f64,
+    total_added: f64,
 }
 
 /// What holds deficits, in figures by country.
@@ -65,7 +65,7 @@ impl<'e> World<'e> {
             Closure::Zero => Deficit::Amount(vec![0.0; n]),
             Closure::FixedRatio => Deficit::Ratio(economy.ratios()),
         };
-        Self { economy, theta, pull, net, deficit, world: economy.world_added() }
+        Self { economy, theta, pull, net, deficit, total_added: economy.world_added() }
     }
 
     pub(crate) fn start(&self) -> Point {
@@ -195,7 +195,9 @@ impl<'e> World<'e> {
     pub(crate) fn normalise(&self, wage: &mut [f64]) {
         let added = &self.economy.parts.added;
         let now: f64 = wage.iter().zip(added).map(|(w, v)| w * v).sum();
-        wage.iter_mut().for_each(|w| *w *= self.world / now);
+        for one in wage.iter_mut() {
+            *one *= self.total_added / now;
+        }
     }
 
     /// Flows before duty at `(o * J + i) * N + d`.

@@ -78,7 +78,9 @@ fn nafta() -> Nafta {
             let cost = row.iter().sum::<f64>() + own[c * s + j];
             added[c] += own[c * s + j];
             if cost > 0.0 {
-                row.iter_mut().for_each(|g| *g /= cost);
+                for share in row.iter_mut() {
+                    *share /= cost;
+                }
                 own[c * s + j] /= cost;
             }
         }
@@ -166,8 +168,8 @@ fn the_decomposition_along_the_way_adds_up() {
     near("one step", one[mexico].sum(), -0.2748, 1e-3);
     near("terms", sixteen[mexico].terms_of_trade_percent, -0.6799, 1e-3);
     near("volume", sixteen[mexico].volume_of_trade_percent, 0.6862, 1e-3);
-    for c in 0..exact.len() {
-        assert!(left(&sixteen, c).abs() < 2e-3, "{}: {}", exact[c].id, left(&sixteen, c));
+    for (c, effect) in exact.iter().enumerate() {
+        assert!(left(&sixteen, c).abs() < 2e-3, "{}: {}", effect.id, left(&sixteen, c));
     }
     assert!(left(&one, mexico).abs() > 0.1);
 }

@@ -4,6 +4,7 @@ use clap::Args as ClapArgs;
 use std::path::PathBuf;
 
 /// Options of `trade-effect`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(ClapArgs, Debug)]
 #[command(after_help = "\
 Files: --table has columns origin,destination,sector,use,value_usd with domestic flows, where use is a
