@@ -17,6 +17,8 @@ pub enum Duty {
     AdValorem(Decimal),
     /// An amount for every unit of quantity.
     Specific(Specific),
+    /// An amount of a currency for the whole shipment.
+    Fixed(Decimal, String),
     /// All of them together.
     Sum(Vec<Self>),
     /// Whichever is greater.
@@ -77,6 +79,18 @@ impl Measured {
         self.quantities.insert(base.to_owned(), quantity * many);
         true
     }
+
+    /// US dollars for one of a currency.
+    ///
+    /// # Errors
+    /// What to give, when the rate is not known.
+    pub fn dollars(&self, currency: &str) -> Result<Decimal, Vec<String>> {
+        if currency == "USD" {
+            return Ok(Decimal::ONE);
+        }
+        let ask = || vec![format!("US dollars for one {currency} (--rate {currency}=N)")];
+        self.rates.get(currency).copied().ok_or_else(ask)
+    }
 }
 
 impl Duty {
@@ -90,6 +104,10 @@ impl Duty {
                 value.percent(*percent).ok_or_else(|| vec!["a smaller value".to_owned()])
             }
             Self::Specific(specific) => specific.on(measured),
+            Self::Fixed(amount, currency) => {
+                let amount = measured.dollars(currency)?.checked_mul(*amount);
+                amount.and_then(Usd::rounded).ok_or_else(too_much)
+            }
             Self::Sum(parts) => Ok(each(parts, value, measured)?.into_iter().sum()),
             Self::Greater(parts) => {
                 Ok(each(parts, value, measured)?.into_iter().max().unwrap_or_default())
@@ -121,20 +139,19 @@ impl Specific {
         if quantity.is_none() {
             missing.push(format!("the quantity in {base} (--quantity N --unit {base})"));
         }
-        let dollar = Decimal::ONE;
-        let rate =
-            if self.currency == "USD" { Some(&dollar) } else { measured.rates.get(&self.currency) };
-        if rate.is_none() {
-            missing.push(format!("US dollars for one {0} (--rate {0}=N)", self.currency));
-        }
+        let rate = measured.dollars(&self.currency).map_err(|more| missing.extend(more)).ok();
         let (Some(quantity), Some(rate)) = (quantity, rate) else { return Err(missing) };
         let amount = quantity
             .checked_div(many * self.per)
             .and_then(|units| units.checked_mul(self.amount))
-            .and_then(|amount| amount.checked_mul(*rate))
+            .and_then(|amount| amount.checked_mul(rate))
             .and_then(Usd::rounded);
-        amount.ok_or_else(|| vec!["amounts below a trillion dollars".to_owned()])
+        amount.ok_or_else(too_much)
     }
+}
+
+fn too_much() -> Vec<String> {
+    vec!["amounts below a trillion dollars".to_owned()]
 }
 
 impl fmt::Display for Duty {
@@ -149,6 +166,7 @@ impl fmt::Display for Duty {
                 let per = if s.per == Decimal::ONE { String::new() } else { format!("{} ", s.per) };
                 write!(f, "{} {}/{per}{}", s.amount.normalize(), s.currency, s.unit)
             }
+            Self::Fixed(amount, currency) => write!(f, "{} {currency}", amount.normalize()),
             Self::Sum(parts) => f.write_str(&list(parts, " + ")),
             Self::Greater(parts) => write!(f, "max({})", list(parts, ", ")),
             Self::Lesser(parts) => write!(f, "min({})", list(parts, ", ")),
@@ -232,7 +250,20 @@ fn single(text: &str) -> Result<Duty, InvalidDuty> {
         }
         return Ok(Duty::AdValorem(percent));
     }
-    specific(text).ok_or_else(|| bad(text))?
+    specific(text).or_else(|| fixed(text)).ok_or_else(|| bad(text))?
+}
+
+/// `27.23 usd`: an amount for the whole shipment; none where it is nothing of the kind.
+fn fixed(text: &str) -> Option<Result<Duty, InvalidDuty>> {
+    let (amount, currency) = text.split_at_checked(text.len().checked_sub(3)?)?;
+    let amount = decimal(amount)?;
+    let letters = currency.bytes().all(|b| b.is_ascii_alphabetic());
+    let limits = Decimal::ZERO..=Decimal::from(1_000_000_000);
+    let invalid = || InvalidDuty(format!("{text:?} is beyond what a duty can be"));
+    letters.then(|| {
+        let duty = Duty::Fixed(amount, currency.to_uppercase());
+        limits.contains(&amount).then_some(duty).ok_or_else(invalid)
+    })
 }
 
 /// `0.04 eur/kg` or `25 usd/100 kg`; none where it is nothing of the kind.
@@ -269,6 +300,8 @@ mod tests {
         for text in [
             "10%",
             "free",
+            "27.23 USD",
+            "min(max(0.3464%, 27.23 USD), 528.33 USD)",
             "0.04 EUR/kg",
             "25 USD/100 kg",
             "5% + 0.2 EUR/kg",
@@ -300,6 +333,8 @@ mod tests {
             ("9999999999 USD/kg", "beyond"),
             ("1 USD/0 kg", "beyond"),
             ("€5/kg", "no duty"),
+            ("-5 USD", "beyond"),
+            ("5 U$D", "no duty"),
         ] {
             let error = text.parse::<Duty>().unwrap_err().to_string();
             assert!(error.contains(reason), "{text}: {error}");

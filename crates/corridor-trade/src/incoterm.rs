@@ -39,8 +39,10 @@ pub enum Point {
     OnBoard,
     /// The port of destination, before unloading.
     PortOfDestination,
-    /// The place of destination.
+    /// The place of destination, before unloading there.
     Destination,
+    /// The place of destination, unloaded.
+    Unloaded,
 }
 
 /// A rule of Incoterms 2020.
@@ -101,8 +103,15 @@ impl Incoterm {
             Self::Fas => Point::Alongside,
             Self::Fob => Point::OnBoard,
             Self::Cfr | Self::Cif => Point::PortOfDestination,
-            Self::Cpt | Self::Cip | Self::Dap | Self::Dpu | Self::Ddp => Point::Destination,
+            Self::Dap | Self::Ddp => Point::Destination,
+            // What unloading at the end costs is mostly in the carriage that the seller contracts for.
+            Self::Cpt | Self::Cip | Self::Dpu => Point::Unloaded,
         }
+    }
+
+    /// Who unloads at the place of destination, which no carriage has in it.
+    pub fn unloads(self) -> Payer {
+        if self == Self::Dpu { Payer::Seller } else { Payer::Buyer }
     }
 
     /// Whether it is for carriage by sea and inland waterway alone.

@@ -4,12 +4,16 @@
 //! they were looked up. What is not known is a line without an amount that says what to give, and a
 //! total with such a line is not known either. Cents are exact.
 
+mod border;
+mod charge;
 mod ledger;
 
-pub use ledger::{Dues, Given, Ledger, Rate, reckon};
+pub use charge::{Charge, ChargeBase, InvalidCharge, Scale, Step};
+pub use ledger::{Dues, Given, Ledger, Rate, TaxOn, reckon};
 
 use crate::incoterm::{Incoterm, Payer, Point};
 use crate::money::Usd;
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 /// What a line is for.
@@ -56,6 +60,8 @@ pub struct CostLine {
     pub base: Option<Usd>,
     /// Who pays.
     pub payer: Payer,
+    /// The rate in per cent, where it is one.
+    pub rate_percent: Option<Decimal>,
     /// Where it comes from.
     pub source: String,
     /// Whether it rests on a supposed agreement.
@@ -93,12 +99,54 @@ pub struct Carriage {
     pub enters: usize,
     /// Days door to door.
     pub days: f64,
+    /// Places between which the user's quote stands in place of the legs' costs.
+    pub quoted: Option<(usize, usize)>,
 }
 
 impl Carriage {
     /// Cost of the legs between two places of the way.
     pub fn cost(&self, from: usize, to: usize) -> Usd {
         self.legs.get(from..to).unwrap_or_default().iter().map(|leg| leg.cost).sum()
+    }
+
+    /// The way with what was quoted for the carriage between the two territories in place of the costs
+    /// of its legs there; for all of it where the goods leave no territory.
+    #[must_use]
+    pub fn with_quote(mut self, quote: Usd) -> Self {
+        let (from, mut to) = if self.leaves > self.enters {
+            (0, self.legs.len())
+        } else {
+            (self.leaves, self.enters)
+        };
+        if from == to {
+            // The two territories meet: what was quoted gets a leg of its own at their border.
+            let at = |n: usize, legs: &[CarriageLeg]| {
+                legs.get(n).map_or(String::new(), |leg| leg.from.clone())
+            };
+            let border = at(to, &self.legs);
+            let leg = CarriageLeg {
+                cost: Usd::ZERO,
+                by_ship: false,
+                in_place: false,
+                from: border.clone(),
+                to: border,
+            };
+            self.legs.insert(to, leg);
+            self.enters += 1;
+            to += 1;
+        }
+        let between = &mut self.legs[from..to];
+        let main = between.iter().position(|leg| leg.by_ship).unwrap_or(0);
+        for (n, leg) in between.iter_mut().enumerate() {
+            leg.cost = if n == main { quote } else { Usd::ZERO };
+        }
+        self.quoted = Some((from, to));
+        self
+    }
+
+    /// Whether a ship brings the goods into the importer's territory.
+    pub fn arrives_by_ship(&self) -> bool {
+        self.enters.checked_sub(1).and_then(|n| self.legs.get(n)).is_some_and(|leg| leg.by_ship)
     }
 
     /// The place of the way that a point of Incoterms is; none when no ship carries the goods there.
@@ -117,7 +165,11 @@ impl Carriage {
             Point::PortOfDestination => {
                 self.legs.iter().rposition(|leg| leg.by_ship).map(|last| last + 1)
             }
-            Point::Destination => Some(self.legs.len()),
+            Point::Destination => {
+                let handling = self.legs.iter().rev().take_while(|leg| leg.in_place).count();
+                Some(self.legs.len() - handling)
+            }
+            Point::Unloaded => Some(self.legs.len()),
         }
     }
 

@@ -46,7 +46,7 @@ pub use register::{Register, UnknownName};
 pub use standing::{AsOf, Capacity, Participant, Preference, Standing};
 pub use supposed::Contradiction;
 pub use tariff::{
-    Average, Basis, Group, Insurance, Measure, Surcharge, Tariffs, Tax, TaxBase, TaxBaseRow, Texts,
-    Valuation,
+    Average, Basis, Fee, Group, Insurance, ListedRate, Measure, Period, Surcharge, Tariffs, Tax,
+    TaxBase, TaxBaseRow, TaxKind, Texts, Valuation,
 };
 pub use word::{Kind, Role, Rule, State, Takes};

@@ -5,164 +5,21 @@
 //! Rows of a union hold for its members on the day; a member's own row goes first.
 
 use crate::agreement::Member;
+use crate::landed::Scale;
 use crate::register::Register;
 use corridor_network::CountryCode;
-use corridor_network::fact::Evidence;
 use jiff::civil::Date;
-use rust_decimal::Decimal;
-use serde::Deserialize;
 use std::sync::LazyLock;
 
 mod read;
+mod rows;
 #[cfg(test)]
 mod tests;
 
-/// A group of goods: all, agriculture or industry as a whole, or one of the World Tariff Profiles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names are those of the publication")]
-pub enum Group {
-    All,
-    Agricultural,
-    NonAgricultural,
-    Manufactures,
-    AnimalProducts,
-    Dairy,
-    FruitVegetables,
-    CoffeeTea,
-    Cereals,
-    OilseedsFats,
-    Sugars,
-    BeveragesTobacco,
-    Cotton,
-    OtherAgricultural,
-    Fish,
-    MineralsMetals,
-    Petroleum,
-    Chemicals,
-    WoodPaper,
-    Textiles,
-    Clothing,
-    LeatherFootwear,
-    Machinery,
-    ElectricalMachinery,
-    TransportEquipment,
-    OtherManufactures,
-}
-
-/// How an average was taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Measure {
-    /// Simple mean of most-favoured-nation duties over lines.
-    MfnSimple,
-    /// Mean of duties applied, preferences included, weighted by imports.
-    AppliedWeighted,
-}
-
-/// What duty is reckoned on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Basis {
-    /// The value at the port of export, without freight and insurance.
-    Fob,
-    /// The value at the border of the importer, with freight and insurance.
-    Cif,
-}
-
-/// The average duty of a group of goods in a year.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Average {
-    /// Who levies it.
-    pub importer: Member,
-    /// On what.
-    pub group: Group,
-    /// How it was taken.
-    pub measure: Measure,
-    /// The average, per cent.
-    pub percent: Decimal,
-    /// The year it describes.
-    pub year: i16,
-    /// Where it comes from.
-    pub evidence: Evidence,
-}
-
-/// The standard rate of a tax on imports.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tax {
-    /// Who levies it.
-    pub importer: Member,
-    /// `vat` or `gst`.
-    pub name: String,
-    /// The rate, per cent.
-    pub percent: Decimal,
-    /// First day, where known.
-    pub from: Option<Date>,
-    /// Last day, where there is one.
-    pub until: Option<Date>,
-    /// Where it comes from.
-    pub evidence: Evidence,
-}
-
-/// What an importer reckons duty on.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Valuation {
-    /// Who.
-    pub importer: Member,
-    /// The basis.
-    pub basis: Basis,
-    /// Where it comes from.
-    pub evidence: Evidence,
-}
-
-/// A charge on the duty.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Surcharge {
-    /// Who levies it.
-    pub importer: Member,
-    /// What it is called.
-    pub name: String,
-    /// The rate, per cent of the duty.
-    pub percent: Decimal,
-    /// First day, where known.
-    pub from: Option<Date>,
-    /// Last day, where there is one.
-    pub until: Option<Date>,
-    /// Where it comes from.
-    pub evidence: Evidence,
-}
-
-/// What the tax on imports is reckoned on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TaxBase {
-    /// Customs value, duty and surcharges.
-    DutyPaid,
-    /// The same and the carriage from the border to the door.
-    DutyPaidDelivered,
-}
-
-/// What an importer reckons its tax on imports on.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TaxBaseRow {
-    /// Who.
-    pub importer: Member,
-    /// The base.
-    pub base: TaxBase,
-    /// Where it comes from.
-    pub evidence: Evidence,
-}
-
-/// What insurance of the cargo costs unless the user says.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Insurance {
-    /// The premium, per cent of the sum insured.
-    pub percent: Decimal,
-    /// The sum insured, per cent of the value with carriage.
-    pub cover_percent: Decimal,
-    /// Where it comes from.
-    pub evidence: Evidence,
-}
+pub use rows::{
+    Average, Basis, Fee, Group, Insurance, ListedRate, Measure, Period, Surcharge, Tax, TaxBase,
+    TaxBaseRow, TaxKind, Valuation,
+};
 
 /// The texts of the tables.
 #[derive(Clone, Copy, Debug)]
@@ -170,8 +27,10 @@ pub struct Insurance {
 pub struct Texts<'t> {
     pub averages: &'t str,
     pub taxes: &'t str,
+    pub listed_rates: &'t str,
     pub valuations: &'t str,
     pub surcharges: &'t str,
+    pub fees: &'t str,
     pub tax_bases: &'t str,
     pub insurance: &'t str,
 }
@@ -180,8 +39,10 @@ pub struct Texts<'t> {
 pub(crate) const SHIPPED: Texts<'_> = Texts {
     averages: include_str!("../../../data/tariffs/averages.csv"),
     taxes: include_str!("../../../data/tariffs/taxes.csv"),
+    listed_rates: include_str!("../../../data/tariffs/listed-rates.csv"),
     valuations: include_str!("../../../data/tariffs/valuation.csv"),
     surcharges: include_str!("../../../data/tariffs/surcharges.csv"),
+    fees: include_str!("../../../data/tariffs/fees.csv"),
     tax_bases: include_str!("../../../data/tariffs/tax-bases.csv"),
     insurance: include_str!("../../../data/tariffs/insurance.csv"),
 };
@@ -193,10 +54,14 @@ pub struct Tariffs {
     pub averages: Vec<Average>,
     /// Taxes on imports.
     pub taxes: Vec<Tax>,
+    /// Rates of them for listed goods.
+    pub listed_rates: Vec<ListedRate>,
     /// Bases of valuation.
     pub valuations: Vec<Valuation>,
     /// Charges on the duty.
     pub surcharges: Vec<Surcharge>,
+    /// Fees by value.
+    pub fees: Vec<Fee>,
     /// Bases of the taxes.
     pub tax_bases: Vec<TaxBaseRow>,
     /// Insurance of cargo.
@@ -213,8 +78,8 @@ impl Tariffs {
         &TARIFFS
     }
 
-    /// The newest average of that measure for a country: its own, or that of a union it is a member
-    /// of on the day; none where neither is known.
+    /// The newest average of that measure for a country that is no younger than the day: its own, or
+    /// that of a union it is a member of on the day; none where neither is known.
     pub fn average(
         &self,
         register: &Register,
@@ -224,30 +89,46 @@ impl Tariffs {
         measure: Measure,
     ) -> Option<&Average> {
         levied_by(register, day, importer).into_iter().find_map(|member| {
-            let fits =
-                |a: &&Average| a.importer == member && a.group == group && a.measure == measure;
+            let fits = |a: &&Average| {
+                (&a.importer, a.group, a.measure) == (&member, group, measure)
+                    && a.year <= day.year()
+            };
             self.averages.iter().filter(fits).max_by_key(|a| a.year)
         })
     }
 
     /// The tax on imports of a country on a day, if it is known.
     pub fn tax(&self, register: &Register, day: Date, importer: CountryCode) -> Option<&Tax> {
-        let holds = |t: &&Tax| holds(day, t.from, t.until);
+        let rows = |member| self.taxes.iter().filter(move |t| t.importer == member);
         levied_by(register, day, importer)
             .into_iter()
-            .find_map(|member| self.taxes.iter().filter(holds).find(|tax| tax.importer == member))
+            .find_map(|member| rows(member).find(|t| t.period.holds(day)))
     }
 
-    /// What a country reckons duty on, if it is known.
+    /// The first day for which a tax on imports of a country is known.
+    pub fn taxed_since(&self, importer: CountryCode) -> Option<Date> {
+        let own = Member::Country(importer);
+        self.taxes.iter().filter(|t| t.importer == own).map(|t| t.period.from).min()
+    }
+
+    /// Rates of the tax for listed goods on a day, as far as they are known.
+    pub fn listed_rates(&self, day: Date, importer: CountryCode) -> Vec<&ListedRate> {
+        let own = Member::Country(importer);
+        let holds = |r: &&ListedRate| r.importer == own && r.period.holds(day);
+        self.listed_rates.iter().filter(holds).collect()
+    }
+
+    /// What a country reckons duty on, if it is known for the day.
     pub fn valuation(
         &self,
         register: &Register,
         day: Date,
         importer: CountryCode,
     ) -> Option<&Valuation> {
+        let rows = |member| self.valuations.iter().filter(move |v| v.importer == member);
         levied_by(register, day, importer)
             .into_iter()
-            .find_map(|member| self.valuations.iter().find(|v| v.importer == member))
+            .find_map(|member| rows(member).find(|v| v.period.holds(day)))
     }
 
     /// The charges on the duty of a country on a day, as far as they are known.
@@ -258,20 +139,66 @@ impl Tariffs {
         importer: CountryCode,
     ) -> Vec<&Surcharge> {
         let levied_by = levied_by(register, day, importer);
-        let holds = |s: &&Surcharge| holds(day, s.from, s.until) && levied_by.contains(&s.importer);
+        let holds = |s: &&Surcharge| s.period.holds(day) && levied_by.contains(&s.importer);
         self.surcharges.iter().filter(holds).collect()
     }
 
-    /// What a country reckons its tax on imports on, if it is known.
+    /// The first day for which charges on the duty of a country are known, where it has any and the day
+    /// is before: what it levied then is not known.
+    pub fn surcharges_since(&self, day: Date, importer: CountryCode) -> Option<Date> {
+        let own = Member::Country(importer);
+        let rows = self.surcharges.iter().filter(|s| s.importer == own);
+        rows.map(|s| s.period.from).min().filter(|first| day < *first)
+    }
+
+    /// The fees that a country levies by value on a day. One that it levies and whose amounts are not
+    /// known for the day has no steps.
+    pub fn fees_on(&self, day: Date, importer: CountryCode) -> Vec<Scale> {
+        let own = Member::Country(importer);
+        let mut scales: Vec<Scale> = Vec::new();
+        for fee in self.fees.iter().filter(|fee| fee.importer == own) {
+            let at = scales.iter().position(|scale| scale.name == fee.name).unwrap_or_else(|| {
+                scales.push(Scale {
+                    name: fee.name.clone(),
+                    currency: fee.currency.clone(),
+                    steps: Vec::new(),
+                    by_ship: fee.by_ship,
+                    source: String::new(),
+                    note: String::new(),
+                });
+                scales.len() - 1
+            });
+            if fee.period.holds(day) {
+                let scale = &mut scales[at];
+                scale.steps.push(fee.step.clone());
+                scale.source = format!("{}, {}", fee.evidence.source, fee.evidence.date);
+                scale.note.clone_from(&fee.evidence.note);
+            }
+        }
+        scales
+    }
+
+    /// Names of charges on duties and of fees that any importer levies, each once.
+    pub fn charges(&self) -> Vec<&str> {
+        let surcharges = self.surcharges.iter().map(|s| s.name.as_str());
+        let names = surcharges.chain(self.fees.iter().map(|f| f.name.as_str()));
+        let mut names: Vec<_> = names.chain(["charges on the duty"]).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// What a country reckons its tax on imports on, if it is known for the day.
     pub fn tax_base(
         &self,
         register: &Register,
         day: Date,
         importer: CountryCode,
     ) -> Option<&TaxBaseRow> {
+        let rows = |member| self.tax_bases.iter().filter(move |b| b.importer == member);
         levied_by(register, day, importer)
             .into_iter()
-            .find_map(|member| self.tax_bases.iter().find(|b| b.importer == member))
+            .find_map(|member| rows(member).find(|b| b.period.holds(day)))
     }
 }
 

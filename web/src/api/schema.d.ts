@@ -468,16 +468,11 @@ export interface components {
             known_usd: number;
             /**
              * Format: double
-             * @description Everything; null when any line is not known.
+             * @description All that is paid until the goods are there; null when any line of it is not known.
              */
             landed_usd: number | null;
             /** @description The lines. */
             lines: components["schemas"]["CostLineView"][];
-            /**
-             * Format: double
-             * @description Everything but the cost of time, which nobody is paid; null when any line is not known.
-             */
-            paid_usd: number | null;
             /**
              * Format: double
              * @description Landed cost for one unit, where a quantity is given.
@@ -497,6 +492,11 @@ export interface components {
             seller_usd: number | null;
             /** @description What to give so that the rest becomes known. */
             supply: string[];
+            /**
+             * Format: double
+             * @description What time on the way costs, imputed and in no sum; null when it is not known.
+             */
+            time_usd: number | null;
         };
         /** @description A scenario in force, as an answer that rests on it tells. */
         AppliedView: {
@@ -825,6 +825,8 @@ export interface components {
             base_usd: number | null;
             /** @description Whether it rests on a supposed agreement. */
             hypothetical: boolean;
+            /** @description Whether nobody is paid for it, so that no sum has it in it: the cost of time. */
+            imputed: boolean;
             /** @description `goods`, `freight`, `insurance`, `duty`, `tax`, `fee` or `time`. */
             kind: string;
             /** @description What exactly. */
@@ -835,6 +837,11 @@ export interface components {
             payer: string;
             /** @description The rate as it is stated; null where there is none. */
             rate: string | null;
+            /**
+             * Format: double
+             * @description The rate in per cent; null where it is none, or more than one.
+             */
+            rate_percent: number | null;
             /** @description Where it comes from; null when nothing is known. */
             source: string | null;
             /** @description What to give when the amount is not known. */
@@ -1353,6 +1360,12 @@ export interface components {
              */
             cargo: string;
             /**
+             * @description Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duty-paid`, `tax-base`, `tax`;
+             *     `untaxed` at the end where no tax is levied on it.
+             * @default []
+             */
+            charge: string[];
+            /**
              * @description Group of goods, for value, density and value of time: `coal`, `grain`, `machinery`, ...
              * @default null
              */
@@ -1389,6 +1402,11 @@ export interface components {
              * @default null
              */
             fees_usd: string | null;
+            /**
+             * @description A quote for the carriage between the two customs territories, US dollars, in place of rates.
+             * @default null
+             */
+            freight_usd: string | null;
             /** @description Where from. */
             from: components["schemas"]["PlaceRef"];
             /** @description Code of the goods in the Harmonized System of 2022, six digits or a national line. */
@@ -1466,6 +1484,12 @@ export interface components {
              */
             suppose: string[];
             /**
+             * @description What the tax is reckoned on, in place of what is known of the importer: `duty-paid`,
+             *     `transported`, `delivered`.
+             * @default null
+             */
+            tax_base: string | null;
+            /**
              * @description The tax on imports in place of the standard rate, per cent.
              * @default null
              */
@@ -1501,6 +1525,11 @@ export interface components {
              */
             units: number | null;
             /**
+             * @description Unloading at the place of destination, US dollars.
+             * @default null
+             */
+            unloading_usd: string | null;
+            /**
              * @description What duty is reckoned on, in place of what is known of the importer: `fob`, `cif`.
              * @default null
              */
@@ -1527,6 +1556,11 @@ export interface components {
              * @default null
              */
             volume_m3: number | null;
+            /**
+             * @description Charges and fees of the importer's that do not fall on these goods, by name; `all` for all.
+             * @default []
+             */
+            without: string[];
         };
         /** @description The answer. */
         LandedCostResponse: {
@@ -1599,16 +1633,11 @@ export interface components {
             known_usd: number;
             /**
              * Format: double
-             * @description Everything; null when any line is not known.
+             * @description All that is paid until the goods are there; null when any line of it is not known.
              */
             landed_usd: number | null;
             /** @description The lines. */
             lines: components["schemas"]["CostLineView"][];
-            /**
-             * Format: double
-             * @description Everything but the cost of time, which nobody is paid; null when any line is not known.
-             */
-            paid_usd: number | null;
             /**
              * Format: double
              * @description Landed cost for one unit, where a quantity is given.
@@ -1628,6 +1657,11 @@ export interface components {
             seller_usd: number | null;
             /** @description What to give so that the rest becomes known. */
             supply: string[];
+            /**
+             * Format: double
+             * @description What time on the way costs, imputed and in no sum; null when it is not known.
+             */
+            time_usd: number | null;
         };
         /** @description What changes for the legs of a kind. */
         LegChange: {
@@ -3796,6 +3830,11 @@ export interface operations {
                 avoid?: string[];
                 /** @description Cargo: `container`, `general`, `dry-bulk`, `crude`, `products`, `lng`, `ro-ro`, `project`. */
                 cargo?: string;
+                /**
+                 * @description Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duty-paid`, `tax-base`, `tax`;
+                 *     `untaxed` at the end where no tax is levied on it.
+                 */
+                charge?: string[];
                 /** @description Group of goods, for value, density and value of time: `coal`, `grain`, `machinery`, ... */
                 commodity?: string;
                 /** @description How far third countries may be touched, in place of what is known of agreements. */
@@ -3810,6 +3849,8 @@ export interface operations {
                 duty?: string;
                 /** @description Fees of customs and brokers, US dollars. */
                 fees_usd?: string;
+                /** @description A quote for the carriage between the two customs territories, US dollars, in place of rates. */
+                freight_usd?: string;
                 /** @description Where from. */
                 from: components["schemas"]["PlaceRef"];
                 /** @description Code of the goods in the Harmonized System of 2022, six digits or a national line. */
@@ -3848,6 +3889,11 @@ export interface operations {
                 strict_status?: boolean;
                 /** @description Agreements supposed to be in force, with the duty in per cent under them: `india-eaeu-fta=0`. */
                 suppose?: string[];
+                /**
+                 * @description What the tax is reckoned on, in place of what is known of the importer: `duty-paid`,
+                 *     `transported`, `delivered`.
+                 */
+                tax_base?: string;
                 /** @description The tax on imports in place of the standard rate, per cent. */
                 tax_percent?: string;
                 /** @description Twenty-foot equivalent units; 2, one 40-foot container, unless given. */
@@ -3862,6 +3908,8 @@ export interface operations {
                 unit?: string;
                 /** @description Cars, with cargo `ro-ro`. */
                 units?: number;
+                /** @description Unloading at the place of destination, US dollars. */
+                unloading_usd?: string;
                 /** @description What duty is reckoned on, in place of what is known of the importer: `fob`, `cif`. */
                 valuation?: string;
                 /** @description What `value_usd` is: the `goods` at the seller's door, or the `price` under the term. */
@@ -3872,6 +3920,8 @@ export interface operations {
                 via?: string[];
                 /** @description Volume of the cargo, cubic metres; for oil and gas in place of the mass. */
                 volume_m3?: number;
+                /** @description Charges and fees of the importer's that do not fall on these goods, by name; `all` for all. */
+                without?: string[];
             };
             header?: never;
             path?: never;

@@ -47,7 +47,7 @@ pub struct GoodsOptions {
 }
 
 /// What says something of goods only, and nothing of a plan without them.
-const OF_GOODS: [&str; 16] = [
+const OF_GOODS: [&str; 21] = [
     "origin",
     "incoterm",
     "suppose",
@@ -58,6 +58,11 @@ const OF_GOODS: [&str; 16] = [
     "fees_usd",
     "insurance_percent",
     "insurance_usd",
+    "freight_usd",
+    "unloading_usd",
+    "charge",
+    "without",
+    "tax_base",
     "time_percent",
     "quantity",
     "unit",
@@ -121,7 +126,7 @@ pub struct RateOptions {
     #[arg(long, value_name = "FILE")]
     pub schedule: Vec<PathBuf>,
     /// The duty without preference: '10%', '0.04 EUR/kg', 'max(10%, 0.04 EUR/kg)'
-    #[arg(long, value_name = "DUTY")]
+    #[arg(long, value_name = "DUTY", allow_hyphen_values = true)]
     pub duty: Option<String>,
     /// The tax on imports in place of the standard rate, per cent
     #[arg(long, value_name = "PERCENT", allow_hyphen_values = true)]
@@ -140,6 +145,22 @@ pub struct RateOptions {
         allow_hyphen_values = true
     )]
     pub insurance_usd: Option<String>,
+    /// Your quote for the carriage between the two customs territories, US dollars, in place of rates
+    #[arg(long, value_name = "USD", allow_hyphen_values = true)]
+    pub freight_usd: Option<String>,
+    /// Unloading at the place of destination, US dollars
+    #[arg(long, value_name = "USD", allow_hyphen_values = true)]
+    pub unloading_usd: Option<String>,
+    /// A charge besides: 'AIDC=5% on value', on duty, duty-paid, tax-base, tax; untaxed at the end
+    /// where no tax is levied on it (repeatable)
+    #[arg(long, value_name = "NAME=RATE[ on BASE][ untaxed]")]
+    pub charge: Vec<String>,
+    /// A charge or fee of the importer's that does not fall on these goods, by name, or all (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub without: Vec<String>,
+    /// What the tax is reckoned on, in place of what is known: duty-paid, transported, delivered
+    #[arg(long, value_name = "BASE")]
+    pub tax_base: Option<String>,
     /// What a day costs, per cent of the value [default: by the goods' chapter]
     #[arg(long, value_name = "PERCENT", allow_hyphen_values = true)]
     pub time_percent: Option<String>,
@@ -171,6 +192,11 @@ impl RateOptions {
             fees_usd: self.fees_usd.clone(),
             insurance_percent: self.insurance_percent.clone(),
             insurance_usd: self.insurance_usd.clone(),
+            freight_usd: self.freight_usd.clone(),
+            unloading_usd: self.unloading_usd.clone(),
+            charges: self.charge.clone(),
+            without: self.without.clone(),
+            tax_base: self.tax_base.clone(),
             time_percent: self.time_percent.clone(),
             quantity: self.quantity.clone(),
             unit: self.unit.clone(),

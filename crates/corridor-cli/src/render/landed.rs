@@ -50,7 +50,7 @@ pub fn beside(out: &mut impl Write, answer: &LandedCostResponse) -> Result<()> {
     wrapped(
         out,
         &format!(
-            "\nLanded cost, {}, HS {} originating in {}: goods, carriage, insurance, duty, taxes, fees, time",
+            "\nLanded cost, {}, HS {} originating in {}: goods, carriage, insurance, duty, taxes, fees",
             goods.incoterm, goods.hs, goods.origin
         ),
     )?;

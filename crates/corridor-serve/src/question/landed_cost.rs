@@ -47,6 +47,23 @@ pub(crate) struct LandedCostQuestion {
     /// Premium, US dollars; in place of `insurance_percent`.
     #[serde(default)]
     insurance_usd: Option<String>,
+    /// A quote for the carriage between the two customs territories, US dollars, in place of rates.
+    #[serde(default)]
+    freight_usd: Option<String>,
+    /// Unloading at the place of destination, US dollars.
+    #[serde(default)]
+    unloading_usd: Option<String>,
+    /// Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duty-paid`, `tax-base`, `tax`;
+    /// `untaxed` at the end where no tax is levied on it.
+    #[serde(default)]
+    charge: Vec<String>,
+    /// Charges and fees of the importer's that do not fall on these goods, by name; `all` for all.
+    #[serde(default)]
+    without: Vec<String>,
+    /// What the tax is reckoned on, in place of what is known of the importer: `duty-paid`,
+    /// `transported`, `delivered`.
+    #[serde(default)]
+    tax_base: Option<String>,
     /// What a day costs, per cent of the value.
     #[serde(default)]
     time_percent: Option<String>,
@@ -137,6 +154,11 @@ impl Question for LandedCostQuestion {
             fees_usd: self.fees_usd.clone(),
             insurance_percent: self.insurance_percent.clone(),
             insurance_usd: self.insurance_usd.clone(),
+            freight_usd: self.freight_usd.clone(),
+            unloading_usd: self.unloading_usd.clone(),
+            charges: self.charge.clone(),
+            without: self.without.clone(),
+            tax_base: self.tax_base.clone(),
             time_percent: self.time_percent.clone(),
             quantity: self.quantity.clone(),
             unit: self.unit.clone(),

@@ -1,6 +1,8 @@
 //! The lines of landed cost of one way under one claim, and their sums.
 
+use super::border::border;
 use super::{Carriage, CostLine, LineKind};
+use super::{Charge, Scale};
 use crate::duty::{Duty, Measured};
 use crate::incoterm::{Incoterm, Payer};
 use crate::money::Usd;
@@ -22,21 +24,44 @@ pub struct Rate<T> {
     pub supply: String,
 }
 
+/// What a tax is reckoned on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaxOn {
+    /// The base.
+    pub base: TaxBase,
+    /// What is added to the customs value in it, per cent.
+    pub uplift_percent: Decimal,
+    /// How many of how many parts of it count.
+    pub share: (Decimal, Decimal),
+}
+
+impl From<TaxBase> for TaxOn {
+    fn from(base: TaxBase) -> Self {
+        Self { base, uplift_percent: Decimal::ZERO, share: (Decimal::ONE, Decimal::ONE) }
+    }
+}
+
 /// What the importer asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dues {
     /// Whether customs value is with carriage and insurance.
     pub basis: Rate<Basis>,
+    /// What is added to the customs value, per cent of it.
+    pub uplift_percent: Decimal,
     /// The duty.
     pub duty: Rate<Duty>,
     /// Whether the duty rests on a supposed agreement.
     pub hypothetical: bool,
     /// Charges on the duty, per cent of it.
     pub surcharges: Vec<Rate<Decimal>>,
+    /// Charges that the user names.
+    pub charges: Vec<Charge>,
     /// The tax on imports, per cent.
     pub tax: Rate<Decimal>,
     /// What the tax is reckoned on.
-    pub tax_base: Rate<TaxBase>,
+    pub tax_base: Rate<TaxOn>,
+    /// Fees that the state levies by value.
+    pub scales: Vec<Scale>,
     /// Fees of customs and brokers.
     pub fees: Rate<Usd>,
 }
@@ -56,6 +81,8 @@ pub struct Given {
     pub insurance: Rate<(Decimal, Decimal)>,
     /// The premium as an amount, in place of a rate.
     pub premium: Option<Usd>,
+    /// What unloading at the place of destination costs, where it is given.
+    pub unloading: Option<Usd>,
     /// Per cent of the value that a day costs.
     pub time: Rate<Decimal>,
     /// Where the cost of the carriage comes from.
@@ -77,21 +104,23 @@ impl Ledger {
     fn sum(&self, wanted: impl Fn(&CostLine) -> bool) -> Option<Usd> {
         self.lines.iter().filter(|l| wanted(l)).map(|l| l.amount).sum::<Option<Usd>>()
     }
-    /// Everything; none when any line is not known.
+    /// What is paid for the goods until they are there; none when any line of it is not known. What time
+    /// costs is not in it: nobody is paid for it.
     pub fn landed(&self) -> Option<Usd> {
-        self.sum(|_| true)
+        self.sum(|l| l.kind != LineKind::Time)
     }
     /// What is known of it.
     pub fn known(&self) -> Usd {
-        self.lines.iter().filter_map(|l| l.amount).sum()
+        let paid = self.lines.iter().filter(|l| l.kind != LineKind::Time);
+        paid.filter_map(|l| l.amount).sum()
     }
-    /// Everything but the cost of time, which nobody is paid.
-    pub fn paid(&self) -> Option<Usd> {
-        self.sum(|l| l.kind != LineKind::Time)
+    /// What time on the way costs, imputed; none when it is not known.
+    pub fn time(&self) -> Option<Usd> {
+        self.sum(|l| l.kind == LineKind::Time)
     }
     /// What one side pays of it.
     pub fn share(&self, payer: Payer) -> Option<Usd> {
-        self.sum(|l| l.payer == payer)
+        self.sum(|l| l.payer == payer && l.kind != LineKind::Time)
     }
     /// What is not known, with what to give.
     pub fn supply(&self) -> Vec<String> {
@@ -133,6 +162,13 @@ pub fn reckon(given: &Given, way: &Carriage, dues: &Dues) -> Option<Ledger> {
         supply: missing(premium.is_none(), &given.insurance.supply),
         ..line(LineKind::Insurance, "insurance of the cargo", given.term.insures())
     });
+    if let Some(unloading) = given.unloading {
+        lines.push(CostLine {
+            amount: Some(unloading),
+            source: "yours (--unloading-usd)".to_owned(),
+            ..line(LineKind::Freight, "unloading at the destination", given.term.unloads())
+        });
+    }
     let mut customs_value = None;
     if !given.domestic {
         customs_value = match dues.basis.figure {
@@ -140,7 +176,11 @@ pub fn reckon(given: &Given, way: &Carriage, dues: &Dues) -> Option<Ledger> {
             Some(Basis::Cif) => premium.map(|premium| goods + way.cost(0, way.enters) + premium),
             None => None,
         };
-        lines.extend(border(given, way, dues, customs_value));
+        if !dues.uplift_percent.is_zero() {
+            let more = customs_value.and_then(|value| value.percent(dues.uplift_percent));
+            customs_value = customs_value.zip(more).map(|(value, more)| value + more);
+        }
+        lines.extend(border(given, way, dues, customs_value, premium));
     }
     let days = Decimal::try_from((way.days * 100.0).round() / 100.0).unwrap_or_default();
     let waiting = given.time.figure.and_then(|percent| goods.percent(percent.checked_mul(days)?));
@@ -153,17 +193,19 @@ pub fn reckon(given: &Given, way: &Carriage, dues: &Dues) -> Option<Ledger> {
         source: given.time.source.clone(),
         note: given.time.note.clone(),
         supply: missing(waiting.is_none(), &given.time.supply),
-        ..line(LineKind::Time, "time on the way", given.term.waits())
+        rate_percent: given.time.figure,
+        ..line(LineKind::Time, "cost of time on the way, imputed", given.term.waits())
     });
     Some(Ledger { lines, customs_value })
 }
 
-fn line(kind: LineKind, name: &str, payer: Payer) -> CostLine {
+pub(super) fn line(kind: LineKind, name: &str, payer: Payer) -> CostLine {
     CostLine {
         kind,
         name: name.to_owned(),
         amount: None,
         rate: String::new(),
+        rate_percent: None,
         base: None,
         payer,
         source: String::new(),
@@ -173,7 +215,7 @@ fn line(kind: LineKind, name: &str, payer: Payer) -> CostLine {
     }
 }
 
-fn missing(is: bool, supply: &str) -> Vec<String> {
+pub(super) fn missing(is: bool, supply: &str) -> Vec<String> {
     if is && !supply.is_empty() { vec![supply.to_owned()] } else { Vec::new() }
 }
 
@@ -210,6 +252,9 @@ fn premium(given: &Given, goods: Usd, carriage: Usd) -> Option<Usd> {
 fn freight(given: &Given, way: &Carriage, sellers: usize) -> Vec<CostLine> {
     let end = way.legs.len();
     let mut cuts = vec![0, sellers, way.enters.min(end), end];
+    if let Some((from, to)) = way.quoted {
+        cuts.extend([from, to]);
+    }
     cuts.sort_unstable();
     cuts.dedup();
     cuts.windows(2)
@@ -217,84 +262,17 @@ fn freight(given: &Given, way: &Carriage, sellers: usize) -> Vec<CostLine> {
             let (from, to) = (part[0], part[1]);
             let payer = if to <= sellers { Payer::Seller } else { Payer::Buyer };
             let name = format!("carriage {} - {}", way.legs[from].from, way.legs[to - 1].to);
+            let yours = way.quoted.is_some_and(|(first, last)| first <= from && to <= last);
             CostLine {
                 amount: Some(way.cost(from, to)),
-                source: given.freight_source.clone(),
+                source: if yours {
+                    "yours (--freight-usd)".to_owned()
+                } else {
+                    given.freight_source.clone()
+                },
                 note: if to > way.enters { "after the border" } else { "" }.to_owned(),
                 ..line(LineKind::Freight, &name, payer)
             }
         })
         .collect()
-}
-
-/// Duty, surcharges, tax and fees.
-fn border(given: &Given, way: &Carriage, dues: &Dues, value: Option<Usd>) -> Vec<CostLine> {
-    let payer = given.term.clears_import();
-    let mut lines = Vec::new();
-    let reckoned = match (&dues.duty.figure, value) {
-        (Some(duty), Some(value)) => duty.on(value, &given.measured),
-        (None, _) => Err(vec![dues.duty.supply.clone()]),
-        // A free duty is nothing of any value.
-        (Some(Duty::AdValorem(percent)), None) if percent.is_zero() => Ok(Usd::ZERO),
-        (Some(_), None) if dues.basis.figure.is_none() => Err(vec![dues.basis.supply.clone()]),
-        (Some(_), None) => Err(vec![given.insurance.supply.clone()]),
-    };
-    let (duty, supply) = match reckoned {
-        Ok(amount) => (Some(amount), Vec::new()),
-        Err(supply) => (None, supply),
-    };
-    lines.push(CostLine {
-        amount: duty,
-        rate: dues.duty.figure.as_ref().map_or(String::new(), ToString::to_string),
-        base: value,
-        source: dues.duty.source.clone(),
-        hypothetical: dues.hypothetical,
-        note: dues.duty.note.clone(),
-        supply,
-        ..line(LineKind::Duty, &dues.duty.name, payer)
-    });
-    let mut base = value.zip(duty).map(|(value, duty)| value + duty);
-    for surcharge in &dues.surcharges {
-        let amount = duty.zip(surcharge.figure).and_then(|(duty, percent)| duty.percent(percent));
-        base = base.zip(amount).map(|(base, amount)| base + amount);
-        lines.push(CostLine {
-            amount,
-            rate: percent(surcharge.figure),
-            base: duty,
-            source: surcharge.source.clone(),
-            hypothetical: dues.hypothetical,
-            note: surcharge.note.clone(),
-            ..line(LineKind::Duty, &surcharge.name, payer)
-        });
-    }
-    if dues.tax_base.figure == Some(TaxBase::DutyPaidDelivered) {
-        base = base.map(|base| base + way.cost(way.enters, way.legs.len()));
-    }
-    let tax = match (base, dues.tax.figure) {
-        (Some(base), Some(percent)) => base.percent(percent),
-        (None, Some(percent)) if percent.is_zero() => Some(Usd::ZERO),
-        _ => None,
-    };
-    lines.push(CostLine {
-        amount: tax,
-        rate: percent(dues.tax.figure),
-        base,
-        source: dues.tax.source.clone(),
-        hypothetical: dues.hypothetical,
-        note: format!("{} {}", dues.tax.note, dues.tax_base.note).trim().to_owned(),
-        supply: missing(dues.tax.figure.is_none(), &dues.tax.supply),
-        ..line(LineKind::Tax, &dues.tax.name, payer)
-    });
-    lines.push(CostLine {
-        amount: dues.fees.figure,
-        source: dues.fees.source.clone(),
-        note: dues.fees.note.clone(),
-        supply: missing(dues.fees.figure.is_none(), &dues.fees.supply),
-        ..line(LineKind::Fee, &dues.fees.name, payer)
-    });
-    lines
-}
-
-fn percent(figure: Option<Decimal>) -> String {
-    figure.map_or(String::new(), |percent| format!("{}%", percent.normalize()))
 }

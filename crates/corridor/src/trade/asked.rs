@@ -100,6 +100,7 @@ pub(super) fn given(
             supply: "the premium (--insurance-percent or --insurance-usd)".to_owned(),
         },
         premium: figures.premium,
+        unloading: figures.unloading,
         time: Rate {
             figure: figures.time_percent.or(time.map(|t| t.percent_per_day)),
             name: "time".to_owned(),

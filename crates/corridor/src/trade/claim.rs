@@ -5,9 +5,9 @@ use super::request::Figures;
 use corridor_network::CountryCode;
 use corridor_trade::duty::Duty;
 use corridor_trade::hs::{HsCode, group};
-use corridor_trade::landed::{Dues, Rate};
+use corridor_trade::landed::{Dues, Rate, Scale, TaxOn};
 use corridor_trade::schedule::{Line, Regime, Schedule, Stated};
-use corridor_trade::{Agreement, Basis, Group, Measure, Register, Tariffs, TaxBase, Usd};
+use corridor_trade::{Agreement, Basis, Group, Measure, Register, Tariffs, TaxBase, TaxKind, Usd};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -53,36 +53,92 @@ pub(super) struct Desk<'a> {
 impl Desk<'_> {
     /// What the importer asks for under a preference, or without one.
     pub(super) fn dues(&self, preference: Option<&Preference<'_>>) -> Dues {
-        let tariffs = Tariffs::shipped();
-        let (register, day, importer) = (self.register, self.day, self.importer);
         let inside = self.union.is_some();
-        let surcharges = tariffs.surcharges(register, day, importer).into_iter();
-        let surcharges = surcharges.filter(|_| !inside).map(|s| Rate {
+        let hypothetical = preference.is_some_and(|p| p.hypothetical);
+        let valuation = Tariffs::shipped().valuation(self.register, self.day, self.importer);
+        let uplift = valuation.filter(|_| self.figures.basis.is_none()).map(|v| v.uplift_percent);
+        let (scales, fees) = self.fees();
+        Dues {
+            basis: self.basis(),
+            uplift_percent: uplift.unwrap_or_default(),
+            duty: self.duty(preference),
+            hypothetical,
+            surcharges: if inside { Vec::new() } else { self.surcharges() },
+            charges: self.figures.charges.clone(),
+            tax: self.tax(),
+            tax_base: self.tax_base(),
+            scales,
+            fees,
+        }
+    }
+
+    /// Whether the user wants no charge of this name.
+    fn without(&self, name: &str) -> bool {
+        self.figures.without.iter().any(|w| w == "all" || name.eq_ignore_ascii_case(w))
+    }
+
+    /// Charges on the duty.
+    fn surcharges(&self) -> Vec<Rate<Decimal>> {
+        let (tariffs, day, importer) = (Tariffs::shipped(), self.day, self.importer);
+        let rows = tariffs.surcharges(self.register, day, importer).into_iter();
+        let known = rows.map(|s| Rate {
             figure: Some(s.percent),
             name: s.name.clone(),
             source: cited(&s.evidence.source, &s.evidence.date),
             note: s.evidence.note.clone(),
             supply: String::new(),
         });
-        Dues {
-            basis: self.basis(),
-            duty: self.duty(preference),
-            hypothetical: preference.is_some_and(|p| p.hypothetical),
-            surcharges: surcharges.collect(),
-            tax: self.tax(),
-            tax_base: self.tax_base(),
-            fees: Rate {
-                figure: self.figures.fees.or(inside.then_some(Usd::ZERO)),
-                name: "fees of customs and brokers".to_owned(),
-                source: if self.figures.fees.is_some() {
-                    "yours".to_owned()
-                } else {
-                    self.union.map_or(String::new(), |u| format!("no customs inside {}", u.name))
-                },
-                note: String::new(),
-                supply: format!("fees of customs and brokers in {importer} (--fees-usd N)"),
+        let unknown = tariffs.surcharges_since(day, importer).map(|since| Rate {
+            figure: None,
+            name: "charges on the duty".to_owned(),
+            source: String::new(),
+            note: String::new(),
+            supply: format!(
+                "what {importer} charged on the duty on {day}: known from {since} \
+                 (--without \"charges on the duty\", and --charge for what there was)"
+            ),
+        });
+        known.chain(unknown).filter(|s| !self.without(&s.name)).collect()
+    }
+
+    /// Fees that the state levies by value, and fees besides.
+    fn fees(&self) -> (Vec<Scale>, Rate<Usd>) {
+        let mut fees = Rate {
+            figure: self.figures.fees.or(self.union.map(|_| Usd::ZERO)),
+            name: "fees of customs and brokers".to_owned(),
+            source: match (self.figures.fees, self.union) {
+                (Some(_), _) => "yours (--fees-usd)".to_owned(),
+                (None, Some(union)) => format!("no customs inside {}", union.name),
+                (None, None) => String::new(),
             },
+            note: String::new(),
+            supply: format!("fees of customs and brokers in {} (--fees-usd N)", self.importer),
+        };
+        if self.union.is_some() {
+            return (Vec::new(), fees);
         }
+        let mut scales = Tariffs::shipped().fees_on(self.day, self.importer);
+        scales.retain(|scale| !self.without(&scale.name));
+        if !scales.is_empty() {
+            fees.name = "other fees of customs and brokers".to_owned();
+        }
+        // What the user gives for fees is taken to have a fee in it that cannot be reckoned here.
+        if self.figures.fees.is_some() {
+            let measured = &self.figures.measured;
+            let reckoned = |s: &Scale| measured.dollars(&s.currency).is_ok() && !s.steps.is_empty();
+            let (known, unknown): (Vec<_>, Vec<_>) = scales.into_iter().partition(reckoned);
+            scales = known;
+            let named: Vec<_> = unknown.iter().map(|s| s.name.as_str()).collect();
+            if !named.is_empty() {
+                let rates: Vec<_> = unknown.iter().map(|s| s.currency.as_str()).collect();
+                fees.note = format!(
+                    "taken to have the {} in it, which --rate {}=N would reckon",
+                    named.join(", "),
+                    rates.join("=N --rate ")
+                );
+            }
+        }
+        (scales, fees)
     }
 
     fn basis(&self) -> Rate<Basis> {
@@ -92,11 +148,15 @@ impl Desk<'_> {
             figure: own.or(row.map(|row| row.basis)),
             name: "customs value".to_owned(),
             source: match row {
-                Some(row) if own.is_none() => cited(&row.evidence.source, &row.evidence.date),
-                _ => "yours (--valuation)".to_owned(),
+                _ if own.is_some() => "yours (--valuation)".to_owned(),
+                Some(row) => cited(&row.evidence.source, &row.evidence.date),
+                None => String::new(),
             },
             note: String::new(),
-            supply: format!("what {} reckons duty on (--valuation fob|cif)", self.importer),
+            supply: format!(
+                "what {} reckoned duty on on {}, which is not known here (--valuation fob|cif)",
+                self.importer, self.day
+            ),
         }
     }
 
@@ -205,43 +265,82 @@ impl Desk<'_> {
     }
 
     fn tax(&self) -> Rate<Decimal> {
-        let importer = self.importer;
-        let tax = Tariffs::shipped().tax(self.register, self.day, importer);
-        let name = tax.map_or("tax on imports".to_owned(), |t| match t.name.as_str() {
-            "gst" => "integrated goods and services tax".to_owned(),
-            _ => "value added tax".to_owned(),
-        });
-        let supply = format!("the tax of {importer} on imports (--tax-percent N)");
+        let (importer, day, tariffs) = (self.importer, self.day, Tariffs::shipped());
+        let tax = tariffs.tax(self.register, day, importer);
+        let name = tax.map_or("tax on imports", |t| t.kind.name()).to_owned();
+        let supply = match tariffs.taxed_since(importer) {
+            Some(since) if day < since => format!(
+                "the tax of {importer} on imports on {day}: known from {since} (--tax-percent N)"
+            ),
+            _ => format!("the tax of {importer} on imports on {day} (--tax-percent N)"),
+        };
         if let Some(percent) = self.figures.tax_percent {
             let (source, note) = ("yours (--tax-percent)".to_owned(), String::new());
+            let name = if tax.is_some_and(|t| t.kind == TaxKind::None) {
+                "tax on imports".to_owned()
+            } else {
+                name
+            };
             return Rate { figure: Some(percent), name, source, note, supply };
         }
         let Some(tax) = tax else {
             let (source, note) = (String::new(), String::new());
             return Rate { figure: None, name, source, note, supply };
         };
-        let note = match tax.evidence.note.as_str() {
-            "" => "standard rate".to_owned(),
-            note => format!("standard rate; {note}"),
-        };
+        let mut note =
+            if tax.kind == TaxKind::None { String::new() } else { "standard rate".into() };
+        if !tax.evidence.note.is_empty() {
+            note = [note.as_str(), tax.evidence.note.as_str()].join("; ");
+        }
+        let listed = tariffs.listed_rates(day, importer).into_iter();
+        let listed: Vec<_> =
+            listed.map(|l| format!("{} % on {}", l.percent.normalize(), l.goods)).collect();
+        if !listed.is_empty() {
+            note = format!("{note}; on that day also {} (--tax-percent)", listed.join("; "));
+        }
+        let note = note.trim_start_matches("; ").to_owned();
         let source = cited(&tax.evidence.source, &tax.evidence.date);
         Rate { figure: Some(tax.percent), name, source, note, supply }
     }
 
-    fn tax_base(&self) -> Rate<TaxBase> {
+    fn tax_base(&self) -> Rate<TaxOn> {
         let row = Tariffs::shipped().tax_base(self.register, self.day, self.importer);
+        let row = row.filter(|_| self.figures.tax_base.is_none());
+        let known = row.map(|row| TaxOn {
+            base: row.base,
+            uplift_percent: row.uplift_percent,
+            share: row.share,
+        });
+        let on = self.figures.tax_base.map(TaxOn::from).or(known);
+        let mut note = match on.map(|on| on.base) {
+            Some(TaxBase::DutyPaid) => "on customs value, duty and charges on it".to_owned(),
+            Some(TaxBase::DutyPaidTransported) => {
+                "on customs value, duty, and carriage and insurance to the border".to_owned()
+            }
+            Some(TaxBase::DutyPaidDelivered) => {
+                "on customs value, duty, and the carriage to the door".to_owned()
+            }
+            None => String::new(),
+        };
+        if let Some(on) = on.filter(|on| !on.uplift_percent.is_zero()) {
+            note = format!("{note}, with {} % of the value more", on.uplift_percent.normalize());
+        }
+        if let Some((parts, of)) = on.map(|on| on.share).filter(|(parts, of)| parts != of) {
+            note = format!("{parts} of {of} parts {note}");
+        }
+        if let Some(row) = row {
+            note = format!("{note} ({})", cited(&row.evidence.source, &row.evidence.date));
+        }
         Rate {
-            figure: Some(row.map_or(TaxBase::DutyPaid, |row| row.base)),
+            figure: on,
             name: "base of the tax".to_owned(),
             source: row.map_or(String::new(), |r| cited(&r.evidence.source, &r.evidence.date)),
-            note: match row.map(|row| row.base) {
-                Some(TaxBase::DutyPaid) => "on customs value, duty and surcharges".to_owned(),
-                Some(TaxBase::DutyPaidDelivered) => {
-                    "on customs value, duty and the carriage to the door".to_owned()
-                }
-                None => "on customs value, duty and surcharges, by judgement".to_owned(),
-            },
-            supply: String::new(),
+            note,
+            supply: format!(
+                "what {} reckoned its tax on on {}, which is not known here \
+                 (--tax-base duty-paid|transported|delivered)",
+                self.importer, self.day
+            ),
         }
     }
 }

@@ -102,6 +102,10 @@ impl Engine {
                 not_offered.push(format!("itinerary {}: its cost cannot be counted", itinerary.id));
                 continue;
             };
+            let carriage = match figures.freight {
+                Some(quote) => carriage.with_quote(quote),
+                None => carriage,
+            };
             let alternative = |dues: &Dues| {
                 let ledger = reckon(&given, &carriage, dues)?;
                 Some(AlternativeView::new(&ledger, figures.quantity))
@@ -227,12 +231,19 @@ fn warnings(
     }
     if !inside {
         warnings.push(
-            "not counted: excise, anti-dumping and other special duties, inspection, storage, banking"
+            "not counted unless you name them (--charge): excise, anti-dumping and other special \
+             duties, inspection, storage, banking"
                 .to_owned(),
         );
     }
     if dues.tax.figure.is_some() {
         warnings.push("a registered buyer mostly has the tax on imports back".to_owned());
+    }
+    if desk.figures.unloading.is_none() {
+        let (term, who) = (desk.figures.term, desk.figures.term.unloads());
+        warnings.push(format!(
+            "not counted: unloading at the door, which under {term} the {who} pays (--unloading-usd)"
+        ));
     }
     let duty = dues.duty.figure.as_ref().map_or(String::new(), ToString::to_string);
     if duty.contains("kg") || duty.ends_with("/t") {

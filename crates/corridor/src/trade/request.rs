@@ -1,10 +1,11 @@
 //! The question for landed cost, and what of it is refused.
 
 use crate::PlanRequest;
-use crate::problem::Problem;
+use crate::problem::{Problem, did_you_mean};
 use corridor_trade::duty::{Duty, Measured, unit, units};
+use corridor_trade::landed::Charge;
 use corridor_trade::origin::Consignment;
-use corridor_trade::{Basis, Incoterm, Usd, decimal};
+use corridor_trade::{Basis, Incoterm, Tariffs, TaxBase, Usd, decimal};
 use jiff::civil::Date;
 
 /// What the user says of the goods, the sale and the rates, besides the way.
@@ -32,6 +33,16 @@ pub struct GoodsTerms {
     pub insurance_percent: Option<String>,
     /// Premium in US dollars.
     pub insurance_usd: Option<String>,
+    /// What is quoted for the carriage between the territories, US dollars, in place of rates.
+    pub freight_usd: Option<String>,
+    /// What unloading at the place of destination costs, US dollars.
+    pub unloading_usd: Option<String>,
+    /// Charges besides: `NAME=RATE on BASE`, with `untaxed` where no tax is levied on them.
+    pub charges: Vec<String>,
+    /// Charges and fees of the importer's that do not fall on these goods, by name; `all` for all.
+    pub without: Vec<String>,
+    /// What the tax is reckoned on, in place of what is known: `duty-paid`, `transported`, `delivered`.
+    pub tax_base: Option<String>,
     /// Per cent of the value that a day costs.
     pub time_percent: Option<String>,
     /// How many units the value is of.
@@ -60,6 +71,11 @@ impl Default for GoodsTerms {
             fees_usd: None,
             insurance_percent: None,
             insurance_usd: None,
+            freight_usd: None,
+            unloading_usd: None,
+            charges: Vec::new(),
+            without: Vec::new(),
+            tax_base: None,
             time_percent: None,
             quantity: None,
             unit: "piece".to_owned(),
@@ -94,6 +110,11 @@ pub(super) struct Figures {
     pub(super) fees: Option<Usd>,
     pub(super) insurance_percent: Option<rust_decimal::Decimal>,
     pub(super) premium: Option<Usd>,
+    pub(super) freight: Option<Usd>,
+    pub(super) unloading: Option<Usd>,
+    pub(super) charges: Vec<Charge>,
+    pub(super) without: Vec<String>,
+    pub(super) tax_base: Option<TaxBase>,
     pub(super) time_percent: Option<rust_decimal::Decimal>,
     pub(super) quantity: Option<rust_decimal::Decimal>,
     pub(super) measured: Measured,
@@ -134,7 +155,8 @@ impl GoodsTerms {
             })?;
         let duty = self.duty.as_deref().map(|text| {
             text.parse().map_err(|e: corridor_trade::duty::InvalidDuty| {
-                Problem::bad_input("duty-invalid", format!("--duty: {e}"), "")
+                let bare = decimal(text).map(|n| format!("did you mean {n}%?"));
+                Problem::bad_input("duty-invalid", format!("--duty: {e}"), bare.unwrap_or_default())
             })
         });
         let basis = match self.valuation.as_deref().map(str::to_lowercase).as_deref() {
@@ -148,6 +170,27 @@ impl GoodsTerms {
                     "fob is without, cif with carriage and insurance to the border",
                 ));
             }
+        };
+        let tax_base = match self.tax_base.as_deref().map(str::to_lowercase).as_deref() {
+            None => None,
+            Some("duty-paid") => Some(TaxBase::DutyPaid),
+            Some("transported" | "duty-paid-transported") => Some(TaxBase::DutyPaidTransported),
+            Some("delivered" | "duty-paid-delivered") => Some(TaxBase::DutyPaidDelivered),
+            Some(other) => {
+                return Err(Problem::bad_input(
+                    "tax-base-unknown",
+                    format!("--tax-base {other:?} is no base of a tax on imports"),
+                    "duty-paid is customs value and duty; transported adds carriage and insurance to \
+                     the border, delivered carriage to the door",
+                ));
+            }
+        };
+        let charge = |text: &String| {
+            text.parse::<Charge>().map_err(|e| {
+                let action = "NAME=RATE on value, duty, duty-paid, tax-base or tax; untaxed at its \
+                              end where no tax is levied on it";
+                Problem::bad_input("charge-invalid", format!("--charge {e}"), action)
+            })
         };
         let rate = |text: &Option<String>, flag| {
             text.as_deref().map(|text| percent(text, flag)).transpose()
@@ -172,11 +215,36 @@ impl GoodsTerms {
             fees: money(&self.fees_usd, "--fees-usd")?,
             insurance_percent: rate(&self.insurance_percent, "--insurance-percent")?,
             premium: money(&self.insurance_usd, "--insurance-usd")?,
+            freight: money(&self.freight_usd, "--freight-usd")?,
+            unloading: money(&self.unloading_usd, "--unloading-usd")?,
+            charges: self.charges.iter().map(charge).collect::<Result<_, _>>()?,
+            without: self.named_charges()?,
+            tax_base,
             time_percent: rate(&self.time_percent, "--time-percent")?,
             quantity,
             measured: self.measured(quantity, mass_t)?,
             basis,
         })
+    }
+
+    /// Names of charges that do not fall on the goods, each of them one that some importer levies.
+    fn named_charges(&self) -> Result<Vec<String>, Problem> {
+        let known = Tariffs::shipped().charges();
+        for name in &self.without {
+            let is = |known: &&str| known.eq_ignore_ascii_case(name.trim());
+            if known.iter().any(|known| is(&known)) || name == "all" {
+                continue;
+            }
+            let hint = did_you_mean(name, known.iter().copied());
+            return Err(Problem::bad_input(
+                "charge-unknown",
+                format!("--without {name:?} names no charge or fee"),
+                hint.map_or(format!("one of all, {}", known.join(", ")), |hint| {
+                    format!("did you mean {hint:?}?")
+                }),
+            ));
+        }
+        Ok(self.without.iter().map(|name| name.trim().to_owned()).collect())
     }
 
     fn measured(

@@ -1,7 +1,7 @@
 //! Landed cost as shown. Amounts are US dollars, exact to the cent; `null` is an amount that is not known.
 
 use crate::{EndView, MetaView, PlanResponse};
-use corridor_trade::landed::{CostLine, Ledger};
+use corridor_trade::landed::{CostLine, Ledger, LineKind};
 use corridor_trade::{Payer, Usd};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -17,12 +17,16 @@ pub struct CostLineView {
     pub amount_usd: Option<f64>,
     /// The rate as it is stated; null where there is none.
     pub rate: Option<String>,
+    /// The rate in per cent; null where it is none, or more than one.
+    pub rate_percent: Option<f64>,
     /// What the rate is reckoned on, US dollars.
     pub base_usd: Option<f64>,
     /// Where it comes from; null when nothing is known.
     pub source: Option<String>,
     /// Whether it rests on a supposed agreement.
     pub hypothetical: bool,
+    /// Whether nobody is paid for it, so that no sum has it in it: the cost of time.
+    pub imputed: bool,
     /// `buyer` or `seller`, who has it in the price.
     pub payer: String,
     /// What a reader should know besides.
@@ -39,9 +43,11 @@ impl From<&CostLine> for CostLineView {
             name: line.name.clone(),
             amount_usd: line.amount.map(Usd::as_f64),
             rate: text(&line.rate),
+            rate_percent: line.rate_percent.and_then(|percent| percent.try_into().ok()),
             base_usd: line.base.map(Usd::as_f64),
             source: text(&line.source),
             hypothetical: line.hypothetical,
+            imputed: line.kind == LineKind::Time,
             payer: line.payer.to_string(),
             note: line.note.clone(),
             supply: line.supply.clone(),
@@ -60,12 +66,12 @@ pub struct AlternativeView {
     pub kept: Option<String>,
     /// Why, in a sentence.
     pub reason: String,
-    /// Everything; null when any line is not known.
+    /// All that is paid until the goods are there; null when any line of it is not known.
     pub landed_usd: Option<f64>,
     /// What is known of it.
     pub known_usd: f64,
-    /// Everything but the cost of time, which nobody is paid; null when any line is not known.
-    pub paid_usd: Option<f64>,
+    /// What time on the way costs, imputed and in no sum; null when it is not known.
+    pub time_usd: Option<f64>,
     /// Landed cost for one unit, where a quantity is given.
     pub per_unit_usd: Option<f64>,
     /// What the buyer pays; null when any of it is not known.
@@ -93,7 +99,7 @@ impl AlternativeView {
             reason: String::new(),
             landed_usd: dollars(ledger.landed()),
             known_usd: ledger.known().as_f64(),
-            paid_usd: dollars(ledger.paid()),
+            time_usd: dollars(ledger.time()),
             per_unit_usd: dollars(ledger.landed().and_then(unit)),
             buyer_usd: dollars(ledger.share(Payer::Buyer)),
             seller_usd: dollars(ledger.share(Payer::Seller)),

@@ -69,7 +69,7 @@ pub(super) fn carriage(
         })
         .collect::<Option<Vec<_>>>()?;
     let days = itinerary.duration_s as f64 / 86_400.0;
-    Some(Carriage { legs, leaves, enters, days })
+    Some(Carriage { legs, leaves, enters, days, quoted: None })
 }
 
 /// The way as a condition on direct consignment sees it.

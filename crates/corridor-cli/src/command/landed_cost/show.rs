@@ -158,27 +158,35 @@ fn cost_lines(
     sums: Option<&AlternativeView>,
 ) -> Result<()> {
     let mut rows = table(&["line", "rate", "on", "USD", "pays"], &[2, 3]);
-    for line in lines {
-        let mark = if line.hypothetical { " (hypothetical)" } else { "" };
-        let name = if line.name.contains("(hypothetical)") {
-            line.name.clone()
-        } else {
-            format!("{}{mark}", line.name)
-        };
-        rows.add_row([
-            name,
-            line.rate.clone().unwrap_or_default(),
-            line.base_usd.map_or(String::new(), |base| usd(Some(base))),
-            usd(line.amount_usd),
-            line.payer.clone(),
-        ]);
+    // The cost of time stands after the sum that it is not in.
+    for line in lines.iter().filter(|line| !line.imputed) {
+        rows.add_row(row(line));
     }
     if let Some(of) = sums {
         let total = sum(of.landed_usd, of.known_usd);
         rows.add_row([String::from("landed"), String::new(), String::new(), total]);
     }
+    for line in lines.iter().filter(|line| line.imputed) {
+        rows.add_row(row(line));
+    }
     writeln!(out, "{rows}")?;
     Ok(())
+}
+
+fn row(line: &CostLineView) -> [String; 5] {
+    let mark = if line.hypothetical { " (hypothetical)" } else { "" };
+    let name = if line.name.contains("(hypothetical)") {
+        line.name.clone()
+    } else {
+        format!("{}{mark}", line.name)
+    };
+    [
+        name,
+        line.rate.clone().unwrap_or_default(),
+        line.base_usd.map_or(String::new(), |base| usd(Some(base))),
+        usd(line.amount_usd),
+        if line.imputed { String::new() } else { line.payer.clone() },
+    ]
 }
 
 /// Shows joint production stage by stage.
