@@ -131,9 +131,8 @@ fn tax_base(
     // Duty on a value without carriage: the tax may be on more of it.
     let bare = dues.basis.figure == Some(Basis::Fob);
     let more = match on.base {
-        TaxBase::DutyPaid => Usd::ZERO,
         TaxBase::DutyPaidTransported if bare => way.cost(way.leaves, way.enters) + premium?,
-        TaxBase::DutyPaidTransported => Usd::ZERO,
+        TaxBase::DutyPaid | TaxBase::DutyPaidTransported => Usd::ZERO,
         TaxBase::DutyPaidDelivered if bare => way.cost(way.leaves, end) + premium?,
         TaxBase::DutyPaidDelivered => way.cost(way.enters, end),
     };
