@@ -101,8 +101,8 @@ impl Years {
         };
         let mut sorted = years.clone();
         sorted.sort_unstable();
-        if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(format!("the year {} stands twice", pair[0]));
+        if let Some([year, ..]) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(format!("the year {year} stands twice"));
         }
         match amount {
             Amount::Each(amounts) if amounts.len() != years.len() => {
