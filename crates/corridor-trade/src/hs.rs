@@ -4,8 +4,10 @@
 //! ends are not known here, only the six digits they begin with.
 
 mod class;
+mod older;
 
 pub use class::{TimeValue, group, time_value};
+pub use older::Older;
 
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -95,6 +97,8 @@ pub struct UnknownHs {
     pub code: HsCode,
     /// The nearest that there are, with their titles.
     pub nearest: Vec<(HsCode, &'static str)>,
+    /// What it was and became, where it is a code of an older edition.
+    pub older: Option<Older>,
 }
 
 /// Codes with their titles, in order.
@@ -123,8 +127,11 @@ impl Nomenclature {
     /// # Errors
     /// When there is no such code: the nearest ones are told.
     pub fn title(&self, code: &HsCode) -> Result<&'static str, UnknownHs> {
-        self.find(code.cut(6))
-            .ok_or_else(|| UnknownHs { code: code.clone(), nearest: self.nearest(code) })
+        self.find(code.cut(6)).ok_or_else(|| UnknownHs {
+            code: code.clone(),
+            nearest: self.nearest(code),
+            older: Older::of(code),
+        })
     }
 
     /// All codes with their titles, in order.

@@ -106,6 +106,22 @@ pub fn goods_code(text: &str) -> Result<(HsCode, &'static str), Problem> {
             format!("{code} ({title}) is a whole chapter or heading"),
             "give the six digits of the goods",
         )),
+        Err(unknown) if unknown.older.is_some() => {
+            let older = unknown.older.as_ref();
+            let became = older.iter().flat_map(|older| &older.successors).map(|code| {
+                let title = Nomenclature::shipped().title(code).unwrap_or_default();
+                format!("{code} {}", shortened(title, 60))
+            });
+            let became: Vec<String> = became.collect();
+            Err(Problem::bad_input(
+                "hs-unknown",
+                format!(
+                    "{code} was a code of the Harmonized System of {}, and is none of 2022",
+                    older.map_or(2017, |older| older.edition)
+                ),
+                format!("its goods are now under:\n       {}", became.join("\n       ")),
+            ))
+        }
         Err(unknown) => {
             let nearest: Vec<String> = unknown
                 .nearest
