@@ -71,6 +71,8 @@ pub enum Verb {
     TradeEffect(TradeEffectArgs),
     /// The agreements behind corridors and trade: parties, state on a day, what they switch
     Agreements(AgreementsArgs),
+    /// What states have declared may not be traded between two countries, by goods and day
+    Restrictions(RestrictionsArgs),
     /// What can be supposed: closures, openings, new lines, other figures, with sources
     Scenarios(ScenariosArgs),
     /// When in the year a way with ice or locks can be sailed
@@ -211,6 +213,24 @@ pub struct CorridorsArgs {
     /// Id of a corridor to show whole
     pub id: Option<String>,
     /// Day whose status is shown, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Write the answer as JSON to stdout
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `restrictions`.
+#[derive(ClapArgs, Debug)]
+pub struct RestrictionsArgs {
+    /// Country the goods come from: IN, India, or a place in it
+    pub from: String,
+    /// Country they go to
+    pub to: String,
+    /// Code of the goods in the Harmonized System, two digits or more [default: all goods]
+    #[arg(long, value_name = "CODE")]
+    pub hs: Option<String>,
+    /// Day whose declarations hold, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
     /// Write the answer as JSON to stdout

@@ -127,6 +127,13 @@ pub fn plan(
             writeln!(out, "note: {note}")?;
         }
     }
+    let day = answer.meta.shipment.time_usd_per_day;
+    if day > 0.0 {
+        let day = grouped(day.round() as u64);
+        writeln!(out, "ordered by cost and USD {day} for each day (--time-value changes it)")?;
+    } else {
+        writeln!(out, "ordered by cost (--time-value adds a price of time)")?;
+    }
     overview(&mut out, answer, goods, request)?;
     warnings(&mut out, answer)?;
     if let Some(goods) = goods {
@@ -217,22 +224,31 @@ fn overview(
     Ok(())
 }
 
-/// The first warning of each itinerary, once for all that share it.
+/// Most warnings beside the table; the others are counted.
+const MOST_WARNINGS: usize = 5;
+
+/// The gravest warnings, each once for all itineraries that share it: first what stands first with the
+/// itineraries, in their order.
 fn warnings(out: &mut impl Write, answer: &PlanResponse) -> Result<()> {
-    let mut told: Vec<(&corridor::WarningView, Vec<&str>)> = Vec::new();
-    let mut more = 0;
+    let mut told: Vec<(&corridor::WarningView, usize, Vec<&str>)> = Vec::new();
     for itinerary in &answer.itineraries {
-        more += itinerary.warnings.len().saturating_sub(1);
-        let Some(first) = itinerary.warnings.first() else { continue };
-        match told.iter_mut().find(|(warning, _)| *warning == first) {
-            Some((_, ids)) => ids.push(&itinerary.id),
-            None => told.push((first, vec![&itinerary.id])),
+        for (rank, warning) in itinerary.warnings.iter().enumerate() {
+            match told.iter_mut().find(|(known, ..)| *known == warning) {
+                Some((_, first, ids)) => {
+                    *first = rank.min(*first);
+                    ids.push(&itinerary.id);
+                }
+                None => told.push((warning, rank, vec![&itinerary.id])),
+            }
         }
     }
-    for (warning, ids) in told {
-        let ids = ids.join(", ");
+    told.sort_by_key(|(warning, rank, _)| (warning.gravity(), *rank));
+    for (warning, _, ids) in told.iter().take(MOST_WARNINGS) {
+        let ids =
+            if ids.len() == answer.itineraries.len() { "all".to_owned() } else { ids.join(", ") };
         wrapped(out, &format!("! {ids}: {} [{}, {}]", warning.text, warning.source, warning.date))?;
     }
+    let more = told.len().saturating_sub(MOST_WARNINGS);
     if more > 0 {
         writeln!(out, "and {more} more reports, all in --json and --html")?;
     }
@@ -268,7 +284,7 @@ fn way(itinerary: &ItineraryView) -> String {
 }
 
 fn legs(out: &mut impl Write, itinerary: &ItineraryView) -> Result<()> {
-    writeln!(out, "\n{}", emphasis(&format!("Itinerary {}: {}", itinerary.id, label(itinerary))))?;
+    writeln!(out, "\n{}", emphasis(&format!("Itinerary {}: {}", itinerary.id, itinerary.name)))?;
     let mut rows = table(&["leg", "from", "to", "time", "km", "USD", "kg CO2e"], &[3, 4, 5, 6]);
     for leg in &itinerary.legs {
         let (from, to) = ends(leg);

@@ -3,7 +3,7 @@
 use crate::attach::{Attach, split_at};
 use crate::raw::{Layer, RawLink};
 use anyhow::{Context, Result, bail};
-use corridor_network::fact::{ServiceKind, Terminal, TerminalKind, Waypoint};
+use corridor_network::fact::{Area, AreaKind, ServiceKind, Terminal, TerminalKind, Waypoint};
 use corridor_network::format::stored_precision;
 use corridor_network::nearest::Foot;
 use corridor_network::{
@@ -29,6 +29,8 @@ pub struct CompileReport {
     pub alone: Vec<String>,
     /// Waypoints that no link passes.
     pub empty_waypoints: Vec<String>,
+    /// Areas at war that no link of land touches.
+    pub empty_areas: Vec<String>,
     /// Lanes, tracks and roads whose stated length was below their geodesic and was raised to it.
     pub raised_lengths: usize,
 }
@@ -70,6 +72,7 @@ pub fn compile(stages: Stages) -> Result<(Parts, CompileReport)> {
     let gates = add_terminals(&mut layer, &facts, &port_node, &mut report);
     add_services(&mut layer, &facts, &gates, &service_course)?;
     tag_waypoints(&mut layer, &facts.waypoints, &mut report);
+    tag_war(&mut layer, &facts.areas, &mut report);
     let columns = columns(&layer, &facts, &features, &gates, &mut report)?;
     let orders =
         corridor_network::Layer::EVERY.map(|layer| (layer, order_of(&columns, layer))).into();
@@ -244,6 +247,26 @@ fn tag_waypoints(layer: &mut Layer, waypoints: &[Waypoint], report: &mut Compile
         }
         if tagged == 0 {
             report.empty_waypoints.push(waypoint.id.clone());
+        }
+    }
+}
+
+/// Links of land, ferries and transfers that touch land at war carry its id.
+fn tag_war(layer: &mut Layer, areas: &[Area], report: &mut CompileReport) {
+    for area in areas.iter().filter(|area| area.kind == AreaKind::War) {
+        let inside: Vec<bool> = layer.nodes.iter().map(|n| n.at.is_within(&area.ring)).collect();
+        let mut tagged = 0;
+        for link in layer.links.iter_mut().filter(|link| link.mode != Mode::Sea) {
+            let touched = inside[link.a as usize]
+                || inside[link.b as usize]
+                || link.bends.iter().any(|bend| bend.is_within(&area.ring));
+            if touched {
+                link.features.push(area.id.clone());
+                tagged += 1;
+            }
+        }
+        if tagged == 0 {
+            report.empty_areas.push(area.id.clone());
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::raw::Layer;
 use crate::{land, places, rail, road, sea, tables, terminals, water};
 use anyhow::{Context, Result};
 use corridor_network::Countries;
-use corridor_network::fact::{Service, Terminal, TerminalKind};
+use corridor_network::fact::{Area, AreaKind, Service, Terminal, TerminalKind};
 use corridor_network::{Facts, LngLat, Mode, Parts};
 use corridor_sea::Mesh;
 use corridor_sea::coast::{Coast, Detail};
@@ -105,8 +105,10 @@ pub fn build(data: &Path, cache: &Path, stage: &dyn Fn(&str)) -> Result<(Parts, 
     let mesh = Mesh::build(&coast.rings, &walls, &[])?;
     writeln!(report, "# Mesh\n{:#?}", mesh.report())?;
     writeln!(report, "walls that leak: {:?}", mesh.wall_leaks(&walls))?;
+    let is_sea = |area: &&Area| area.kind != AreaKind::War;
+    let waters: Vec<Area> = tables.areas.iter().filter(is_sea).cloned().collect();
     let sea_tables =
-        sea::SeaTables { passages: &tables.passages, areas: &tables.areas, lines: &tables.lines };
+        sea::SeaTables { passages: &tables.passages, areas: &waters, lines: &tables.lines };
     let (sea, nodes, sea_report) = sea::lanes(&mesh, sea_tables, &port_list, stage)?;
     writeln!(report, "# Sea lanes\n{sea_report:#?}")?;
     let mut port_node = vec![None; all.len()];
@@ -150,9 +152,11 @@ pub fn build(data: &Path, cache: &Path, stage: &dyn Fn(&str)) -> Result<(Parts, 
         coast: coast.rings,
     };
     let (parts, compile_report) = compile(stages)?;
-    let CompileReport { access, alone, empty_waypoints, raised_lengths } = &compile_report;
+    let CompileReport { access, alone, empty_waypoints, empty_areas, raised_lengths } =
+        &compile_report;
     writeln!(report, "# Joining\nterminals by access: {access:#?}")?;
     writeln!(report, "waypoints that no link passes: {empty_waypoints:?}")?;
+    writeln!(report, "areas at war that no link touches: {empty_areas:?}")?;
     writeln!(report, "lengths raised to the geodesic: {raised_lengths}")?;
     writeln!(report, "terminals that stand alone: {alone:#?}")?;
     Ok((parts, shortened(&report)))

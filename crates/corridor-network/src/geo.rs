@@ -95,6 +95,19 @@ impl LngLat {
     pub fn degrees(self) -> [f64; 2] {
         [self.lng(), self.lat()]
     }
+    /// Whether the point lies in a ring, which need not be closed: even-odd test in the plane of longitude
+    /// and latitude, for rings that are small and cross no antimeridian.
+    pub fn is_within(self, ring: &[Self]) -> bool {
+        let mut inside = false;
+        for (i, p) in ring.iter().enumerate() {
+            let q = ring[(i + 1) % ring.len()];
+            if (p.lat() > self.lat()) != (q.lat() > self.lat()) {
+                let share = (self.lat() - p.lat()) / (q.lat() - p.lat());
+                inside ^= self.lng() < p.lng() + share * (q.lng() - p.lng());
+            }
+        }
+        inside
+    }
     /// The unit vector of this position (spherical latitude).
     pub fn vec3(self) -> Vec3 {
         let (sin_lng, cos_lng) = self.lng().to_radians().sin_cos();

@@ -86,7 +86,7 @@ impl Cargo {
     }
 
     /// The goods it is when nothing else is said, for its density.
-    pub(crate) fn usual(self) -> Option<&'static Commodity> {
+    pub fn usual(self) -> Option<&'static Commodity> {
         let id = match self {
             Self::Crude => "crude-oil",
             Self::Products => "oil-products",
@@ -106,6 +106,13 @@ impl fmt::Display for Cargo {
 impl FromStr for Cargo {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
+        if text.eq_ignore_ascii_case("air") {
+            return Err(
+                "air freight is out of scope: sea, rail, road, inland water and ferries are \
+                        planned"
+                    .to_owned(),
+            );
+        }
         Self::ALL.into_iter().find(|c| c.name().eq_ignore_ascii_case(text)).ok_or_else(|| {
             let names: Vec<_> = Self::ALL.iter().map(|c| c.name()).collect();
             format!("unknown cargo {text:?}; one of {}", names.join(", "))
@@ -125,6 +132,10 @@ pub struct Commodity {
     pub percent_per_day: f64,
     /// Value, USD a tonne, where the question does not say.
     pub value_usd_per_t: Option<f64>,
+    /// Prefixes of the Harmonized System that all goods of the group stand under; empty where the group
+    /// is wider than any few.
+    #[serde(default)]
+    pub hs: Vec<String>,
     /// Tonnes in a cubic metre, as carried.
     pub t_per_m3: Option<f64>,
     /// Ids of the sources of its figures.

@@ -44,6 +44,7 @@ impl Prepared {
         self.shipment == *shipment
             && alike(&self.world.conditions, &world.conditions)
             && self.world.conditions.avoid_countries == world.conditions.avoid_countries
+            && self.world.conditions.no_transit == world.conditions.no_transit
             && !changed_sets(network, &self.world, world, None).iter().any(|changed| *changed)
     }
 
@@ -92,11 +93,13 @@ impl Prepared {
         let network = planner.network();
         let columns = network.columns();
         let sets = changed_sets(network, &self.world, world, Some(other_facts));
-        let [ours, theirs] = [&self.world, world].map(|w| &w.conditions.avoid_countries);
-        let countries = ours != theirs;
+        let [ours, theirs] = [&self.world, world].map(|w| &w.conditions);
+        let countries =
+            ours.avoid_countries != theirs.avoid_countries || ours.no_transit != theirs.no_transit;
         let changed_country = move |node| {
             let country = columns.node_country[node];
-            ours.contains(&country) != theirs.contains(&country)
+            ours.avoid_countries.contains(&country) != theirs.avoid_countries.contains(&country)
+                || ours.no_transit.contains(&country) != theirs.no_transit.contains(&country)
         };
         move |edge| {
             let link = edge.link();
@@ -240,6 +243,8 @@ fn alike(one: &Conditions, other: &Conditions) -> bool {
         avoid_features,
         allow_features,
         avoid_countries,
+        no_transit,
+        within,
         strict_status,
         trade,
         ..
@@ -251,6 +256,8 @@ fn alike(one: &Conditions, other: &Conditions) -> bool {
             avoid_features,
             allow_features,
             avoid_countries,
+            no_transit,
+            within,
             strict_status,
             trade,
             ..one.clone()

@@ -92,6 +92,9 @@ impl<'a> Pricing<'a> {
             _ => self.tables.modes[mode as usize],
         };
         usable
+            && (self.world.conditions.no_transit.is_empty()
+                || mode == Mode::Sea
+                || !self.world.conditions.no_transit.contains(&self.network.country_of(link)))
             && (self.world.conditions.avoid_countries.is_empty()
                 || self.world.may_enter(columns.node_country[columns.link_a[link]])
                     && self.world.may_enter(columns.node_country[columns.link_b[link]]))

@@ -29,6 +29,10 @@ pub struct Conditions {
     pub allow_features: Vec<FeatureId>,
     /// Countries not to be entered.
     pub avoid_countries: Vec<CountryCode>,
+    /// Countries whose land and ports the goods may not go through; ships may pass their waters.
+    pub no_transit: Vec<CountryCode>,
+    /// Areas at war that an end of the way lies in: they are not closed to it.
+    pub within: Vec<FeatureId>,
     /// Leave out what is reported disrupted.
     pub strict_status: bool,
     /// The countries that the goods come from and go to; `None` for traffic at large.
@@ -130,7 +134,12 @@ impl World {
             let reports = reports(network, &feature.id, status, conditions.as_of);
             bars.push(bar(network, id, &conditions, status, season, going, &reports));
             ices.push(ice);
-            warnings.push(reports.into_iter().map(|(_, warning)| warning).collect());
+            let at_war = feature.kind == FeatureKind::Area
+                && network.facts().areas[row].kind == AreaKind::War;
+            let told = reports.into_iter().map(|(_, warning)| {
+                if at_war { Warning { code: "war".to_owned(), ..warning } } else { warning }
+            });
+            warnings.push(told.collect());
         }
         let closed_sets = closed_sets(network, &bars);
         Self { bars, warnings, ice: ices, closed_sets, conditions }
@@ -206,7 +215,8 @@ fn status_and_season(
         FeatureKind::Service => (&facts.services[row].status, facts.services[row].season),
         FeatureKind::Line => (&facts.lines[row].status, None),
         FeatureKind::Waterway => (&facts.waterways[row].status, facts.waterways[row].season),
-        FeatureKind::Area | FeatureKind::Waypoint | FeatureKind::Terminal => (&[], None),
+        FeatureKind::Area => (&facts.areas[row].status, None),
+        FeatureKind::Waypoint | FeatureKind::Terminal => (&[], None),
     }
 }
 
@@ -272,7 +282,7 @@ fn bar(
         }
     }
     if let Some(period) = status_on(status, conditions.as_of) {
-        if !period.state.is_usable() {
+        if !period.state.is_usable() && !conditions.within.contains(&id) {
             return Some(Bar::Status(period.state, period.report.clone()));
         }
         if period.state == State::Bilateral && !is_between_sides(network, feature, conditions) {

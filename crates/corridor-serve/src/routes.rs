@@ -6,7 +6,7 @@ use crate::openapi::Description;
 use crate::question::{
     AgreementsQuestion, CompareQuestion, CorridorsQuestion, DatasetQuestion, DistanceQuestion,
     LandedCostQuestion, ParametersQuestion, PlacesQuestion, PlanQuestion, Question,
-    ScenariosQuestion, SeasonQuestion, TradeEffectQuestion,
+    RestrictionsQuestion, ScenariosQuestion, SeasonQuestion, TradeEffectQuestion,
 };
 use crate::read::Fields;
 use crate::{jobs, map};
@@ -36,6 +36,7 @@ impl Routes {
             .question::<DistanceQuestion>()
             .question::<CorridorsQuestion>()
             .question::<AgreementsQuestion>()
+            .question::<RestrictionsQuestion>()
             .question::<ScenariosQuestion>()
             .question::<SeasonQuestion>()
             .question::<ParametersQuestion>()

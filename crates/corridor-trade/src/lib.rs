@@ -24,6 +24,7 @@ mod money;
 pub mod origin;
 mod protection;
 mod register;
+pub mod restriction;
 pub mod schedule;
 mod shipped;
 mod standing;

@@ -40,25 +40,46 @@ impl Engine {
             access = self.by_works(place.at, max_snap_km.min(WORKS_KM));
         }
         if access.is_empty() {
-            let (why, remedy) = if by_lorry {
-                (
-                    format!(
-                        "lies more than {max_snap_km} km from any road or terminal of the network that is open to you"
-                    ),
-                    "raise --max-snap, name a nearer town or port, or avoid less",
-                )
-            } else {
-                (
-                    format!(
-                        "has no terminal within {:.0} km, and no lorry carries so much",
-                        max_snap_km.min(WORKS_KM)
-                    ),
-                    "name a town with a railway, a mine, a mill or a port, or ship less at a time",
-                )
-            };
-            return Err(Problem::bad_input("too-far", format!("{} {why}", place.label), remedy));
+            return Err(self.no_access(place, max_snap_km, shipment));
         }
         Ok(access)
+    }
+
+    /// Why a place cannot be left or reached, and what lies nearest.
+    fn no_access(&self, place: &Resolved, max_snap_km: f64, shipment: &Shipment) -> Problem {
+        let network = self.network();
+        let mut terminals: Vec<(f64, &str)> = network
+            .facts()
+            .terminals
+            .iter()
+            .map(|terminal| (terminal.at.sphere_km(place.at), terminal.name.as_str()))
+            .collect();
+        terminals.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let nearest: Vec<String> =
+            terminals.iter().take(3).map(|(km, name)| format!("{name} ({km:.0} km)")).collect();
+        let nearest = nearest.join(", ");
+        let roads = self.road_ends().near(network, place.at, max_snap_km);
+        let courses = roads.iter().map(|link| network.course(EdgeId::of(*link, false)));
+        let courses: Vec<Vec<LngLat>> = courses.collect();
+        let lines = courses.iter().enumerate().map(|(n, course)| (n as u32, course.as_slice()));
+        if nearest_by_scan(lines, place.at, max_snap_km).is_some() {
+            return Problem::bad_input(
+                "no-loading-point",
+                format!(
+                    "{} has roads, but no lorry is open to {:.0} t of {} cargo there, and it is no \
+                     terminal",
+                    place.label, shipment.mass_t, shipment.cargo
+                ),
+                format!(
+                    "name a terminal, the nearest are {nearest}; or a smaller mass, or avoid less"
+                ),
+            );
+        }
+        Problem::bad_input(
+            "too-far",
+            format!("{} lies more than {max_snap_km} km from any road of the network", place.label),
+            format!("raise --max-snap, or name a nearer town or terminal: {nearest}"),
+        )
     }
 }
 

@@ -31,6 +31,7 @@ mod look;
 mod named;
 mod plan;
 mod problem;
+mod restrictions;
 mod round;
 mod router;
 mod sea;
@@ -46,4 +47,5 @@ pub use plan::{
     WarningView,
 };
 pub use problem::{Problem, Trouble, did_you_mean};
+pub use restrictions::{RestrictionView, RestrictionsRequest, RestrictionsResponse};
 pub use router::{Joint, Met, ModeRouter, ModeSearch, Outcome};

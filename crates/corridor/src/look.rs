@@ -5,12 +5,11 @@ use crate::place::Candidate;
 use crate::plan::WarningView;
 use crate::problem::{Problem, did_you_mean};
 use corridor_network::fact::{Corridor, Evidence, status_on};
-use corridor_network::{Id, LngLat, Mode, Place};
+use corridor_network::{Id, Mode};
 use corridor_planning::world::reports;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A place found.
@@ -219,18 +218,6 @@ impl Engine {
             places: network.places().len(),
             sources: facts.sources.clone(),
         }
-    }
-
-    /// Name of the terminal or the largest town near a point: terminals within 3 km go first.
-    pub fn name_near(&self, at: LngLat, within_km: f64) -> String {
-        let near = self.gazetteer().near(at, within_km);
-        // Of several as large the first by name.
-        let rank = |(place, km): &(&Place, f64)| {
-            let here = place.terminal.is_some() && *km < 3.0;
-            (here, place.population, Reverse(place.name.clone()))
-        };
-        let best = near.max_by_key(rank);
-        best.map(|(place, _)| format!("{}, {}", place.name, place.country)).unwrap_or_default()
     }
 }
 

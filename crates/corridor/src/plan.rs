@@ -2,6 +2,8 @@
 
 mod answer;
 mod certainty;
+mod naming;
+mod refusal;
 mod request;
 mod understood;
 mod view;
@@ -20,6 +22,7 @@ use crate::geojson;
 use crate::named::{self, Named};
 use crate::place::Resolved;
 use crate::problem::Problem;
+use crate::restrictions::Declared;
 use corridor_network::fact::State;
 use corridor_network::{EdgeId, FeatureKind};
 use corridor_planning::check;
@@ -37,6 +40,7 @@ struct Asked {
     shipment: Shipment,
     world: World,
     avoid: Named,
+    declared: Declared,
     from: Resolved,
     to: Resolved,
     access: [Vec<Access>; 2],
@@ -77,7 +81,7 @@ impl Engine {
         let certainty = request.certainty.checked()?;
         let asked = self.asked(request)?;
         let question = asked.question();
-        let Asked { shipment, world, avoid, from, to, .. } = &asked;
+        let Asked { shipment, avoid, from, to, .. } = &asked;
         let mut answer = self.planner().plan(&question);
         for itinerary in &answer.itineraries {
             // Every answer is judged wherever assertions are on, tests above all.
@@ -94,16 +98,17 @@ impl Engine {
         };
         let (from_snap, to_snap) = (snap(&question.from), snap(&question.to));
         let (surely, bound, beaten) = self.keep_worthy(&mut answer, certainty, request);
-        let itineraries: Vec<ItineraryView> = answer
+        let mut itineraries: Vec<ItineraryView> = answer
             .itineraries
             .iter()
             .enumerate()
             .zip(surely)
             .map(|((n, itinerary), surely)| {
                 let all = &answer.itineraries;
-                self.view(n + 1, itinerary, all, world, shipment.units(), surely)
+                self.view(n + 1, itinerary, all, &asked, surely)
             })
             .collect();
+        naming::name_all(&mut itineraries);
         let features: Vec<Value> = answer
             .itineraries
             .iter()
@@ -138,7 +143,8 @@ impl Engine {
                 },
                 shipment: self.shipment_view(shipment, &request.order),
                 parameter_files: self.parameter_files(),
-                warnings: [self.general_warnings(avoid), shipment.notes()].concat(),
+                warnings: [asked.declared.notes(), self.general_warnings(avoid), shipment.notes()]
+                    .concat(),
             },
             from: EndView::new(from, from_snap),
             to: EndView::new(to, to_snap),
@@ -162,7 +168,7 @@ impl Engine {
         let figures: Vec<Figures> = all
             .iter()
             .zip(&surely)
-            .map(|(i, surely)| Figures::new(i, surely, view::passages(self.network(), &i.edges)))
+            .map(|(i, surely)| Figures::new(self.network(), i, surely))
             .collect();
         let left = worth::left_out(&figures, !request.via.is_empty());
         let bound = (1.0 + answer.bound) * (1.0 + worth::excess(&all, &left)) - 1.0;
@@ -203,9 +209,11 @@ impl Engine {
         let mut found: Vec<Itinerary> = found.into_iter().flatten().collect();
         found.retain(|itinerary| !self.is_unwanted(itinerary, &asked.avoid, request));
         let surely = self.reliability(&found, request.certainty);
-        let (world, units) = (&asked.world, asked.shipment.units());
         let views = found.iter().zip(surely);
-        views.map(|(i, surely)| self.view(0, i, &found, world, units, surely)).collect()
+        let mut views: Vec<_> =
+            views.map(|(i, surely)| self.view(0, i, &found, asked, surely)).collect();
+        naming::name_all(&mut views);
+        views
     }
 
     /// All the ways that none beats, found without the hierarchy: what plans
@@ -255,6 +263,8 @@ impl Engine {
         let from = self.place(&request.from)?;
         let to = self.place(&request.to)?;
         let avoid = named::resolve(self.network(), &request.avoid, "--avoid")?;
+        let trade = [from.country, to.country];
+        let declared = self.declared(request, &shipment, trade)?;
         let conditions = Conditions {
             depart: request.depart,
             as_of: request.as_of(),
@@ -262,14 +272,16 @@ impl Engine {
             avoid_features: avoid.features.clone(),
             allow_features: named::resolve(self.network(), &request.allow, "--allow")?.features,
             avoid_countries: avoid.countries.clone(),
+            no_transit: declared.no_transit(),
+            within: self.wars_around(&[from.at, to.at]),
             strict_status: request.strict_status,
-            trade: Some([from.country, to.country]),
+            trade: Some(trade),
         };
         let world = World::new(self.network(), conditions).carrying(self.network(), &shipment);
         let access = |place| self.access(place, request.max_snap_km, &world, &shipment);
         let access = [access(&from)?, access(&to)?];
         let via = self.via(&request.via, &world)?;
-        Ok(Asked { shipment, world, avoid, from, to, access, via })
+        Ok(Asked { shipment, world, avoid, declared, from, to, access, via })
     }
 
     /// The place a text stands for.
@@ -345,66 +357,5 @@ impl Engine {
             };
             avoid.corridors.contains(row) || request.strict_status && disrupted()
         })
-    }
-
-    /// Why there is no way: what would open one.
-    fn no_way(
-        &self,
-        request: &PlanRequest,
-        question: &Question<'_>,
-        from: &Resolved,
-        to: &Resolved,
-    ) -> Problem {
-        let separated = format!("no way from {} to {}", from.label, to.label);
-        let free = Conditions {
-            avoid_features: Vec::new(),
-            avoid_countries: Vec::new(),
-            strict_status: false,
-            ..question.world.conditions.clone()
-        };
-        let world = World::new(self.network(), free);
-        let answer = self.planner().plan(&Question {
-            shipment: question.shipment,
-            world: &world,
-            from: question.from.clone(),
-            to: question.to.clone(),
-            via: None,
-        });
-        if !request.via.is_empty() && !answer.itineraries.is_empty() {
-            return Problem::no_route(
-                "not-via",
-                format!("{separated} through {} in this order", request.via.join(", ")),
-                "name fewer things with --via, or put them in the order of travel",
-            );
-        }
-        let Some(best) = answer.itineraries.first() else {
-            return Problem::no_route(
-                "no-way",
-                format!("{separated}: the network does not join them on {}", request.depart),
-                "`corridor data info` lists what is cut off; try a nearer port, or another date",
-            );
-        };
-        let network = self.network();
-        let mut cut: Vec<String> = best
-            .features
-            .iter()
-            .filter(|f| question.world.bar(**f).is_some())
-            .map(|f| network.features()[*f].id.clone())
-            .collect();
-        let countries = best.legs.iter().flat_map(|l| &l.countries);
-        cut.extend(countries.filter(|c| !question.world.may_enter(**c)).map(ToString::to_string));
-        cut.dedup();
-        let corridors = best.corridors.iter().map(|row| network.facts().corridors[*row].id.clone());
-        if cut.is_empty() {
-            cut.extend(corridors);
-        }
-        Problem::no_route(
-            "cut",
-            format!("{separated}: what is avoided or left out separates them"),
-            format!(
-                "without that, the best way goes through {}: allow one of these",
-                cut.join(", ")
-            ),
-        )
     }
 }

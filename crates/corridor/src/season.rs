@@ -199,6 +199,8 @@ impl Engine {
                     avoid_features: Vec::new(),
                     allow_features: Vec::new(),
                     avoid_countries: Vec::new(),
+                    no_transit: Vec::new(),
+                    within: Vec::new(),
                     strict_status: false,
                     trade: None,
                 };

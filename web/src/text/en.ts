@@ -187,6 +187,7 @@ export const en = {
     ice: 'ice',
     dominated: 'another way is better',
     'no-gain': 'too little gained',
+    'same-way': 'the same way as another',
     'round-the-world': 'round the world',
     detour: 'a detour',
     planned: 'not built yet',

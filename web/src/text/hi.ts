@@ -185,6 +185,7 @@ export const hi: Texts = {
     ice: 'बर्फ़',
     dominated: 'दूसरा मार्ग बेहतर',
     'no-gain': 'लाभ बहुत कम',
+    'same-way': 'दूसरे जैसा ही मार्ग',
     'round-the-world': 'दुनिया का चक्कर',
     detour: 'चक्कर',
     planned: 'अभी बना नहीं',

@@ -197,6 +197,7 @@ export const ru: Texts = {
     ice: 'лёд',
     dominated: 'другой путь лучше',
     'no-gain': 'мало выгоды',
+    'same-way': 'тот же путь, что и другой',
     'round-the-world': 'вокруг света',
     detour: 'крюк',
     planned: 'ещё не построен',

@@ -24,6 +24,9 @@ pub struct QuestionOptions {
     /// Passage that freight does not sail unasked, such as northwest-passage (repeatable)
     #[arg(long, value_name = "X", value_delimiter = ',')]
     pub allow: Vec<String>,
+    /// Plan also what a state has declared barred between the two countries, and say so first
+    #[arg(long)]
+    pub with_restricted: bool,
     /// Leave out what is reported disrupted on the day of departure
     #[arg(long)]
     pub strict_status: bool,

@@ -27,7 +27,7 @@ pub struct CargoOptions {
     /// Group of goods, for value, density and value of time: coal, grain, machinery, ...
     #[arg(long, value_name = "ID")]
     pub commodity: Option<String>,
-    /// What a day in transit is worth, percent of the value [default: 0.6 for containers, else 0 or
+    /// What a day in transit is worth, percent of the value [default: 0.3 for containers, else 0 or
     /// that of --commodity]
     #[arg(long, value_name = "PERCENT", allow_hyphen_values = true)]
     pub time_value: Option<f64>,

@@ -36,7 +36,8 @@ pub struct GoodsOptions {
     #[arg(long, value_name = "CODE", requires_all = ["origin", "value_usd"])]
     #[arg(conflicts_with = "input")]
     pub hs: Option<String>,
-    /// Country the goods originate in: IN, India
+    /// Country the goods originate in, for landed cost and for what may be traded: IN, India
+    /// [default: that of FROM]
     #[arg(long, value_name = "CC")]
     pub origin: Option<String>,
     /// Rule of Incoterms 2020: EXW, FCA, FAS, FOB, CFR, CIF, CPT, CIP, DAP, DPU, DDP [default: FCA]
@@ -47,8 +48,7 @@ pub struct GoodsOptions {
 }
 
 /// What says something of goods only, and nothing of a plan without them.
-const OF_GOODS: [&str; 21] = [
-    "origin",
+const OF_GOODS: [&str; 20] = [
     "incoterm",
     "suppose",
     "with",

@@ -16,6 +16,7 @@ mod places;
 mod plan;
 mod plans;
 mod reports;
+mod restrictions;
 mod scenarios;
 mod season;
 mod serve;
@@ -60,6 +61,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         // Answered above.
         Verb::Appraise(_) => {}
         Verb::Agreements(agreements) => agreements::run(&engine, agreements)?,
+        Verb::Restrictions(args) => restrictions::run(&engine, args)?,
         Verb::Scenarios(scenarios) => scenarios::run(&engine, scenarios)?,
         Verb::Season(season) => season::run(engine, season)?,
         Verb::Parameters(args) => {

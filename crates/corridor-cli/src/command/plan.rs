@@ -25,6 +25,9 @@ pub fn request(from: &str, to: &str, asked: &QuestionOptions) -> Result<PlanRequ
         avoid: asked.avoid.clone(),
         via: asked.via.clone(),
         allow: asked.allow.clone(),
+        hs: None,
+        origin: None,
+        with_restricted: asked.with_restricted,
         strict_status: asked.strict_status,
         max_snap_km: snap(asked.max_snap)?,
         certainty: Certainty {
@@ -37,7 +40,11 @@ pub fn request(from: &str, to: &str, asked: &QuestionOptions) -> Result<PlanRequ
 
 /// Plans and shows the answer.
 pub fn run(engine: &Engine, from: &str, to: &str, args: &PlanArgs) -> Result<()> {
-    let request = request(from, to, &args.question)?;
+    let request = PlanRequest {
+        hs: args.goods.hs.clone(),
+        origin: args.goods.origin.clone(),
+        ..request(from, to, &args.question)?
+    };
     let (answer, landed) = match goods(&request, args)? {
         None => (engine.plan(&request)?, None),
         Some(of) => {

@@ -33,22 +33,9 @@ impl GaugeMap {
     /// The gauge at a point of a country, mm; none where the table has no row.
     pub fn at(&self, country: CountryCode, at: LngLat) -> Option<u16> {
         let rings = self.exceptions.get(&country).map_or(&[][..], Vec::as_slice);
-        let exception = rings.iter().rev().find(|(ring, _)| contains(ring, at));
+        let exception = rings.iter().rev().find(|(ring, _)| at.is_within(ring));
         exception.map(|(_, mm)| *mm).or_else(|| self.main(country))
     }
-}
-
-/// Even-odd test in the plane of longitude and latitude: rings are small and cross no antimeridian.
-pub(super) fn contains(ring: &[LngLat], at: LngLat) -> bool {
-    let mut inside = false;
-    for (i, p) in ring.iter().enumerate() {
-        let q = ring[(i + 1) % ring.len()];
-        if (p.lat() > at.lat()) != (q.lat() > at.lat()) {
-            let share = (at.lat() - p.lat()) / (q.lat() - p.lat());
-            inside ^= at.lng() < p.lng() + share * (q.lng() - p.lng());
-        }
-    }
-    inside
 }
 
 #[cfg(test)]

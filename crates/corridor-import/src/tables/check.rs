@@ -75,6 +75,10 @@ impl Check {
                 let wrong = by_month.iter().find(|ice| !(0.0..=most).contains(*ice));
                 self.add(at, wrong.map(|ice| format!("{name} holds {ice}, outside 0 to {most}")));
             }
+            self.add_if(value.status.is_empty() == (value.kind == AreaKind::War), at, || {
+                "an area at war has a status, and no other area has".to_owned()
+            });
+            self.add(at, status(&value.status));
             self.add(at, evidence(&value.evidence));
         }
         for Row { value, at } in &rows.terminals {

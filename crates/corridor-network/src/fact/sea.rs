@@ -83,9 +83,12 @@ pub enum AreaKind {
     Risk,
     /// A sea with a name.
     Sea,
+    /// Land at war or shut off: while its status is closed, freight that neither starts nor ends in it
+    /// does not go through it. Links of land, ferries and terminals carry its id, lanes of the sea do not.
+    War,
 }
 
-/// An area of the sea.
+/// An area of the sea, or of land at war.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Area {
@@ -103,6 +106,9 @@ pub struct Area {
     /// Level ice thickness by month, cm; empty unless the kind is ice.
     #[serde(default)]
     pub ice_cm: Vec<f64>,
+    /// Its state over time; of land at war only, open before the first.
+    #[serde(default)]
+    pub status: Vec<StatusPeriod>,
     /// Where it comes from.
     pub evidence: Evidence,
 }

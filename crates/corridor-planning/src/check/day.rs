@@ -3,7 +3,7 @@
 use super::{Case, Problems, ice};
 use crate::itinerary::Itinerary;
 use corridor_network::fact::{AreaKind, PassageKind, Season, State, StatusPeriod, status_on};
-use corridor_network::{CountryCode, EdgeId, Feature, FeatureId, FeatureKind};
+use corridor_network::{CountryCode, EdgeId, Feature, FeatureId, FeatureKind, Mode};
 use std::collections::BTreeMap;
 
 /// The group of the Arctic passages that freight sails unasked.
@@ -36,6 +36,20 @@ pub(super) fn judge(case: &Case<'_>, itinerary: &Itinerary, found: &mut Problems
     }
 }
 
+/// No land or port of a country that the goods may not go through.
+pub(super) fn transit(case: &Case<'_>, itinerary: &Itinerary, found: &mut Problems) {
+    let columns = case.network.columns();
+    for edge in itinerary.edges.iter().filter(|edge| case.mode(**edge) != Mode::Sea) {
+        let [a, b] = [case.network.tail(*edge), case.network.head(*edge)];
+        let countries = [a, b].map(|node| columns.node_country[node]);
+        let refused = countries.iter().find(|c| case.conditions.no_transit.contains(c));
+        // A link over a border lies in the country that it begins in.
+        if let Some(country) = refused.filter(|_| countries[0] == countries[1]) {
+            found.0.push(format!("{} goes through {country}, which refuses it", case.edge(*edge)));
+        }
+    }
+}
+
 fn why_shut(case: &Case<'_>, id: FeatureId, feature: &Feature) -> Option<String> {
     let facts = case.network.facts();
     let asked = case.conditions;
@@ -60,6 +74,8 @@ fn why_shut(case: &Case<'_>, id: FeatureId, feature: &Feature) -> Option<String>
         FeatureKind::Service => (&facts.services[row].status, facts.services[row].season),
         FeatureKind::Line => (&facts.lines[row].status, None),
         FeatureKind::Waterway => (&facts.waterways[row].status, facts.waterways[row].season),
+        // An area at war is closed to what neither starts nor ends in it.
+        FeatureKind::Area if !asked.within.contains(&id) => (&facts.areas[row].status, None),
         FeatureKind::Area | FeatureKind::Waypoint | FeatureKind::Terminal => (&[], None),
     };
     let state = status_on(status, asked.as_of).map_or(State::Open, |period| period.state);

@@ -60,6 +60,7 @@ pub fn problems(case: &Case<'_>, itinerary: &Itinerary) -> Vec<String> {
     way::judge(case, itinerary, &mut found);
     corridor::judge(case, itinerary, &mut found);
     day::judge(case, itinerary, &mut found);
+    day::transit(case, itinerary, &mut found);
     fit::judge(case, itinerary, &mut found);
     gauge::judge(case, itinerary, &mut found);
     chain::judge(case, itinerary, &mut found);

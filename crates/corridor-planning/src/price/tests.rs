@@ -167,6 +167,8 @@ fn conditions(shipment: &Shipment, order: &Order, depart: Date) -> Conditions {
         avoid_features: Vec::new(),
         allow_features: Vec::new(),
         avoid_countries: Vec::new(),
+        no_transit: Vec::new(),
+        within: Vec::new(),
         strict_status: false,
         trade: None,
     }

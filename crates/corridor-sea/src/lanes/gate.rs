@@ -221,6 +221,7 @@ mod tests {
             ring: ring.iter().map(|(x, y)| at(*x, *y)).collect(),
             ice_tenths: Vec::new(),
             ice_cm: Vec::new(),
+            status: Vec::new(),
             evidence: evidence(),
         };
         let areas = AreaRings::new(&[area]);

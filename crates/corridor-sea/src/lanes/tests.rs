@@ -74,6 +74,7 @@ fn world() -> World {
             ring: points(&[(-30.0, 33.0), (30.0, 33.0), (30.0, 50.0), (-30.0, 50.0)]),
             ice_tenths: Vec::new(),
             ice_cm: Vec::new(),
+            status: Vec::new(),
             evidence: evidence(),
         }],
         lines: vec![Line {

@@ -3,7 +3,7 @@
 use super::way::Way;
 use super::{Question, Work};
 use crate::worlds::{ScenarioRef, Worlds};
-use corridor::{PlanResponse, Problem};
+use corridor::{PlanRequest, PlanResponse, Problem};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,9 @@ use serde_json::Value;
 pub(crate) struct PlanQuestion {
     #[serde(flatten)]
     way: Way,
+    /// Country the goods originate in, for what may be traded; that of `from` when absent.
+    #[serde(default)]
+    origin: Option<String>,
     /// Scenarios to suppose, later ones over earlier ones.
     #[serde(default)]
     scenario: Vec<ScenarioRef>,
@@ -57,7 +60,8 @@ impl Question for PlanQuestion {
     }
 
     fn answer(&self, worlds: &Worlds) -> Result<PlanAnswer, Problem> {
-        let mut plan = worlds.supposing(&self.scenario)?.plan(&self.way.request()?)?;
+        let request = PlanRequest { origin: self.origin.clone(), ..self.way.request()? };
+        let mut plan = worlds.supposing(&self.scenario)?.plan(&request)?;
         let geometry = (self.geometry == Geometry::Geojson).then(|| plan.geojson.take());
         Ok(PlanAnswer { plan, geometry })
     }

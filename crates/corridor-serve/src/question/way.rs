@@ -63,6 +63,9 @@ pub(crate) struct Way {
     /// Passages that freight does not sail unasked, such as `northwest-passage`.
     #[serde(default)]
     allow: Vec<String>,
+    /// Plan also what a state has declared barred between the two countries, and say so first.
+    #[serde(default)]
+    with_restricted: bool,
     /// Leave out what is reported disrupted on the day of departure.
     #[serde(default)]
     strict_status: bool,
@@ -145,6 +148,9 @@ impl Way {
             avoid: self.avoid.clone(),
             via: self.via.clone(),
             allow: self.allow.clone(),
+            hs: None,
+            origin: None,
+            with_restricted: self.with_restricted,
             strict_status: self.strict_status,
             max_snap_km: self.max_snap_km,
             certainty: Certainty {

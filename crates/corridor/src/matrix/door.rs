@@ -87,6 +87,7 @@ impl Engine {
                 "avoid the passages, countries or lines that it goes through",
             ));
         }
+        let points: Vec<_> = origins.iter().chain(destinations).map(Spot::at).collect();
         let world = &World::new(
             network,
             Conditions {
@@ -96,6 +97,9 @@ impl Engine {
                 avoid_features: avoid.features,
                 allow_features: named::resolve(network, &open.allow, "--allow")?.features,
                 avoid_countries: avoid.countries,
+                no_transit: Vec::new(),
+                // An area at war that holds an end is open to all pairs of the matrix.
+                within: self.wars_around(&points),
                 strict_status: open.strict_status,
                 // One world for all pairs.
                 trade: None,

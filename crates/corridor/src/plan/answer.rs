@@ -52,6 +52,25 @@ pub struct WarningView {
     pub date: String,
 }
 
+impl WarningView {
+    /// The place of the warning among others, the gravest first: what bars the trade, then war, what is
+    /// shut, what is hindered, what is only told.
+    pub fn gravity(&self) -> usize {
+        const ORDER: [&str; 9] = [
+            "trade-barred",
+            "trade-restricted",
+            "war",
+            "reported-closed",
+            "reported-suspended",
+            "reported-bilateral",
+            "reported-limited",
+            "reported-disrupted",
+            "planned",
+        ];
+        ORDER.iter().position(|known| *known == self.code).unwrap_or(ORDER.len())
+    }
+}
+
 /// A named point of a leg.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PointView {
@@ -116,9 +135,13 @@ pub struct LegView {
 pub struct ItineraryView {
     /// Number within the answer, from `1`, in the order of generalised cost.
     pub id: String,
+    /// Its modes and the places where they change, such as `sea via Suez to Novorossiysk, rail`; no
+    /// other itinerary of the answer is called so.
+    pub name: String,
     /// Corridors it went through.
     pub corridors: Vec<String>,
-    /// Reports on what it uses; first the newest.
+    /// What is declared of the trade and reported of what it uses; the gravest first, of equal ones the
+    /// newest.
     pub warnings: Vec<WarningView>,
     /// Seconds door to door, planned: the mean.
     pub duration_s: u64,

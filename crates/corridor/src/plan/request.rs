@@ -27,6 +27,13 @@ pub struct PlanRequest {
     pub via: Vec<String>,
     /// Passages that freight does not sail unasked, to be used all the same.
     pub allow: Vec<String>,
+    /// Code of the goods in the Harmonized System, for what may be traded; that of the group of goods
+    /// of the order when absent.
+    pub hs: Option<String>,
+    /// Country the goods were made in, for what may be traded; that of `from` when absent.
+    pub origin: Option<String>,
+    /// Plan trade that a state has declared barred, and say so first.
+    pub with_restricted: bool,
     /// Leave out what is reported disrupted on the day.
     pub strict_status: bool,
     /// Farthest a place may lie from the network, km.
@@ -48,6 +55,9 @@ impl PlanRequest {
             avoid: Vec::new(),
             via: Vec::new(),
             allow: Vec::new(),
+            hs: None,
+            origin: None,
+            with_restricted: false,
             strict_status: false,
             max_snap_km: 50.0,
             certainty: Certainty::default(),

@@ -1,31 +1,32 @@
 //! Itineraries as shown: legs with names, sources and courses.
 
+use super::Asked;
 use super::answer::{CostView, ItineraryView, LegView, PointView, WarningView};
 use super::certainty::ReliabilityView;
 use crate::engine::Engine;
 use crate::geojson;
 use crate::report::indicators;
-use corridor_network::{EdgeId, FeatureKind, Id, LngLat, Network};
+use corridor_network::{EdgeId, FeatureKind, Id, Network};
 use corridor_planning::price::Component;
 use corridor_planning::world::reports;
-use corridor_planning::{Itinerary, Leg, LegKind, World};
+use corridor_planning::{Itinerary, Leg, LegKind};
 use serde_json::{Value, json};
 
 impl Engine {
-    /// An itinerary as shown, of a shipment of so many 40-foot units.
-    pub(crate) fn view(
+    /// An itinerary as shown, its warnings in the order of their gravity.
+    pub(super) fn view(
         &self,
         number: usize,
         itinerary: &Itinerary,
         all: &[Itinerary],
-        world: &World,
-        units: f64,
+        asked: &Asked,
         reliability: ReliabilityView,
     ) -> ItineraryView {
         let network = self.network();
         let facts = network.facts();
+        let (world, units) = (&asked.world, asked.shipment.units());
         let day = world.conditions.as_of;
-        let mut warnings = Vec::new();
+        let mut warnings = asked.declared.warnings();
         let mut add = |warning: corridor_planning::Warning| {
             let view = WarningView {
                 code: warning.code,
@@ -48,7 +49,7 @@ impl Engine {
                 add(warning.clone());
             }
         }
-        warnings.sort_by(|a, b| b.date.cmp(&a.date));
+        warnings.sort_by(|a, b| a.gravity().cmp(&b.gravity()).then(b.date.cmp(&a.date)));
         let mut countries: Vec<String> = Vec::new();
         for country in itinerary.legs.iter().flat_map(|l| &l.countries) {
             let code = country.to_string();
@@ -65,9 +66,11 @@ impl Engine {
             ("cleanest", least(|i| i.kg)),
         ];
         let numbered = itinerary.legs.iter().enumerate();
+        let joints = self.joint_names(itinerary, [&asked.from.label, &asked.to.label]);
         let legs: Vec<LegView> = numbered
             .map(|(n, leg)| {
-                let mut view = self.leg_view(leg, passages(network, &leg.edges));
+                let ends = [&joints[n], &joints[n + 1]];
+                let mut view = self.leg_view(leg, ends, passages(network, &leg.edges));
                 let own = self.own_sources(&itinerary.legs, n, &view.passages);
                 view.sources.extend(own);
                 view
@@ -75,6 +78,7 @@ impl Engine {
             .collect();
         ItineraryView {
             id: number.to_string(),
+            name: String::new(),
             corridors: itinerary.corridors.iter().map(|r| facts.corridors[*r].id.clone()).collect(),
             warnings,
             duration_s: (itinerary.hours * 3600.0).round() as u64,
@@ -90,7 +94,7 @@ impl Engine {
         }
     }
 
-    fn leg_view(&self, leg: &Leg, passages: Vec<String>) -> LegView {
+    fn leg_view(&self, leg: &Leg, ends: [&String; 2], passages: Vec<String>) -> LegView {
         let network = self.network();
         let facts = network.facts();
         let name = match (leg.terminal, leg.feature) {
@@ -118,8 +122,8 @@ impl Engine {
         LegView {
             kind: leg_kind(leg.kind).to_owned(),
             name,
-            from: self.point_view(leg.from),
-            to: self.point_view(leg.to),
+            from: PointView { name: ends[0].clone(), at: leg.from.degrees() },
+            to: PointView { name: ends[1].clone(), at: leg.to.degrees() },
             distance_m: (leg.km * 1000.0).round() as u64,
             duration_s: (leg.hours * 3600.0).round() as u64,
             cost_usd: cents(leg.usd),
@@ -151,10 +155,6 @@ impl Engine {
             }
         }
         sources
-    }
-
-    fn point_view(&self, at: LngLat) -> PointView {
-        PointView { name: self.name_near(at, 25.0), at: at.degrees() }
     }
 
     /// The courses of the legs as GeoJSON features.

@@ -5,7 +5,9 @@
 
 use super::answer::{BeatenView, NotOfferedView};
 use super::certainty::ReliabilityView;
-use corridor_planning::Itinerary;
+use corridor_network::{LinkId, Network};
+use corridor_planning::{Itinerary, LegKind};
+use std::collections::BTreeMap;
 
 /// An itinerary that is far worse than others has to be this many times better in something.
 const LEAST_GAIN: f64 = 1.15;
@@ -19,6 +21,9 @@ const SLOW_AND_DEAR: (f64, f64) = (2.0, 1.3);
 const FAR_DEARER: f64 = 5.0;
 /// The least part of the fastest other time at which a far dearer itinerary saves too little time.
 const HARDLY_FASTER: f64 = 0.8;
+/// The share of its links that two itineraries have in common when they are one way, and how much they
+/// may differ in time and cost.
+const ONE_WAY: (f64, f64, f64) = (0.95, 1.06, 1.2);
 /// Passages that no voyage between two ports has reason to pass both of.
 const ROUND_THE_WORLD: [[&str; 2]; 3] =
     [["suez", "good-hope"], ["panama", "suez"], ["good-hope", "cape-horn"]];
@@ -38,21 +43,26 @@ pub(super) struct Figures {
     pub km: f64,
     /// Passages gone through.
     pub passages: Vec<String>,
+    /// How often the goods change vehicle.
+    pub transfers: usize,
+    /// Links with their lengths in metres.
+    pub links: BTreeMap<LinkId, u32>,
 }
 
 impl Figures {
-    pub(super) fn new(
-        itinerary: &Itinerary,
-        surely: &ReliabilityView,
-        passages: Vec<String>,
-    ) -> Self {
+    pub(super) fn new(network: &Network, itinerary: &Itinerary, surely: &ReliabilityView) -> Self {
+        let lengths = &network.columns().link_length;
+        let links = itinerary.edges.iter().map(|edge| (edge.link(), lengths[edge.link()].0));
+        let transfers = itinerary.legs.iter().filter(|leg| leg.kind == LegKind::Transfer).count();
         Self {
             p50_s: surely.duration_p50_s,
             p90_s: surely.duration_p90_s,
             usd: super::view::cents(itinerary.usd),
             kg: super::view::cents(itinerary.kg),
             km: itinerary.km,
-            passages,
+            passages: super::view::passages(network, &itinerary.edges),
+            transfers,
+            links: links.collect(),
         }
     }
 
@@ -69,6 +79,19 @@ impl Figures {
         no_worse && better
     }
 
+    /// Whether both are one road, railway or voyage, begun or ended a little otherwise.
+    fn is_one_way_with(&self, other: &Self) -> bool {
+        let metres = |f: &Self| f.links.values().map(|m| f64::from(*m)).sum::<f64>();
+        let shared = self.links.iter().filter(|(link, _)| other.links.contains_key(link));
+        let shared: f64 = shared.map(|(_, m)| f64::from(*m)).sum();
+        let near = |a: f64, b: f64, most: f64| a.max(b) <= most * a.min(b).max(1e-9);
+        let (share, time, cost) = ONE_WAY;
+        shared > 0.0
+            && shared >= share * metres(self).max(metres(other))
+            && near(self.p50_s as f64, other.p50_s as f64, time)
+            && near(self.usd, other.usd, cost)
+    }
+
     fn criteria(&self) -> [f64; 3] {
         [self.p50_s as f64, self.usd, self.kg]
     }
@@ -83,6 +106,8 @@ impl Figures {
 pub(super) enum Left {
     /// Another, by its place in the list, is better in something and worse in nothing.
     Beaten(usize),
+    /// Another, by its place in the list, is the same way and stands before it.
+    SameWay(usize),
     /// Far longer, slower or dearer than others and hardly better in anything.
     GainsTooLittle,
     /// It passes two passages that lie on different ways round the world.
@@ -106,27 +131,47 @@ pub(super) fn left_out(all: &[Figures], asked: bool) -> Vec<Option<Left>> {
         let by = sensible.iter().find(|j| beats(**j, *i) && unbeaten(**j));
         left[*i] = by.map(|j| Left::Beaten(*j));
     }
+    for i in &sensible {
+        let same =
+            |j: &&usize| **j < *i && left[**j].is_none() && all[**j].is_one_way_with(&all[*i]);
+        if left[*i].is_none()
+            && let Some(j) = sensible.iter().find(same)
+        {
+            left[*i] = Some(Left::SameWay(*j));
+        }
+    }
     if asked {
         return left;
     }
     for i in (0..all.len()).rev().filter(|i| sensible.contains(i)) {
         let rest: Vec<&Figures> =
             (0..all.len()).filter(|j| *j != i && left[*j].is_none()).map(|j| &all[j]).collect();
-        if left[i].is_none() && !rest.is_empty() && gains_too_little(&all[i], &rest) {
+        let plainer: Vec<&Figures> =
+            rest.iter().copied().filter(|f| f.transfers < all[i].transfers).collect();
+        let needless = !plainer.is_empty() && gain(&all[i], &plainer) < LEAST_GAIN;
+        if left[i].is_none() && !rest.is_empty() && (needless || gains_too_little(&all[i], &rest)) {
             left[i] = Some(Left::GainsTooLittle);
         }
     }
     left
 }
 
+/// The least of each criterion over others.
+fn least_of(rest: &[&Figures]) -> [f64; 3] {
+    [0, 1, 2].map(|k| rest.iter().map(|f| f.criteria()[k]).fold(f64::INFINITY, f64::min))
+}
+
+/// How many times better than all the others it is, in the criterion in which it is that most.
+fn gain(one: &Figures, rest: &[&Figures]) -> f64 {
+    let ratios = least_of(rest).into_iter().zip(one.criteria());
+    ratios.map(|(best, own)| if own > 0.0 { best / own } else { 1.0 }).fold(0.0, f64::max)
+}
+
 fn gains_too_little(one: &Figures, rest: &[&Figures]) -> bool {
-    let least =
-        |part: fn(&Figures) -> f64| rest.iter().copied().map(part).fold(f64::INFINITY, f64::min);
-    let best = [least(|f| f.criteria()[0]), least(|f| f.criteria()[1]), least(|f| f.criteria()[2])];
-    let ratios = best.iter().zip(one.criteria());
-    let gain = ratios.map(|(b, own)| if own > 0.0 { b / own } else { 1.0 }).fold(0.0, f64::max);
+    let (best, gain) = (least_of(rest), gain(one, rest));
     let [slower, dearer, _] = [0, 1, 2].map(|k| one.criteria()[k] / best[k].max(1e-9));
-    let longer = one.km / least(|f| f.km).max(1e-9);
+    let shortest = rest.iter().map(|f| f.km).fold(f64::INFINITY, f64::min);
+    let longer = one.km / shortest.max(1e-9);
     gain < LEAST_GAIN && (longer > FAR || slower > SLOW_AND_DEAR.0 && dearer > SLOW_AND_DEAR.1)
         || gain < LEAST_GAIN_OF_DEAR && dearer > FAR_DEARER && slower > HARDLY_FASTER
 }
@@ -161,6 +206,13 @@ pub(super) fn not_offered(
             );
             ("dominated", reason)
         }
+        Left::SameWay(by) => (
+            "same-way",
+            format!(
+                "its best itinerary is the way of itinerary {} but for its ends",
+                left[..by].iter().filter(|l| l.is_none()).count() + 1
+            ),
+        ),
         Left::GainsTooLittle => (
             "no-gain",
             format!(
@@ -205,10 +257,13 @@ pub(super) fn excess(all: &[Itinerary], left: &[Option<Left>]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use corridor_network::Id;
 
     fn figures(days: f64, usd: f64, kg: f64, km: f64) -> Figures {
         let p50_s = (days * 86_400.0) as u64;
-        Figures { p50_s, p90_s: p50_s * 5 / 4, usd, kg, km, passages: Vec::new() }
+        let p90_s = p50_s * 5 / 4;
+        let (passages, links) = (Vec::new(), BTreeMap::new());
+        Figures { p50_s, p90_s, usd, kg, km, passages, transfers: 2, links }
     }
 
     #[test]
@@ -282,5 +337,30 @@ mod tests {
         let answer = left_out(&[cheap.clone(), dear(17.0)], false);
         assert_eq!(answer, [None, Some(Left::GainsTooLittle)]);
         assert_eq!(left_out(&[cheap, dear(15.0)], false), [None, None]);
+    }
+
+    #[test]
+    fn one_road_is_shown_once() {
+        let link = |n: usize| LinkId::from_index(n);
+        let road = |days, usd, last: usize| {
+            let links = (0..100).chain([last]).map(|n| (link(n), 10_000)).collect();
+            Figures { links, ..figures(days, usd, 900.0, 1_010.0) }
+        };
+        let ends_at_the_door = road(2.0, 1000.0, 200);
+        let ends_at_the_terminal = road(2.1, 850.0, 201);
+        let all = [ends_at_the_door.clone(), ends_at_the_terminal];
+        assert_eq!(left_out(&all, false), [None, Some(Left::SameWay(0))]);
+        // The same links by another, much cheaper, train.
+        assert_eq!(left_out(&[ends_at_the_door, road(3.0, 500.0, 200)], false), [None, None]);
+    }
+
+    #[test]
+    fn a_change_of_vehicle_has_to_gain_something() {
+        let plain = Figures { transfers: 0, ..figures(5.0, 3000.0, 2000.0, 2_000.0) };
+        let little = Figures { transfers: 2, ..figures(8.0, 2900.0, 1900.0, 2_100.0) };
+        let much = Figures { transfers: 2, ..figures(8.0, 2900.0, 900.0, 2_100.0) };
+        let answer = left_out(&[plain.clone(), little], false);
+        assert_eq!(answer, [None, Some(Left::GainsTooLittle)]);
+        assert_eq!(left_out(&[plain, much], false), [None, None]);
     }
 }

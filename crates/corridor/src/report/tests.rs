@@ -45,6 +45,7 @@ fn itinerary(legs: Vec<LegView>) -> ItineraryView {
     let sum = |part: fn(&LegView) -> f64| legs.iter().map(part).sum::<f64>();
     let seconds = sum(|l| l.duration_s as f64) as u64;
     ItineraryView {
+        name: String::new(),
         id: "1".to_owned(),
         corridors: vec!["test <corridor>".to_owned()],
         warnings: Vec::new(),

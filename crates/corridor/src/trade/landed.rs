@@ -37,6 +37,8 @@ impl Engine {
         let read = self.read(request)?;
         let mut asked = request.plan.clone();
         asked.order.value_usd = Some(read.value.as_f64());
+        asked.hs = Some(request.hs.clone());
+        asked.origin = Some(request.origin.clone());
         let plan = self.plan(&asked)?;
         let plan = self.with_keeping(request, &read, &asked, plan)?;
         let landed_cost = self.landed_of(request, &read, plan.clone())?;

@@ -1,0 +1,303 @@
+//! What states have declared that may not be traded or carried, for a question for itineraries and as
+//! a question of its own.
+
+use crate::engine::Engine;
+use crate::plan::{PlanRequest, WarningView};
+use crate::problem::Problem;
+use corridor_network::fact::AreaKind;
+use corridor_network::{CountryCode, Feature, FeatureId, FeatureKind, LngLat};
+use corridor_planning::Shipment;
+use corridor_planning::cargo::Commodity;
+use corridor_trade::Register;
+use corridor_trade::hs::HsCode;
+use corridor_trade::restriction::{
+    Concern, Consignment, Reach, Restriction, Restrictions, Restricts,
+};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A question for restrictions.
+#[derive(Clone, Debug)]
+pub struct RestrictionsRequest {
+    /// Country the goods come from: a code, a name, or a place in it.
+    pub from: String,
+    /// Country they go to.
+    pub to: String,
+    /// Code of the goods in the Harmonized System, two digits or more; all goods when absent.
+    pub hs: Option<String>,
+    /// The day.
+    pub as_of: Date,
+}
+
+/// A restriction as shown.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct RestrictionView {
+    /// Stable id.
+    pub id: String,
+    /// Who declared it: countries (ISO 3166-1 alpha-2), `EU` or `UN`.
+    pub declared_by: Vec<String>,
+    /// `embargo`, `import ban`, `export ban`, `transit ban`, `flag ban`, `port ban`, `carrier ban`,
+    /// `named points of entry`, `licence`, `cap` or `border closure`.
+    pub kind: String,
+    /// Countries it concerns transit through.
+    pub transit: Vec<String>,
+    /// Prefixes of the Harmonized System; empty for all goods.
+    pub goods: Vec<String>,
+    /// First day, as far as known.
+    pub from: Option<String>,
+    /// Last day, where one is set.
+    pub until: Option<String>,
+    /// Law, order or statement.
+    pub act: String,
+    /// What is let through all the same.
+    pub exceptions: String,
+    /// Whether `plan` leaves the trade out for it unless asked otherwise.
+    pub bars_trade: bool,
+    /// Whether it covers all of the goods asked for.
+    pub covers_goods: bool,
+    /// Who reports it.
+    pub source: String,
+    /// Date of the source.
+    pub date: String,
+    /// How sure: `H`, `M` or `L`.
+    pub confidence: String,
+}
+
+/// The answer of `restrictions`.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct RestrictionsResponse {
+    /// Version of this shape.
+    pub schema_version: u32,
+    /// The day.
+    pub as_of: String,
+    /// Country the goods come from.
+    pub from: String,
+    /// Country they go to.
+    pub to: String,
+    /// Code of the goods.
+    pub hs: Option<String>,
+    /// What was found, what bars the trade first.
+    pub restrictions: Vec<RestrictionView>,
+    /// Said with every answer.
+    pub notice: String,
+}
+
+/// Said with every answer.
+const NOTICE: &str = "what states have declared, as far as the table knows it, whoever declared it; \
+                      lists of goods are coarse; no legal advice";
+
+/// What is declared of the trade that a plan is for.
+pub(crate) struct Declared {
+    concerns: Vec<Concern<'static>>,
+    no_transit: Vec<(CountryCode, &'static Restriction)>,
+}
+
+impl Engine {
+    /// What is declared of trade from one country to another on a day.
+    ///
+    /// # Errors
+    /// When an end is neither a country nor a place, or the code of the goods is none.
+    pub fn restrictions(
+        &self,
+        request: &RestrictionsRequest,
+    ) -> Result<RestrictionsResponse, Problem> {
+        let end = |text: &str, word: &str| {
+            self.country(text, word)
+                .or_else(|unknown| self.place(text).map(|place| place.country).map_err(|_| unknown))
+        };
+        let (origin, destination) = (end(&request.from, "FROM")?, end(&request.to, "TO")?);
+        let goods: Vec<HsCode> = request.hs.iter().map(|hs| code(hs)).collect::<Result<_, _>>()?;
+        let of = Consignment { origin, destination, goods: &goods };
+        let found = Restrictions::shipped().concerning(Register::shipped(), request.as_of, of);
+        Ok(RestrictionsResponse {
+            schema_version: 1,
+            as_of: request.as_of.to_string(),
+            from: origin.to_string(),
+            to: destination.to_string(),
+            hs: goods.first().map(ToString::to_string),
+            restrictions: found.iter().map(view).collect(),
+            notice: NOTICE.to_owned(),
+        })
+    }
+
+    /// What is declared of the trade of a plan between two countries.
+    ///
+    /// # Errors
+    /// When the code or the origin of the goods is none, or the trade is barred and not asked for all
+    /// the same.
+    pub(crate) fn declared(
+        &self,
+        request: &PlanRequest,
+        shipment: &Shipment,
+        [from, to]: [CountryCode; 2],
+    ) -> Result<Declared, Problem> {
+        let origin = request.origin.as_ref();
+        let origin = origin.map_or(Ok(from), |text| self.country(text, "--origin"))?;
+        let goods = goods(request, shipment)?;
+        let of = Consignment { origin, destination: to, goods: &goods };
+        let (table, register, day) =
+            (Restrictions::shipped(), Register::shipped(), request.as_of());
+        let concerns = table.concerning(register, day, of);
+        let barred = concerns.iter().find(|concern| concern.bars_trade());
+        if let Some(barred) = barred.filter(|_| !request.with_restricted) {
+            return Err(self.barred_trade(barred.restriction, [origin, to], [from, to]));
+        }
+        let mut countries: Vec<CountryCode> =
+            self.network().facts().countries.iter().map(|country| country.code).collect();
+        countries.retain(|country| ![from, to].contains(country));
+        let no_transit = if request.with_restricted {
+            Vec::new()
+        } else {
+            table.no_transit(register, day, of, &countries)
+        };
+        Ok(Declared { concerns, no_transit })
+    }
+
+    fn barred_trade(
+        &self,
+        row: &Restriction,
+        [origin, to]: [CountryCode; 2],
+        [from, _]: [CountryCode; 2],
+    ) -> Problem {
+        let mut action = "--with-restricted plans it all the same".to_owned();
+        if !row.exceptions.is_empty() {
+            action = format!("{action}, where an exception holds ({})", row.exceptions);
+        }
+        if from == origin && !row.goods.is_empty() {
+            action.push_str("; --origin names the country that the goods were made in, if another");
+        }
+        Problem::no_route(
+            "trade-barred",
+            format!(
+                "trade from {} to {} is barred: {}",
+                self.name_of(origin),
+                self.name_of(to),
+                told(row)
+            ),
+            action,
+        )
+    }
+
+    fn name_of(&self, country: CountryCode) -> String {
+        let countries = &self.network().facts().countries;
+        let found = countries.iter().find(|c| c.code == country);
+        found.map_or_else(|| country.to_string(), |c| c.name.clone())
+    }
+}
+
+impl Engine {
+    /// The areas at war that any of the points lies in.
+    pub(crate) fn wars_around(&self, points: &[LngLat]) -> Vec<FeatureId> {
+        let areas = &self.network().facts().areas;
+        let features = self.network().features().enumerate();
+        let around = |feature: &Feature| {
+            feature.kind == FeatureKind::Area
+                && areas.get(feature.row as usize).is_some_and(|area| {
+                    area.kind == AreaKind::War && points.iter().any(|at| at.is_within(&area.ring))
+                })
+        };
+        features.filter(|(_, feature)| around(feature)).map(|(id, _)| id).collect()
+    }
+}
+
+impl Declared {
+    /// The countries that the goods may not go through.
+    pub(crate) fn no_transit(&self) -> Vec<CountryCode> {
+        self.no_transit.iter().map(|(country, _)| *country).collect()
+    }
+
+    /// What every itinerary has to say first.
+    pub(crate) fn warnings(&self) -> Vec<WarningView> {
+        let covers = |c: &&Concern<'_>| {
+            c.reach == Reach::Wholly && c.restriction.kind != Restricts::TransitBan
+        };
+        let warning = |c: &Concern<'_>| WarningView {
+            code: if c.bars_trade() { "trade-barred" } else { "trade-restricted" }.to_owned(),
+            text: told(c.restriction),
+            source: c.restriction.evidence.source.clone(),
+            date: c.restriction.evidence.date.clone(),
+        };
+        self.concerns.iter().filter(covers).map(warning).collect()
+    }
+
+    /// What holds for the whole answer.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        let closed = self.no_transit.iter().map(|(country, row)| {
+            format!("not through {country}: {} ({})", told(row), row.evidence.source)
+        });
+        let mut notes: Vec<String> = closed.collect();
+        let some: Vec<&str> = self
+            .concerns
+            .iter()
+            .filter(|c| c.reach == Reach::InPart)
+            .map(|c| c.restriction.id.as_str())
+            .collect();
+        if !some.is_empty() {
+            const SHOWN: usize = 4;
+            let more = if some.len() > SHOWN { ", ..." } else { "" };
+            notes.push(format!(
+                "{} declared restriction{} concern some goods of this trade ({}{more}): \
+                 `corridor restrictions` lists them, --hs or --commodity says which hold",
+                some.len(),
+                if some.len() == 1 { "" } else { "s" },
+                some[..some.len().min(SHOWN)].join(", "),
+            ));
+        }
+        notes
+    }
+}
+
+/// What the goods of a plan are, as codes of the Harmonized System; empty where that is not said.
+fn goods(request: &PlanRequest, shipment: &Shipment) -> Result<Vec<HsCode>, Problem> {
+    if let Some(hs) = &request.hs {
+        return Ok(vec![code(hs)?]);
+    }
+    let named = request
+        .order
+        .commodity
+        .as_ref()
+        .and_then(|id| Commodity::all().iter().find(|commodity| commodity.id == *id));
+    let commodity = named.or_else(|| shipment.cargo.usual());
+    commodity.map_or(Ok(Vec::new()), |c| c.hs.iter().map(|hs| code(hs)).collect())
+}
+
+fn code(hs: &str) -> Result<HsCode, Problem> {
+    hs.parse().map_err(|e: corridor_trade::hs::InvalidHs| {
+        Problem::bad_input("hs-invalid", e.to_string(), "give digits, such as 2701 or 3004.90")
+    })
+}
+
+/// A restriction in a sentence.
+fn told(row: &Restriction) -> String {
+    let goods: Vec<String> = row.goods.iter().map(|code| code.digits().to_owned()).collect();
+    let goods = match goods.len() {
+        0 => String::new(),
+        1..=6 => format!(" of HS {}", goods.join(", ")),
+        n => format!(" of HS {} and {} more", goods[..5].join(", "), n - 5),
+    };
+    let from = row.from.map_or_else(String::new, |from| format!(" since {from}"));
+    let until = row.until.map_or_else(String::new, |until| format!(" until {until}"));
+    let by = row.declared_by.join(", ");
+    format!("{} by {by}{goods}{from}{until} ({})", row.kind.name(), row.act)
+}
+
+fn view(concern: &Concern<'_>) -> RestrictionView {
+    let row = concern.restriction;
+    RestrictionView {
+        id: row.id.clone(),
+        declared_by: row.declared_by.clone(),
+        kind: row.kind.name().to_owned(),
+        transit: row.transit.iter().map(ToString::to_string).collect(),
+        goods: row.goods.iter().map(|code| code.digits().to_owned()).collect(),
+        from: row.from.map(|day| day.to_string()),
+        until: row.until.map(|day| day.to_string()),
+        act: row.act.clone(),
+        exceptions: row.exceptions.clone(),
+        bars_trade: concern.bars_trade(),
+        covers_goods: concern.reach == Reach::Wholly,
+        source: row.evidence.source.clone(),
+        date: row.evidence.date.clone(),
+        confidence: format!("{:?}", row.evidence.confidence),
+    }
+}
