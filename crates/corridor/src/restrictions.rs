@@ -209,8 +209,16 @@ impl Declared {
 
     /// What every itinerary has to say first.
     pub(crate) fn warnings(&self) -> Vec<WarningView> {
+        // Who carries the goods is not asked, and a ban of transit closes ways instead.
         let covers = |c: &&Concern<'_>| {
-            c.reach == Reach::Wholly && c.restriction.kind != Restricts::TransitBan
+            c.reach == Reach::Wholly
+                && !matches!(
+                    c.restriction.kind,
+                    Restricts::TransitBan
+                        | Restricts::FlagBan
+                        | Restricts::PortBan
+                        | Restricts::CarrierBan
+                )
         };
         let warning = |c: &Concern<'_>| WarningView {
             code: if c.bars_trade() { "trade-barred" } else { "trade-restricted" }.to_owned(),
