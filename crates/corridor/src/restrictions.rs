@@ -171,15 +171,15 @@ impl Engine {
             "trade-barred",
             format!(
                 "trade from {} to {} is barred: {}",
-                self.name_of(origin),
-                self.name_of(to),
+                self.country_name(origin),
+                self.country_name(to),
                 told(row)
             ),
             action,
         )
     }
 
-    fn name_of(&self, country: CountryCode) -> String {
+    fn country_name(&self, country: CountryCode) -> String {
         let countries = &self.network().facts().countries;
         let found = countries.iter().find(|c| c.code == country);
         found.map_or_else(|| country.to_string(), |c| c.name.clone())
