@@ -2,6 +2,7 @@
 
 mod appraise;
 mod effect;
+mod flows;
 mod many;
 mod parameters;
 mod question;
@@ -13,6 +14,7 @@ mod trade;
 
 pub use appraise::{AppraiseArgs, LedgerBy};
 pub use effect::TradeEffectArgs;
+pub use flows::{FlowsArgs, RouteChoiceArg};
 pub use many::ManyOptions;
 pub use parameters::{ParameterOptions, ParametersArgs};
 pub use question::QuestionOptions;
@@ -75,6 +77,8 @@ pub enum Verb {
     Restrictions(RestrictionsArgs),
     /// What can be supposed: closures, openings, new lines, other figures, with sources
     Scenarios(ScenariosArgs),
+    /// How demand spreads over routes that can be full
+    Flows(FlowsArgs),
     /// When in the year a way with ice or locks can be sailed
     Season(SeasonArgs),
     /// The figures answers rest on: speeds, dwell, prices, emissions, each with its source

@@ -49,6 +49,7 @@ fn codes_and_their_page_agree() {
         "crates/corridor-cli/src",
         "crates/corridor-serve/src",
         "crates/corridor-effect/src",
+        "crates/corridor-flows/src",
     ] {
         codes_in(&root.join(folder), &mut in_code);
     }

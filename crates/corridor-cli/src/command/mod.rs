@@ -6,6 +6,7 @@ mod compare;
 mod corridors;
 mod data;
 mod distance;
+mod flows;
 mod landed_cost;
 mod local_content;
 mod matrix;
@@ -36,6 +37,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         appraise::run(appraise)?;
         return Ok(ExitCode::SUCCESS);
     }
+    // A road problem asks nothing of the network.
+    if let Verb::Flows(flows) = &args.verb {
+        return flows::run(flows);
+    }
     let engine = open(args.network.as_deref())?;
     match &args.verb {
         Verb::Plan(plan) => {
@@ -63,6 +68,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         Verb::Agreements(agreements) => agreements::run(&engine, agreements)?,
         Verb::Restrictions(args) => restrictions::run(&engine, args)?,
         Verb::Scenarios(scenarios) => scenarios::run(&engine, scenarios)?,
+        Verb::Flows(args) => return flows::run(args),
         Verb::Season(season) => season::run(engine, season)?,
         Verb::Parameters(args) => {
             parameters::run(&parameters::laid_over(engine, &args.own)?, args)?;

@@ -1,0 +1,32 @@
+//! `corridor flows`: how demand spreads over routes that can be full.
+
+mod clock;
+mod road;
+
+use crate::args::FlowsArgs;
+use anyhow::Result;
+use corridor::Problem;
+use corridor_flows::Fault;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Loads the demand and shows the answer.
+pub fn run(args: &FlowsArgs) -> Result<ExitCode> {
+    road::run(&args.tntp, args)
+}
+
+/// A fault of the flows as a problem of the question.
+fn problem(fault: Fault) -> Problem {
+    Problem::bad_input(fault.code, fault.reason, fault.action)
+}
+
+/// Makes the folder of the answer.
+fn make_folder(folder: &Path) -> Result<(), Problem> {
+    std::fs::create_dir_all(folder).map_err(|e| {
+        Problem::bad_input(
+            "output-unwritable",
+            format!("cannot make the folder {}: {e}", folder.display()),
+            "give a folder that can be written",
+        )
+    })
+}

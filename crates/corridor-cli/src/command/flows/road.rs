@@ -1,0 +1,192 @@
+//! User equilibrium of a road problem in the TNTP format.
+
+use super::clock::Clock;
+use super::{make_folder, problem};
+use crate::args::{FlowsArgs, RouteChoiceArg};
+use crate::command::print_json;
+use crate::output;
+use crate::render::{emphasis, table, wrapped};
+use anyhow::Result;
+use corridor::Problem;
+use corridor_flows::road::{Equilibrium, Options, RouteChoice, solve};
+use corridor_flows::tntp;
+use serde::Serialize;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Links shown to people.
+const MOST_LINKS: usize = 10;
+
+/// The answer as JSON.
+#[derive(Serialize)]
+struct Report<'a> {
+    schema_version: u32,
+    network: &'a str,
+    route_choice: &'static str,
+    zones: usize,
+    nodes: usize,
+    links: usize,
+    trips: f64,
+    trips_within_zones: f64,
+    beckmann: f64,
+    total_cost: f64,
+    relative_gap: f64,
+    tolerance: f64,
+    converged: bool,
+    rounds: usize,
+    paths: usize,
+    toll_factor: f64,
+    distance_factor: f64,
+    factors_from: &'a str,
+    /// Processor seconds of solving, without reading; null where the system does not tell.
+    cpu_s: Option<f64>,
+    wall_s: f64,
+    notes: &'a [String],
+}
+
+/// Solves and shows.
+pub fn run(folder: &Path, args: &FlowsArgs) -> Result<ExitCode> {
+    let tolerance = args.tolerance;
+    if !(tolerance > 0.0 && tolerance < 1.0) {
+        return Err(Problem::bad_input(
+            "tolerance-invalid",
+            format!("--tolerance {tolerance} is not between 0 and 1"),
+            "give a share such as 1e-6",
+        )
+        .into());
+    }
+    let read = tntp::read(folder, args.toll_factor, args.distance_factor).map_err(problem)?;
+    let choice = match args.route_choice {
+        RouteChoiceArg::UserEquilibrium => RouteChoice::UserEquilibrium,
+        RouteChoiceArg::AllOrNothing => RouteChoice::AllOrNothing,
+    };
+    let options = Options { choice, tolerance, most_rounds: args.max_rounds };
+    let clock = Clock::start();
+    let found = solve(&read.network, &read.trips, options).map_err(problem)?;
+    let report = report(options, &read, &found, &clock);
+    if let Some(folder) = &args.output {
+        write(folder, &read, &found, &report)?;
+    }
+    for note in &read.notes {
+        eprintln!("note: {note}");
+    }
+    if args.json {
+        print_json(&report)?;
+    } else {
+        show(&read, &found, &report)?;
+    }
+    if found.has_converged {
+        return Ok(ExitCode::SUCCESS);
+    }
+    eprintln!(
+        "warning: the relative gap {:.1e} is above {:.1e} after {} rounds\n  try: a larger --max-rounds",
+        found.relative_gap, tolerance, found.rounds
+    );
+    Ok(ExitCode::from(1))
+}
+
+fn report<'a>(
+    options: Options,
+    read: &'a tntp::Problem,
+    found: &Equilibrium,
+    clock: &Clock,
+) -> Report<'a> {
+    Report {
+        schema_version: 1,
+        network: &read.name,
+        route_choice: match options.choice {
+            RouteChoice::UserEquilibrium => "user-equilibrium",
+            RouteChoice::AllOrNothing => "all-or-nothing",
+        },
+        zones: read.network.zones,
+        nodes: read.network.nodes,
+        links: read.network.links.len(),
+        trips: found.trips,
+        trips_within_zones: found.trips_within,
+        beckmann: found.beckmann,
+        total_cost: found.total_cost,
+        relative_gap: found.relative_gap,
+        tolerance: options.tolerance,
+        converged: found.has_converged,
+        rounds: found.rounds,
+        paths: found.paths,
+        toll_factor: read.weights.toll,
+        distance_factor: read.weights.distance,
+        factors_from: &read.weights.source,
+        cpu_s: clock.cpu_s(),
+        wall_s: clock.wall_s(),
+        notes: &read.notes,
+    }
+}
+
+/// Writes `links.csv` and `report.json`.
+fn write(
+    folder: &Path,
+    read: &tntp::Problem,
+    found: &Equilibrium,
+    report: &Report<'_>,
+) -> Result<()> {
+    make_folder(folder)?;
+    output::whole(&folder.join("links.csv"), |out| {
+        let mut rows = csv::Writer::from_writer(out);
+        rows.write_record(["from", "to", "flow", "capacity", "cost", "cost_empty"])?;
+        for (at, link) in read.network.links.iter().enumerate() {
+            rows.write_record([
+                (link.from + 1).to_string(),
+                (link.to + 1).to_string(),
+                found.flows[at].to_string(),
+                read.capacities[at].to_string(),
+                found.costs[at].to_string(),
+                link.delay.at(0.0).0.to_string(),
+            ])?;
+        }
+        Ok(rows.flush()?)
+    })?;
+    output::whole(&folder.join("report.json"), |out| {
+        serde_json::to_writer_pretty(&mut *out, report)?;
+        Ok(out.write_all(b"\n")?)
+    })
+}
+
+/// The answer for people: the sums, and the links where most is lost.
+fn show(read: &tntp::Problem, found: &Equilibrium, report: &Report<'_>) -> Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    writeln!(out, "{}", emphasis(&format!("{}: {}", read.name, report.route_choice)))?;
+    let counts = format!("{} zones, {} nodes, {} links", report.zones, report.nodes, report.links);
+    writeln!(
+        out,
+        "{counts}; {} trips, {} more within zones",
+        report.trips, report.trips_within_zones
+    )?;
+    let mut rows = table(&["", ""], &[1]);
+    rows.add_row(["Beckmann objective", &format!("{:.6}", report.beckmann)]);
+    rows.add_row(["total cost", &format!("{:.6}", report.total_cost)]);
+    rows.add_row(["relative gap", &format!("{:.2e}", report.relative_gap)]);
+    rows.add_row(["rounds, paths used", &format!("{}, {}", report.rounds, report.paths)]);
+    rows.add_row(["seconds", &format!("{:.3}", report.wall_s)]);
+    writeln!(out, "{rows}")?;
+    let factors = [report.toll_factor, report.distance_factor];
+    let text = format!("a unit of toll counts as {}, of length as {}", factors[0], factors[1]);
+    wrapped(&mut out, &format!("{text} ({})", report.factors_from))?;
+    let lost =
+        |at: usize| found.flows[at] * (found.costs[at] - read.network.links[at].delay.at(0.0).0);
+    let mut by_loss: Vec<usize> = (0..report.links).filter(|&at| lost(at) > 0.0).collect();
+    by_loss.sort_by(|&a, &b| lost(b).total_cmp(&lost(a)));
+    if !by_loss.is_empty() {
+        let headers = ["link", "flow", "cost", "cost empty", "lost by all"];
+        let mut rows = table(&headers, &[1, 2, 3, 4]);
+        for &at in by_loss.iter().take(MOST_LINKS) {
+            let link = &read.network.links[at];
+            rows.add_row([
+                format!("{} to {}", link.from + 1, link.to + 1),
+                format!("{:.1}", found.flows[at]),
+                format!("{:.3}", found.costs[at]),
+                format!("{:.3}", link.delay.at(0.0).0),
+                format!("{:.1}", lost(at)),
+            ]);
+        }
+        writeln!(out, "\n{rows}")?;
+    }
+    Ok(out.flush()?)
+}
