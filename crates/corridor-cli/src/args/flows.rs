@@ -14,10 +14,12 @@ pub enum RouteChoiceArg {
 
 /// Options of `flows`.
 #[derive(ClapArgs, Debug)]
-#[command(after_help = "A folder in the TNTP format holds one NAME_net.tntp and one NAME_trips.tntp. What a \
+#[command(
+    after_help = "A folder in the TNTP format holds one NAME_net.tntp and one NAME_trips.tntp. What a \
 unit of toll and of length counts as is read from the metadata of the network, else from the section \
 \"Generalized Cost Weights\" of a README.md beside it, else it is 0.\n\
-Exit code 1: the tolerance was not reached within the rounds; the answer is shown all the same.")]
+Exit code 1: the tolerance was not reached within the rounds; the answer is shown all the same."
+)]
 pub struct FlowsArgs {
     /// Folder with one road problem in the TNTP format
     #[arg(long, value_name = "FOLDER")]
