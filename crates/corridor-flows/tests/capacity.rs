@@ -1,5 +1,7 @@
 //! Equilibria with hard capacities, against other ways to find them and against answers by hand.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use corridor_flows::capacity::{
     Demand, Grams, Loaded, Problem, Route, Settings, log_path_sizes, scale_for, solve,
 };

@@ -1,5 +1,7 @@
 //! Equilibria on networks small enough to know the answer, and on those of the TNTP collection.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use corridor_flows::road::{Delay, Equilibrium, Link, Network, Options, RouteChoice, Trips, solve};
 use corridor_flows::tntp;
 use std::path::PathBuf;

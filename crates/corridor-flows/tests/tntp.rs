@@ -1,5 +1,7 @@
 //! Files of the TNTP format, right and wrong.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use corridor_flows::{Fault, tntp};
 use std::fs;
 

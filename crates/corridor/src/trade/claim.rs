@@ -120,7 +120,7 @@ impl Desk<'_> {
         let mut scales = Tariffs::shipped().fees_on(self.day, self.importer);
         scales.retain(|scale| !self.without(&scale.name));
         if !scales.is_empty() {
-            fees.name = "other fees of customs and brokers".to_owned();
+            "other fees of customs and brokers".clone_into(&mut fees.name);
         }
         // What the user gives for fees is taken to have a fee in it that cannot be reckoned here.
         if self.figures.fees.is_some() {

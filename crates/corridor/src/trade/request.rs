@@ -232,7 +232,7 @@ impl GoodsTerms {
         let known = Tariffs::shipped().charges();
         for name in &self.without {
             let is = |known: &&str| known.eq_ignore_ascii_case(name.trim());
-            if known.iter().any(|known| is(&known)) || name == "all" {
+            if known.iter().any(is) || name == "all" {
                 continue;
             }
             let hint = did_you_mean(name, known.iter().copied());
