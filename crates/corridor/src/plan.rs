@@ -143,7 +143,7 @@ impl Engine {
                 },
                 shipment: self.shipment_view(shipment, &request.order),
                 parameter_files: self.parameter_files(),
-                warnings: [asked.declared.notes(), self.general_warnings(avoid), shipment.notes()]
+                warnings: [self.general_warnings(avoid), asked.declared.notes(), shipment.notes()]
                     .concat(),
             },
             from: EndView::new(from, from_snap),

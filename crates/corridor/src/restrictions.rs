@@ -4,7 +4,7 @@
 use crate::engine::Engine;
 use crate::plan::{PlanRequest, WarningView};
 use crate::problem::Problem;
-use corridor_network::fact::AreaKind;
+use corridor_network::fact::{Area, AreaKind};
 use corridor_network::{CountryCode, Feature, FeatureId, FeatureKind, LngLat};
 use corridor_planning::Shipment;
 use corridor_planning::cargo::Commodity;
@@ -189,15 +189,24 @@ impl Engine {
 impl Engine {
     /// The areas at war that any of the points lies in.
     pub(crate) fn wars_around(&self, points: &[LngLat]) -> Vec<FeatureId> {
+        self.wars_where(|area| points.iter().any(|at| at.is_within(&area.ring)))
+    }
+
+    /// All areas at war.
+    pub(crate) fn wars(&self) -> Vec<FeatureId> {
+        self.wars_where(|_| true)
+    }
+
+    fn wars_where(&self, wanted: impl Fn(&Area) -> bool) -> Vec<FeatureId> {
         let areas = &self.network().facts().areas;
-        let features = self.network().features().enumerate();
-        let around = |feature: &Feature| {
+        let is_one = |feature: &Feature| {
             feature.kind == FeatureKind::Area
-                && areas.get(feature.row as usize).is_some_and(|area| {
-                    area.kind == AreaKind::War && points.iter().any(|at| at.is_within(&area.ring))
-                })
+                && areas
+                    .get(feature.row as usize)
+                    .is_some_and(|area| area.kind == AreaKind::War && wanted(area))
         };
-        features.filter(|(_, feature)| around(feature)).map(|(id, _)| id).collect()
+        let features = self.network().features().enumerate();
+        features.filter(|(_, feature)| is_one(feature)).map(|(id, _)| id).collect()
     }
 }
 

@@ -269,6 +269,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/restrictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What states have declared may not be traded between two countries */
+        get: operations["get_restrictions"];
+        put?: never;
+        /** What states have declared may not be traded between two countries */
+        post: operations["post_restrictions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/scenarios": {
         parameters: {
             query?: never;
@@ -720,6 +738,11 @@ export interface components {
              * @default null
              */
             volume_m3: number | null;
+            /**
+             * @description Plan also what a state has declared barred between the two countries, and say so first.
+             * @default false
+             */
+            with_restricted: boolean;
         };
         /** @description The answer. */
         CompareResponse: {
@@ -1252,6 +1275,11 @@ export interface components {
             /** @description Legs in order. */
             legs: components["schemas"]["LegView"][];
             /**
+             * @description Its modes and the places where they change, such as `sea via Suez to Novorossiysk, rail`; no
+             *     other itinerary of the answer is called so.
+             */
+            name: string;
+            /**
              * Format: double
              * @description Part of the shipments that keep the deadline, if one was given; 0 to 1.
              */
@@ -1272,7 +1300,10 @@ export interface components {
              *     delivery after.
              */
             transit_s: number;
-            /** @description Reports on what it uses; first the newest. */
+            /**
+             * @description What is declared of the trade and reported of what it uses; the gravest first, of equal ones the
+             *     newest.
+             */
             warnings: components["schemas"]["WarningView"][];
         };
         /** @description A table that is computed in the background. */
@@ -1556,6 +1587,11 @@ export interface components {
              * @default null
              */
             volume_m3: number | null;
+            /**
+             * @description Plan also what a state has declared barred between the two countries, and say so first.
+             * @default false
+             */
+            with_restricted: boolean;
             /**
              * @description Charges and fees of the importer's that do not fall on these goods, by name; `all` for all.
              * @default []
@@ -2240,6 +2276,11 @@ export interface components {
              */
             max_snap_km: number;
             /**
+             * @description Country the goods originate in, for what may be traded; that of `from` when absent.
+             * @default null
+             */
+            origin: string | null;
+            /**
              * @description Scenarios to suppose, later ones over earlier ones.
              * @default []
              */
@@ -2298,6 +2339,11 @@ export interface components {
              * @default null
              */
             volume_m3: number | null;
+            /**
+             * @description Plan also what a state has declared barred between the two countries, and say so first.
+             * @default false
+             */
+            with_restricted: boolean;
         };
         /** @description A named point of a leg. */
         PointView: {
@@ -2373,6 +2419,77 @@ export interface components {
             code: string;
             /** @description One sentence with the offending value and the reason. */
             detail: string;
+        };
+        /** @description A restriction as shown. */
+        RestrictionView: {
+            /** @description Law, order or statement. */
+            act: string;
+            /** @description Whether `plan` leaves the trade out for it unless asked otherwise. */
+            bars_trade: boolean;
+            /** @description How sure: `H`, `M` or `L`. */
+            confidence: string;
+            /** @description Whether it covers all of the goods asked for. */
+            covers_goods: boolean;
+            /** @description Date of the source. */
+            date: string;
+            /** @description Who declared it: countries (ISO 3166-1 alpha-2), `EU` or `UN`. */
+            declared_by: string[];
+            /** @description What is let through all the same. */
+            exceptions: string;
+            /** @description First day, as far as known. */
+            from: string | null;
+            /** @description Prefixes of the Harmonized System; empty for all goods. */
+            goods: string[];
+            /** @description Stable id. */
+            id: string;
+            /**
+             * @description `embargo`, `import ban`, `export ban`, `transit ban`, `flag ban`, `port ban`, `carrier ban`,
+             *     `named points of entry`, `licence`, `cap` or `border closure`.
+             */
+            kind: string;
+            /** @description Who reports it. */
+            source: string;
+            /** @description Countries it concerns transit through. */
+            transit: string[];
+            /** @description Last day, where one is set. */
+            until: string | null;
+        };
+        /** @description What states have declared of trade from one country to another. */
+        RestrictionsRequest: {
+            /**
+             * @description The day, YYYY-MM-DD; today unless given.
+             * @default null
+             */
+            as_of: string | null;
+            /** @description Country the goods come from: a code, a name, or a place in it. */
+            from: string;
+            /**
+             * @description Code of the goods in the Harmonized System, two digits or more; all goods unless given.
+             * @default null
+             */
+            hs: string | null;
+            /** @description Country they go to. */
+            to: string;
+        };
+        /** @description The answer of `restrictions`. */
+        RestrictionsResponse: {
+            /** @description The day. */
+            as_of: string;
+            /** @description Country the goods come from. */
+            from: string;
+            /** @description Code of the goods. */
+            hs: string | null;
+            /** @description Said with every answer. */
+            notice: string;
+            /** @description What was found, what bars the trade first. */
+            restrictions: components["schemas"]["RestrictionView"][];
+            /**
+             * Format: uint32
+             * @description Version of this shape.
+             */
+            schema_version: number;
+            /** @description Country they go to. */
+            to: string;
         };
         /** @description Formats of results. */
         ResultFormat: "csv" | "parquet";
@@ -3014,6 +3131,8 @@ export interface operations {
                 via?: string[];
                 /** @description Volume of the cargo, cubic metres; for oil and gas in place of the mass. */
                 volume_m3?: number;
+                /** @description Plan also what a state has declared barred between the two countries, and say so first. */
+                with_restricted?: boolean;
             };
             header?: never;
             path?: never;
@@ -3920,6 +4039,8 @@ export interface operations {
                 via?: string[];
                 /** @description Volume of the cargo, cubic metres; for oil and gas in place of the mass. */
                 volume_m3?: number;
+                /** @description Plan also what a state has declared barred between the two countries, and say so first. */
+                with_restricted?: boolean;
                 /** @description Charges and fees of the importer's that do not fall on these goods, by name; `all` for all. */
                 without?: string[];
             };
@@ -4607,6 +4728,8 @@ export interface operations {
                 mass_t?: number;
                 /** @description Farthest a place may lie from the network, km. */
                 max_snap_km?: number;
+                /** @description Country the goods originate in, for what may be traded; that of `from` when absent. */
+                origin?: string;
                 /** @description Scenarios to suppose, later ones over earlier ones. */
                 scenario?: components["schemas"]["ScenarioChoice"][];
                 /** @description Seed of the draws: the same seed gives the same answer. */
@@ -4632,6 +4755,8 @@ export interface operations {
                 via?: string[];
                 /** @description Volume of the cargo, cubic metres; for oil and gas in place of the mass. */
                 volume_m3?: number;
+                /** @description Plan also what a state has declared barred between the two countries, and say so first. */
+                with_restricted?: boolean;
             };
             header?: never;
             path?: never;
@@ -4755,6 +4880,158 @@ export interface operations {
             };
             /** @description There is no way. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many questions wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the program. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No thread was free in time. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_restrictions: {
+        parameters: {
+            query: {
+                /** @description The day, YYYY-MM-DD; today unless given. */
+                as_of?: string;
+                /** @description Country the goods come from: a code, a name, or a place in it. */
+                from: string;
+                /** @description Code of the goods in the Harmonized System, two digits or more; all goods unless given. */
+                hs?: string;
+                /** @description Country they go to. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestrictionsResponse"];
+                };
+            };
+            /** @description The answer of `If-None-Match` holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be read, or names what does not exist. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many questions wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the program. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No thread was free in time. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_restrictions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestrictionsRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestrictionsResponse"];
+                };
+            };
+            /** @description The question cannot be read, or names what does not exist. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

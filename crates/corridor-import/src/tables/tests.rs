@@ -23,6 +23,8 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
         "sea-lines",
         "ports",
         "rail-terminals",
+        "loading-points",
+        "landings",
         "events",
     ];
     for stem in stems {

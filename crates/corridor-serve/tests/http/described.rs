@@ -64,6 +64,8 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("distance", json!({"from": "INNSA", "to": "NLRTM", "on": "2026-07-01"})),
         ("corridors", json!({"as_of": "2026-07-01"})),
         ("agreements", json!({"as_of": "2026-07-01", "party": "IN"})),
+        ("restrictions", json!({"from": "RU", "to": "NL", "hs": "2701", "as_of": "2026-07-01"})),
+        ("trade-effect", json!({"suppose": ["india-eaeu-fta=0"], "as_of": "2026-07-01"})),
         ("scenarios", json!({})),
         ("season", json!({"id": "nsr", "year": 2026})),
         ("parameters", json!({"words": ["rail."]})),

@@ -43,6 +43,10 @@ impl Engine {
                 "`corridor restrictions` tells who declared it; --with-restricted plans it all the same",
             );
         }
+        let at_war = Conditions { within: self.wars(), ..unavoided.clone() };
+        if let Some(best) = self.best_in(question, at_war, true) {
+            return self.cut(question, &separated, &best);
+        }
         if self.best_in(question, unavoided.clone(), false).is_some() {
             return self.too_large(question, &separated);
         }
@@ -117,11 +121,8 @@ impl Engine {
         }
         Problem::no_route(
             "cut",
-            format!("{separated}: what is avoided or left out separates them"),
-            format!(
-                "without that, the best way goes through {}: allow one of these",
-                cut.join(", ")
-            ),
+            format!("{separated}: what is avoided, shut or left out separates them"),
+            format!("without that, the best way goes through {}", cut.join(", ")),
         )
     }
 

@@ -216,8 +216,8 @@ pub(super) fn not_offered(
         Left::GainsTooLittle => (
             "no-gain",
             format!(
-                "{:.1} days, USD {:.0} and {:.0} km: far longer, slower or dearer than other \
-                 itineraries, and hardly better than these in time, cost or emissions",
+                "{:.1} days, USD {:.0} and {:.0} km: hardly better in time, cost or emissions than \
+                 itineraries that are far shorter, quicker or cheaper, or change vehicle less often",
                 days(own.p50_s),
                 own.usd,
                 own.km
