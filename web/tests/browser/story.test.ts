@@ -17,7 +17,7 @@ afterAll(async () => {
 describe('a first visit', () => {
   it('shows an example with its explanation, not an empty form', async () => {
     const { page, faults } = await open(browser, server.url);
-    expect((await ways(page)).length).toBeGreaterThan(3);
+    expect((await ways(page)).length).toBeGreaterThan(2);
     await page.getByText('An example:').waitFor();
     expect(await page.getByRole('combobox', { name: 'From', exact: true }).inputValue()).toBe('Mumbai, IN');
     expect(new URL(page.url()).search).toBe('');
