@@ -80,7 +80,7 @@ pub struct Appraisal {
     pub price_year: i32,
     /// The last year looked at.
     pub last_year: i32,
-    /// The social rate of discount.
+    /// The social discount rate.
     pub discount: Discount,
     /// Net present value to the economy, cents: the sum of the ledger.
     pub npv_cents: i64,
@@ -164,7 +164,7 @@ fn settle<'a>(project: &'a Project, options: &Options) -> Result<Settled<'a>, Fa
     let of_guide = preset.as_ref().map(|preset| preset.economic.clone());
     let discount = stated.clone().or(of_guide).ok_or_else(|| {
         Fault::new(
-            "there is no social rate of discount",
+            "there is no social discount rate",
             "write [rates] economic = \"5%\", or a preset such as preset = \"eu-2021\"",
         )
     })?;
@@ -192,7 +192,7 @@ fn settle<'a>(project: &'a Project, options: &Options) -> Result<Settled<'a>, Fa
         )
         .collect();
     let evidence = preset.as_ref().filter(|_| stated.is_none()).map(|p| p.evidence.clone());
-    settled.assume("social rate of discount", steps.join(", "), evidence);
+    settled.assume("social discount rate", steps.join(", "), evidence);
     if let (None, Some(preset)) = (project.last_year, &preset) {
         let value = format!("{} (last year {last})", last - base + 1);
         settled.assume("years looked at", value, Some(preset.evidence.clone()));

@@ -230,7 +230,7 @@ pub struct Risk {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rates {
-    /// The social rate of discount.
+    /// The social discount rate.
     #[serde(default)]
     pub economic: Option<String>,
     /// The financial rate, without premiums.

@@ -30,7 +30,7 @@ pub struct Preset {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// The social rate of discount.
+    /// The social discount rate.
     pub economic: Discount,
     /// The financial rate, where it gives one.
     pub financial: Option<Rate>,

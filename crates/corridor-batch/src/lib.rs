@@ -6,8 +6,8 @@
 //!
 //! - [`Run`] answers a table into a file: block by block, resumable after a kill, under its name only
 //!   when whole. `docs/methods/batch.md` tells how.
-//! - [`PairBatches`] and [`MatrixBatches`] are the same answers as iterators over Arrow record
-//!   batches, for front ends that stream.
+//! - [`PairBatches`], [`PlanBatches`] and [`MatrixBatches`] are the same answers as iterators over Arrow
+//!   record batches, for front ends that stream; tables may come as record batches too.
 //!
 //! Positions are degrees, longitude first. Units of quantities stand in the names of their columns.
 
@@ -32,11 +32,12 @@ pub use estimate::Estimate;
 pub use format::Format;
 pub use layout::Layout;
 pub use matrix::{MatrixBatches, MatrixCells, MatrixShape};
-pub use pairs::{PairAnswer, PairAnswers, PairBatches, PairReader, PairRow, pair_schema};
+pub use pairs::{Locate, PairAnswer, PairAnswers, PairBatches, PairReader, PairRow, pair_schema};
 pub use plans::{
-    ItineraryRow, NoPlan, PlanAnswer, PlanAnswers, PlanForm, PlanReader, PlanRow, plan_schema,
+    ItineraryRow, NoPlan, PlanAnswer, PlanAnswers, PlanBatches, PlanForm, PlanReader, PlanRow,
+    plan_schema,
 };
-pub use points::{Points, read_points};
+pub use points::{Points, points_of_records, read_points};
 pub use run::{Done, Progress, Run};
 pub use site::{BadRow, Position, Site};
 pub use stop::Stop;

@@ -4,7 +4,7 @@ use crate::error::BatchError;
 use crate::run::Asked;
 use crate::site::{BadRow, Position};
 use crate::table::{Holds, Record, Table, Value, Wanted};
-use arrow_array::{ArrayRef, RecordBatch, StringArray, UInt32Array};
+use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader, StringArray, UInt32Array};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -16,6 +16,11 @@ const COLUMNS: Wanted = &[
     ("to_lon", Holds::Numbers),
     ("to_lat", Holds::Numbers),
 ];
+
+const BY_PLACE: Wanted = &[("id", Holds::Text), ("from", Holds::Text), ("to", Holds::Text)];
+
+/// Says where a place is that a table names, or in a sentence why it cannot.
+pub type Locate<'l> = Box<dyn Fn(&str) -> Result<Position, String> + Send + 'l>;
 
 /// Rows read, answered and written at once: what a kill can cost, and what is in memory.
 pub(crate) const AT_ONCE: usize = 1 << 15;
@@ -68,22 +73,39 @@ pub fn pair_schema() -> SchemaRef {
 pub(crate) type Entry = (Option<String>, Option<PairRow>);
 
 /// A table of pairs, read some rows at a time.
-pub struct PairReader {
+pub struct PairReader<'l> {
     table: Table,
+    locate: Option<Locate<'l>>,
     bad: u64,
 }
 
-impl PairReader {
+impl PairReader<'static> {
     /// Opens a CSV or Parquet file, `-` for CSV from stdin.
     ///
     /// # Errors
     /// When it cannot be read, or lacks columns.
     pub fn open(path: &Path) -> Result<Self, BatchError> {
-        Ok(Self { table: Table::open(path, &[COLUMNS])?, bad: 0 })
+        Ok(Self { table: Table::open(path, &[COLUMNS])?, locate: None, bad: 0 })
     }
 }
 
-impl Asked for PairReader {
+impl<'l> PairReader<'l> {
+    /// Record batches in memory, which errors call `name`; they may have places `from` and `to`
+    /// instead of positions, which `locate` finds.
+    ///
+    /// # Errors
+    /// When columns are missing or of another kind.
+    pub fn of_records(
+        name: &str,
+        reader: Box<dyn RecordBatchReader + Send>,
+        locate: Locate<'l>,
+    ) -> Result<Self, BatchError> {
+        let table = Table::of_records(name, reader, &[COLUMNS, BY_PLACE], &[])?;
+        Ok(Self { table, locate: Some(locate), bad: 0 })
+    }
+}
+
+impl Asked for PairReader<'_> {
     type Entry = Entry;
 
     fn read(
@@ -95,9 +117,10 @@ impl Asked for PairReader {
         while entries.len() < most
             && let Some(Record { row, fields }) = self.table.next()?
         {
-            let (id, pair) = match fields {
-                Ok(fields) => entry(fields),
-                Err(reason) => (None, Err(reason)),
+            let (id, pair) = match (fields, &self.locate) {
+                (Ok(fields), Some(locate)) if self.table.variant == 1 => located(fields, locate),
+                (Ok(fields), _) => entry(fields),
+                (Err(reason), _) => (None, Err(reason)),
             };
             let pair = pair.map_err(|reason| {
                 self.bad += 1;
@@ -131,6 +154,17 @@ fn entry(mut fields: Vec<Value>) -> (Option<String>, Result<PairRow, String>) {
         Some(value) => value.text(),
         None => None,
     };
+    (id, pair())
+}
+
+fn located(fields: Vec<Value>, locate: &Locate<'_>) -> (Option<String>, Result<PairRow, String>) {
+    let mut fields = fields.into_iter();
+    let mut next = || fields.next().and_then(Value::text);
+    let (id, from, to) = (next(), next(), next());
+    let place = |column: &str, text: Option<String>| {
+        locate(&text.ok_or_else(|| format!("no value for {column}"))?)
+    };
+    let pair = || Ok(PairRow { from: place("from", from)?, to: place("to", to)? });
     (id, pair())
 }
 
@@ -168,7 +202,7 @@ pub(crate) fn answered(
 
 /// Answered pairs as a stream of Arrow record batches, computed as they are asked for.
 pub struct PairBatches<'a> {
-    reader: PairReader,
+    reader: PairReader<'a>,
     answers: &'a dyn PairAnswers,
     bad_row: &'a mut dyn FnMut(&BadRow),
     done: bool,
@@ -177,7 +211,7 @@ pub struct PairBatches<'a> {
 impl<'a> PairBatches<'a> {
     /// The answers to the rows of a table, in batches of at most 32,768.
     pub fn new(
-        reader: PairReader,
+        reader: PairReader<'a>,
         answers: &'a dyn PairAnswers,
         bad_row: &'a mut dyn FnMut(&BadRow),
     ) -> Self {

@@ -3,6 +3,7 @@
 use crate::error::BatchError;
 use crate::site::{BadRow, Position, Site};
 use crate::table::{Holds, Record, Table, Value, Wanted};
+use arrow_array::RecordBatchReader;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -32,10 +33,33 @@ pub struct Points<T> {
 pub fn read_points<T>(
     path: &Path,
     memory: u64,
+    resolve: impl FnMut(Site<'_>) -> Result<T, String>,
+    bad_row: &mut dyn FnMut(&BadRow),
+) -> Result<Points<T>, BatchError> {
+    read(Table::open(path, &[BY_POSITION, BY_PLACE])?, memory, resolve, bad_row)
+}
+
+/// The same from record batches in memory, which errors call `name`.
+///
+/// # Errors
+/// As of [`read_points`].
+pub fn points_of_records<T>(
+    name: &str,
+    reader: Box<dyn RecordBatchReader + Send>,
+    memory: u64,
+    resolve: impl FnMut(Site<'_>) -> Result<T, String>,
+    bad_row: &mut dyn FnMut(&BadRow),
+) -> Result<Points<T>, BatchError> {
+    let table = Table::of_records(name, reader, &[BY_POSITION, BY_PLACE], &[])?;
+    read(table, memory, resolve, bad_row)
+}
+
+fn read<T>(
+    mut table: Table,
+    memory: u64,
     mut resolve: impl FnMut(Site<'_>) -> Result<T, String>,
     bad_row: &mut dyn FnMut(&BadRow),
 ) -> Result<Points<T>, BatchError> {
-    let mut table = Table::open(path, &[BY_POSITION, BY_PLACE])?;
     let mut points = Points { ids: Vec::new(), sites: Vec::new(), bad: 0 };
     let mut seen = BTreeSet::new();
     let mut bytes = 0u64;

@@ -48,7 +48,7 @@ pub struct Run {
 }
 
 enum Question {
-    Pairs(PairReader),
+    Pairs(PairReader<'static>),
     Plans(PlanReader),
     Matrix(MatrixShape, u64),
 }
@@ -58,7 +58,7 @@ impl Run {
     ///
     /// # Errors
     /// When the output cannot be opened, or an unfinished run stands in the way.
-    pub fn pairs(reader: PairReader, output: Output) -> Result<Self, BatchError> {
+    pub fn pairs(reader: PairReader<'static>, output: Output) -> Result<Self, BatchError> {
         let sink = Sink::open(output, pair_schema())?;
         Ok(Self { sink, question: Question::Pairs(reader) })
     }

@@ -2,12 +2,13 @@
 
 use crate::app::App;
 use crate::problem::HttpProblem;
-use crate::question::Question;
-use crate::read::Fields;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use corridor_api::Question;
+use corridor_api::read::Fields;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -37,15 +38,39 @@ pub(crate) async fn ask<Q: Question>(
                 format!("?{query} means nothing beside a body"),
                 "put all fields into the body",
             )),
-            _ => fields.read_json::<Q>(&headers, &body),
+            _ => read_body(&fields, &headers, &body),
         }
     } else {
-        fields.read_query::<Q>(uri.query().unwrap_or_default())
+        fields.read_query::<Q>(uri.query().unwrap_or_default()).map_err(HttpProblem::from)
     };
     match question {
         Ok(question) => answer(&app, question, &headers).await.unwrap_or_else(refuse),
         Err(problem) => refuse(problem),
     }
+}
+
+/// A question from the body of a request, which has to say that it is JSON.
+pub(crate) fn read_body<Q: DeserializeOwned>(
+    fields: &Fields,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<Q, HttpProblem> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    if !kind.is_some_and(is_json) {
+        return Err(HttpProblem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "media-type-unsupported",
+            format!("a body of type {:?} is not read here", kind.unwrap_or("")),
+            "send JSON with `Content-Type: application/json`",
+        ));
+    }
+    Ok(fields.read_json(body)?)
+}
+
+fn is_json(kind: &str) -> bool {
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+        || essence.to_ascii_lowercase().ends_with("+json")
 }
 
 fn refuse(problem: HttpProblem) -> Response {
@@ -121,4 +146,25 @@ fn respond(status: StatusCode, tag: HeaderValue, body: Body) -> Response {
     headers.insert(header::CACHE_CONTROL, REVALIDATE);
     headers.insert(header::CONTENT_TYPE, JSON);
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_says_that_it_is_json() {
+        let fields = Fields::of::<corridor_api::DatasetQuestion>();
+        let read = |kind: Option<&'static str>| {
+            let mut headers = HeaderMap::new();
+            if let Some(kind) = kind {
+                headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+            }
+            read_body::<corridor_api::DatasetQuestion>(&fields, &headers, b"{}")
+        };
+        assert_eq!(read(None).unwrap_err().code(), "media-type-unsupported");
+        assert_eq!(read(Some("text/csv")).unwrap_err().code(), "media-type-unsupported");
+        assert!(read(Some("application/json; charset=utf-8")).is_ok());
+        assert!(read(Some("application/problem+json")).is_ok());
+    }
 }

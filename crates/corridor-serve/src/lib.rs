@@ -18,14 +18,11 @@ mod options;
 mod pool;
 mod problem;
 mod protect;
-mod question;
-mod read;
 mod routes;
 mod server;
 mod tiles;
 mod watch;
 mod web;
-mod worlds;
 
 pub use options::{Log, Options};
 pub use server::{openapi, serve};

@@ -1,7 +1,7 @@
 //! The description of the API, OpenAPI 3.1, made from the types of questions and answers.
 
 use crate::problem::HttpProblem;
-use crate::question::{Question, Work};
+use corridor_api::{Question, Work};
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};

@@ -1,8 +1,8 @@
 //! Where work waits: threads are bounded, and what is small does not wait behind what is big.
 
 use crate::problem::HttpProblem;
-use crate::question::Work;
 use axum::http::StatusCode;
+use corridor_api::Work;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

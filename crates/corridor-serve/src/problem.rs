@@ -5,6 +5,8 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use corridor::{Problem, Trouble};
+use corridor_api::read::Unread;
+use corridor_api::words;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -109,16 +111,33 @@ impl From<Problem> for HttpProblem {
             Trouble::NoRoute => StatusCode::UNPROCESSABLE_ENTITY,
             Trouble::BadNetwork => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        let field = field_of(&problem.detail);
+        let field = words::field_of(&problem.detail);
         let mut told = Self::new(
             status,
             &problem.code,
-            in_http_words(&problem.detail),
-            in_http_words(&problem.action),
+            words::spoken(&problem.detail, path),
+            words::spoken(&problem.action, path),
         );
         told.field = field;
         told
     }
+}
+
+impl From<Unread> for HttpProblem {
+    fn from(unread: Unread) -> Self {
+        let action = match unread.action.as_str() {
+            "" => "see /v1/openapi.json",
+            action => action,
+        };
+        let mut told = Self::bad(unread.code, unread.detail, action);
+        told.field = unread.field;
+        told
+    }
+}
+
+/// The path that does what a verb of the command line does.
+fn path(verb: &str) -> String {
+    format!("`/v1/{}`", if verb == "data" { "dataset" } else { verb })
 }
 
 impl IntoResponse for HttpProblem {
@@ -134,54 +153,6 @@ impl IntoResponse for HttpProblem {
         }
         response
     }
-}
-
-/// Flags of the command line whose field has another name.
-const RENAMED: [(&str, &str); 2] = [("--max-snap", "max_snap_km"), ("--parameters", "parameters")];
-
-/// The engine speaks of flags and verbs of the command line; here they are fields and paths.
-fn in_http_words(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(['-', '`']) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if let Some((flag, after)) = flag(rest) {
-            out.push_str(&field_name(flag));
-            rest = after;
-        } else if let Some(verb) = rest.strip_prefix("`corridor ") {
-            let end = verb.find('`').unwrap_or(verb.len());
-            let path = verb[..end].split(' ').next().unwrap_or_default();
-            let path = if path == "data" { "dataset" } else { path };
-            out.push_str("`/v1/");
-            out.push_str(path);
-            rest = &verb[end..];
-        } else {
-            out.push_str(&rest[..1]);
-            rest = &rest[1..];
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-/// The flag at the beginning of a text, and what follows it.
-fn flag(text: &str) -> Option<(&str, &str)> {
-    let name = text.strip_prefix("--")?;
-    let length = name.find(|c: char| !c.is_ascii_lowercase() && c != '-').unwrap_or(name.len());
-    (length > 0).then(|| text.split_at(length + 2))
-}
-
-fn field_name(flag: &str) -> String {
-    RENAMED.iter().find(|(from, _)| *from == flag).map_or_else(
-        || flag.trim_start_matches('-').replace('-', "_"),
-        |(_, field)| (*field).to_owned(),
-    )
-}
-
-/// The field that a sentence of the engine begins with.
-fn field_of(detail: &str) -> Option<String> {
-    flag(detail).map(|(flag, _)| field_name(flag))
 }
 
 #[cfg(test)]

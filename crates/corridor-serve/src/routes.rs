@@ -3,12 +3,6 @@
 use crate::app::App;
 use crate::ask::ask;
 use crate::openapi::Description;
-use crate::question::{
-    AgreementsQuestion, CompareQuestion, CorridorsQuestion, DatasetQuestion, DistanceQuestion,
-    LandedCostQuestion, ParametersQuestion, PlacesQuestion, PlanQuestion, Question,
-    RestrictionsQuestion, ScenariosQuestion, SeasonQuestion, TradeEffectQuestion,
-};
-use crate::read::Fields;
 use crate::{jobs, map};
 use axum::Router;
 use axum::body::Bytes;
@@ -16,6 +10,12 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, Method, Uri};
 use axum::routing::get;
+use corridor_api::read::Fields;
+use corridor_api::{
+    AgreementsQuestion, CompareQuestion, CorridorsQuestion, DatasetQuestion, DistanceQuestion,
+    LandedCostQuestion, ParametersQuestion, PlacesQuestion, PlanQuestion, Question,
+    RestrictionsQuestion, ScenariosQuestion, SeasonQuestion, TradeEffectQuestion,
+};
 use std::sync::Arc;
 
 /// A router under construction, with its description.

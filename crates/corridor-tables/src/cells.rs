@@ -1,7 +1,7 @@
 //! The cells of a matrix, as the engine computes them and as tables take them.
 
-use corridor::matrix::{DoorOptions, MatrixEngine, Quantity, Spot};
-use corridor::{DistanceOptions, Engine, Outcome, Problem};
+use corridor::matrix::{MatrixEngine, Quantity, Spot, Ways};
+use corridor::{Engine, Outcome, Problem};
 use corridor_batch::{Block, Cells, Column, Kind, MatrixCells, Stop};
 use std::ops::Range;
 
@@ -10,15 +10,6 @@ const REASONS: [&str; 4] = ["ok", "not-joined", "from-too-far", "to-too-far"];
 /// Origins between two writes: what is prepared for a block costs a fraction of a second, and an
 /// interruption should cost no more than some.
 const AT_ONCE: (usize, usize) = (64, 1_024);
-
-/// The ways that a matrix is about.
-#[derive(Clone, Debug)]
-pub enum Ways {
-    /// In one mode, as distance tables have them.
-    InOneMode(DistanceOptions),
-    /// From door to door over all modes.
-    DoorToDoor(DoorOptions),
-}
 
 /// The columns of quantities.
 pub fn columns(quantities: &[Quantity]) -> Vec<Column> {

@@ -8,7 +8,7 @@ mod pairs;
 mod plans;
 mod points;
 
-pub use cells::{Ways, WaysCells, columns};
+pub use cells::{WaysCells, columns};
 pub use pairs::RouterPairs;
 pub use plans::EnginePlans;
-pub use points::{Named, spots};
+pub use points::{Named, spots, spots_of_records};

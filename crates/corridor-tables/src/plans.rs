@@ -2,6 +2,7 @@
 
 use corridor::{Engine, ItineraryView, PlanRequest, PlanResponse, Problem};
 use corridor_batch::{ItineraryRow, NoPlan, PlanAnswer, PlanAnswers, PlanForm, PlanRow, Stop};
+use rayon::ThreadPoolBuilder;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::{iter, thread};
 
@@ -74,7 +75,14 @@ impl PlanAnswers for EnginePlans<'_> {
         // a second question, and with a third.
         let mut given: Vec<(usize, PlanAnswer)> = turn().into_iter().collect();
         thread::scope(|scope| {
-            let work = || iter::from_fn(turn).collect::<Vec<_>>();
+            // Each thread is a pool of its own: what a question shares out, it does itself. The
+            // global pool is thereby never begun, which a process that forks would not survive.
+            let work = || {
+                let alone = ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+                let answers = iter::from_fn(turn).collect::<Vec<_>>();
+                drop(alone);
+                answers
+            };
             let threads = rayon::current_num_threads().min(rows.len());
             let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
             for worker in workers {

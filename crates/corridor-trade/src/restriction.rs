@@ -13,7 +13,7 @@ use corridor_network::CountryCode;
 use corridor_network::fact::{Confidence, Evidence};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 #[cfg(test)]
@@ -66,6 +66,11 @@ impl Restricts {
             Self::Cap => "cap",
             Self::BorderClosure => "border closure",
         }
+    }
+
+    /// Whether it concerns who carries the goods, which a plan does not ask.
+    pub fn is_of_carriers(self) -> bool {
+        matches!(self, Self::FlagBan | Self::PortBan | Self::CarrierBan)
     }
 
     /// Whether it forbids goods, whoever carries them.
@@ -148,11 +153,41 @@ pub struct Concern<'a> {
     pub reach: Reach,
 }
 
+/// The countries whose land and ports a consignment may not go through, each with the restriction
+/// that says so, given what concerns the consignment on the day. Its own ends are among them where a
+/// ban names them.
+pub fn no_transit<'a>(
+    concerns: &[Concern<'a>],
+    register: &Register,
+    day: Date,
+) -> BTreeMap<CountryCode, &'a Restriction> {
+    let mut closed = BTreeMap::new();
+    for concern in concerns.iter().filter(|concern| concern.bars_transit()) {
+        for member in &concern.restriction.transit {
+            let countries = match member {
+                Member::Country(code) => vec![*code],
+                Member::Union(name) => {
+                    register.union_members(name, day).into_iter().map(|m| m.0).collect()
+                }
+            };
+            for country in countries {
+                closed.entry(country).or_insert(concern.restriction);
+            }
+        }
+    }
+    closed
+}
+
 impl Concern<'_> {
     /// Whether the consignment may not be traded for it: a ban that covers all of it, well enough
     /// sourced. A ban of transit closes a way and not the trade.
     pub fn bars_trade(&self) -> bool {
         self.bars() && self.restriction.kind != Restricts::TransitBan
+    }
+
+    /// Whether the consignment may not go through the countries that the restriction names.
+    pub fn bars_transit(&self) -> bool {
+        self.bars() && self.restriction.kind == Restricts::TransitBan
     }
 
     fn bars(&self) -> bool {
@@ -238,30 +273,6 @@ impl Restrictions {
         found.sort_by_key(|c| (!c.bars_trade(), !c.bars(), c.reach == Reach::InPart));
         found
     }
-
-    /// The countries whose land and ports the consignment may not go through, each with the
-    /// restriction that says so; neither its origin nor its destination.
-    pub fn no_transit(
-        &self,
-        register: &Register,
-        day: Date,
-        consignment: Consignment<'_>,
-        countries: &[CountryCode],
-    ) -> Vec<(CountryCode, &Restriction)> {
-        let bans = self.concerning(register, day, consignment);
-        let bans: Vec<_> = bans
-            .into_iter()
-            .filter(|c| c.bars() && c.restriction.kind == Restricts::TransitBan)
-            .collect();
-        let ends = [consignment.origin, consignment.destination];
-        let between = countries.iter().filter(|country| !ends.contains(country));
-        let banned = |country: &CountryCode| {
-            let ban =
-                bans.iter().find(|c| includes(&c.restriction.transit, *country, register, day))?;
-            Some((*country, ban.restriction))
-        };
-        between.filter_map(banned).collect()
-    }
 }
 
 impl Restriction {
@@ -304,16 +315,22 @@ impl Restriction {
             Some("a ban needs origin and destination; ALL stands for any country")
         } else if self.kind == Restricts::TransitBan && self.transit.is_empty() {
             Some("a transit ban needs transit")
+        } else if self.kind == Restricts::TransitBan && self.transit.iter().any(is_all) {
+            Some("a transit ban names the countries of transit; ALL would close every one")
         } else {
             None
         }
     }
 }
 
+fn is_all(member: &Member) -> bool {
+    matches!(member, Member::Union(name) if name == ALL)
+}
+
 fn includes(members: &[Member], country: CountryCode, register: &Register, day: Date) -> bool {
     members.iter().any(|member| match member {
+        _ if is_all(member) => true,
         Member::Country(code) => *code == country,
-        Member::Union(name) if name == ALL => true,
         Member::Union(name) => register.union_members(name, day).iter().any(|m| m.0 == country),
     })
 }

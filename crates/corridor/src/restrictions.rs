@@ -11,11 +11,12 @@ use corridor_planning::cargo::Commodity;
 use corridor_trade::Register;
 use corridor_trade::hs::HsCode;
 use corridor_trade::restriction::{
-    Concern, Consignment, Reach, Restriction, Restrictions, Restricts,
+    Concern, Consignment, Reach, Restriction, Restrictions, Restricts, no_transit,
 };
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A question for restrictions.
 #[derive(Clone, Debug)]
@@ -52,10 +53,10 @@ pub struct RestrictionView {
     pub act: String,
     /// What is let through all the same.
     pub exceptions: String,
-    /// Whether `plan` leaves the trade out for it unless asked otherwise.
-    pub bars_trade: bool,
-    /// Whether it covers all of the goods asked for.
-    pub covers_goods: bool,
+    /// What a plan does about it: `barred` refuses the trade unless asked otherwise, `no-transit` keeps
+    /// out of the countries of `transit`, `warned` says it first, `some-goods` and `listed` only mention
+    /// that it exists: it covers other goods too, or concerns carriers, which a plan does not ask.
+    pub plan: String,
     /// Who reports it.
     pub source: String,
     /// Date of the source.
@@ -83,6 +84,43 @@ pub struct RestrictionsResponse {
     pub notice: String,
 }
 
+/// What a plan does about a restriction that concerns its consignment.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Treatment {
+    Barred,
+    NoTransit,
+    Warned,
+    SomeGoods,
+    Listed,
+}
+
+impl Treatment {
+    fn of(concern: &Concern<'_>) -> Self {
+        let kind = concern.restriction.kind;
+        if concern.bars_trade() {
+            Self::Barred
+        } else if concern.bars_transit() {
+            Self::NoTransit
+        } else if concern.reach == Reach::InPart {
+            Self::SomeGoods
+        } else if kind.is_of_carriers() || kind == Restricts::TransitBan {
+            Self::Listed
+        } else {
+            Self::Warned
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Barred => "barred",
+            Self::NoTransit => "no-transit",
+            Self::Warned => "warned",
+            Self::SomeGoods => "some-goods",
+            Self::Listed => "listed",
+        }
+    }
+}
+
 /// Said with every answer.
 const NOTICE: &str = "what states have declared, as far as the table knows it, whoever declared it; \
                       lists of goods are coarse; no legal advice";
@@ -90,7 +128,7 @@ const NOTICE: &str = "what states have declared, as far as the table knows it, w
 /// What is declared of the trade that a plan is for.
 pub(crate) struct Declared {
     concerns: Vec<Concern<'static>>,
-    no_transit: Vec<(CountryCode, &'static Restriction)>,
+    no_transit: BTreeMap<CountryCode, &'static Restriction>,
 }
 
 impl Engine {
@@ -143,15 +181,12 @@ impl Engine {
         if let Some(barred) = barred.filter(|_| !request.with_restricted) {
             return Err(self.barred_trade(barred.restriction, [origin, to], [from, to]));
         }
-        let mut countries: Vec<CountryCode> =
-            self.network().facts().countries.iter().map(|country| country.code).collect();
-        countries.retain(|country| ![from, to].contains(country));
-        let no_transit = if request.with_restricted {
-            Vec::new()
-        } else {
-            table.no_transit(register, day, of, &countries)
-        };
-        Ok(Declared { concerns, no_transit })
+        let mut closed = BTreeMap::new();
+        if !request.with_restricted {
+            closed = no_transit(&concerns, register, day);
+            closed.retain(|country, _| ![from, to, origin].contains(country));
+        }
+        Ok(Declared { concerns, no_transit: closed })
     }
 
     fn barred_trade(
@@ -213,29 +248,23 @@ impl Engine {
 impl Declared {
     /// The countries that the goods may not go through.
     pub(crate) fn no_transit(&self) -> Vec<CountryCode> {
-        self.no_transit.iter().map(|(country, _)| *country).collect()
+        self.no_transit.keys().copied().collect()
     }
 
     /// What every itinerary has to say first.
     pub(crate) fn warnings(&self) -> Vec<WarningView> {
-        // Who carries the goods is not asked, and a ban of transit closes ways instead.
-        let covers = |c: &&Concern<'_>| {
-            c.reach == Reach::Wholly
-                && !matches!(
-                    c.restriction.kind,
-                    Restricts::TransitBan
-                        | Restricts::FlagBan
-                        | Restricts::PortBan
-                        | Restricts::CarrierBan
-                )
-        };
-        let warning = |c: &Concern<'_>| WarningView {
-            code: if c.bars_trade() { "trade-barred" } else { "trade-restricted" }.to_owned(),
+        let warning = |c: &Concern<'_>, code: &str| WarningView {
+            code: code.to_owned(),
             text: told(c.restriction),
             source: c.restriction.evidence.source.clone(),
             date: c.restriction.evidence.date.clone(),
         };
-        self.concerns.iter().filter(covers).map(warning).collect()
+        let said = |c: &Concern<'_>| match Treatment::of(c) {
+            Treatment::Barred => Some(warning(c, "trade-barred")),
+            Treatment::Warned => Some(warning(c, "trade-restricted")),
+            Treatment::NoTransit | Treatment::SomeGoods | Treatment::Listed => None,
+        };
+        self.concerns.iter().filter_map(said).collect()
     }
 
     /// What holds for the whole answer.
@@ -247,7 +276,7 @@ impl Declared {
         let some: Vec<&str> = self
             .concerns
             .iter()
-            .filter(|c| c.reach == Reach::InPart)
+            .filter(|c| Treatment::of(c) == Treatment::SomeGoods)
             .map(|c| c.restriction.id.as_str())
             .collect();
         if !some.is_empty() {
@@ -311,8 +340,7 @@ fn view(concern: &Concern<'_>) -> RestrictionView {
         until: row.until.map(|day| day.to_string()),
         act: row.act.clone(),
         exceptions: row.exceptions.clone(),
-        bars_trade: concern.bars_trade(),
-        covers_goods: concern.reach == Reach::Wholly,
+        plan: Treatment::of(concern).name().to_owned(),
         source: row.evidence.source.clone(),
         date: row.evidence.date.clone(),
         confidence: format!("{:?}", row.evidence.confidence),

@@ -22,6 +22,7 @@ fn codes_in(folder: &Path, found: &mut BTreeSet<String>) {
                 "HttpProblem::bad(",
                 "row.fault(",
                 "Fault::new(",
+                "Unread::bad(",
             ] {
                 for after in text.split(call).skip(1) {
                     if let Some(rest) = after.trim_start().strip_prefix('"') {
@@ -47,6 +48,8 @@ fn codes_and_their_page_agree() {
     for folder in [
         "crates/corridor/src",
         "crates/corridor-cli/src",
+        "crates/corridor-api/src",
+        "crates/corridor-py/src",
         "crates/corridor-serve/src",
         "crates/corridor-effect/src",
         "crates/corridor-flows/src",

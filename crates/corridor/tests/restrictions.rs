@@ -4,6 +4,7 @@
 
 use corridor::{Cargo, Engine, Order, PlanRequest, RestrictionsRequest};
 use jiff::civil::{Date, date};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 static ENGINE: LazyLock<Engine> =
@@ -96,11 +97,65 @@ fn the_table_is_asked_by_country_or_place() {
     };
     let answer = ENGINE.restrictions(&request("Russia", "Rotterdam", Some("2701"))).unwrap();
     assert_eq!((answer.from.as_str(), answer.to.as_str()), ("RU", "NL"));
-    assert!(answer.restrictions[0].bars_trade && answer.restrictions[0].id == "eu-ru-coal");
+    assert!(answer.restrictions[0].plan == "barred" && answer.restrictions[0].id == "eu-ru-coal");
     let none = ENGINE.restrictions(&request("IN", "RU", None)).unwrap();
-    assert!(none.restrictions.iter().all(|r| !r.bars_trade));
+    assert!(none.restrictions.iter().all(|r| r.plan != "barred"));
     let unknown = ENGINE.restrictions(&request("Nowhereland", "RU", None)).unwrap_err();
     assert_eq!(unknown.code, "country-unknown");
     let odd = ENGINE.restrictions(&request("IN", "RU", Some("x1"))).unwrap_err();
     assert_eq!(odd.code, "hs-invalid");
+}
+
+#[test]
+fn land_at_war_is_gone_round() {
+    // Overland from Chad to the Red Sea the short way leads through Darfur.
+    let answer = ENGINE.plan(&asked("N'Djamena", "Port Sudan")).unwrap();
+    let areas = &ENGINE.network().facts().areas;
+    let war = areas.iter().find(|area| area.id == "sd-darfur").unwrap();
+    for leg in answer.itineraries.iter().flat_map(|itinerary| &itinerary.legs) {
+        for end in [&leg.from, &leg.to] {
+            let at = corridor_network::LngLat::wrapped(end.at[0], end.at[1]);
+            assert!(!at.is_within(&war.ring), "{}", end.name);
+        }
+    }
+}
+
+#[test]
+fn a_place_at_war_is_planned_and_says_so_first() {
+    let answer = ENGINE.plan(&asked("Cairo", "Khartoum")).unwrap();
+    assert!(!answer.itineraries.is_empty());
+    for itinerary in &answer.itineraries {
+        assert_eq!(itinerary.warnings[0].code, "war", "{:?}", itinerary.warnings);
+    }
+}
+
+#[test]
+fn shut_borders_are_not_crossed() {
+    for (from, to, pair) in
+        [("Addis Ababa", "Asmara", ["ET", "ER"]), ("Bangkok", "Phnom Penh", ["TH", "KH"])]
+    {
+        let answer = ENGINE.plan(&asked(from, to)).unwrap();
+        for itinerary in &answer.itineraries {
+            let borders = itinerary.legs.iter().filter(|leg| leg.kind == "border");
+            for border in borders {
+                let both = pair.iter().all(|c| border.countries.iter().any(|b| b == c));
+                assert!(!both, "{from} to {to} crosses {}", border.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn itineraries_are_told_apart_by_name_and_their_legs_have_ends() {
+    for (from, to) in [("Mumbai", "Moscow"), ("Shanghai", "Duisburg"), ("Almaty", "Istanbul")] {
+        let answer = ENGINE.plan(&asked(from, to)).unwrap();
+        let names: BTreeSet<&str> =
+            answer.itineraries.iter().map(|itinerary| itinerary.name.as_str()).collect();
+        assert_eq!(names.len(), answer.itineraries.len(), "{names:?}");
+        for leg in answer.itineraries.iter().flat_map(|itinerary| &itinerary.legs) {
+            for end in [&leg.from, &leg.to] {
+                assert!(end.name.chars().any(char::is_alphabetic), "{} {:?}", leg.kind, end.name);
+            }
+        }
+    }
 }

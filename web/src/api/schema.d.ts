@@ -2015,7 +2015,7 @@ export interface components {
             format: components["schemas"]["ResultFormat"];
             /**
              * Format: double
-             * @description Farthest a point may lie from the network, km.
+             * @description Farthest a place may lie from the network, km.
              * @default 50
              */
             max_snap_km: number;
@@ -2032,7 +2032,8 @@ export interface components {
             /** @description The pairs. */
             pairs?: components["schemas"]["Pair"][];
             /**
-             * @description Keep off railways, roads and borders that are closed or suspended on the day.
+             * @description Keep off railways, roads and borders that are closed or suspended on the day; tables of
+             *     distances count them as open.
              * @default false
              */
             strict_status: boolean;
@@ -2424,12 +2425,8 @@ export interface components {
         RestrictionView: {
             /** @description Law, order or statement. */
             act: string;
-            /** @description Whether `plan` leaves the trade out for it unless asked otherwise. */
-            bars_trade: boolean;
             /** @description How sure: `H`, `M` or `L`. */
             confidence: string;
-            /** @description Whether it covers all of the goods asked for. */
-            covers_goods: boolean;
             /** @description Date of the source. */
             date: string;
             /** @description Who declared it: countries (ISO 3166-1 alpha-2), `EU` or `UN`. */
@@ -2447,6 +2444,12 @@ export interface components {
              *     `named points of entry`, `licence`, `cap` or `border closure`.
              */
             kind: string;
+            /**
+             * @description What a plan does about it: `barred` refuses the trade unless asked otherwise, `no-transit` keeps
+             *     out of the countries of `transit`, `warned` says it first, `some-goods` and `listed` only mention
+             *     that it exists: it covers other goods too, or concerns carriers, which a plan does not ask.
+             */
+            plan: string;
             /** @description Who reports it. */
             source: string;
             /** @description Countries it concerns transit through. */

@@ -92,6 +92,14 @@ export async function ways(page: Page): Promise<string[]> {
   return page.locator('.card-title bdi').allTextContents();
 }
 
+/** How many itineraries the server offers for a pair, asked of it beside the page. */
+export async function offered(url: string, from: string, to: string): Promise<number> {
+  const answer = await fetch(`${url}/v1/plan?${new URLSearchParams({ from, to })}`);
+  if (!answer.ok) throw new Error(`${from} to ${to}: ${answer.status}`);
+  const plan = (await answer.json()) as { itineraries: unknown[] };
+  return plan.itineraries.length;
+}
+
 /** Waits until the map has drawn all that it has asked for. */
 export async function drawn(page: Page): Promise<void> {
   await page.locator('.map canvas').waitFor();

@@ -3,9 +3,11 @@
 //! A pair may have several itineraries or none: a table (CSV, Parquet) has a row for each itinerary
 //! and one for a pair without any; JSON lines have the whole answer of a pair in a line.
 
+mod batches;
 mod read;
 mod rows;
 
+pub use batches::PlanBatches;
 pub use read::PlanReader;
 pub use rows::plan_schema;
 

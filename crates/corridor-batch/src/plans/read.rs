@@ -5,6 +5,7 @@ use crate::error::BatchError;
 use crate::run::Asked;
 use crate::site::{BadRow, Position};
 use crate::table::{Holds, Record, Table, Value, Wanted};
+use arrow_array::RecordBatchReader;
 use std::path::Path;
 
 const BY_PLACE: Wanted = &[("id", Holds::Text), ("from", Holds::Text), ("to", Holds::Text)];
@@ -44,6 +45,18 @@ impl PlanReader {
     /// When it cannot be read, or lacks columns.
     pub fn open(path: &Path) -> Result<Self, BatchError> {
         Ok(Self { table: Table::open_with(path, &[BY_PLACE, BY_POSITION], OWN)?, bad: 0 })
+    }
+
+    /// Record batches in memory with these columns, which errors call `name`.
+    ///
+    /// # Errors
+    /// When columns are missing or of another kind.
+    pub fn of_records(
+        name: &str,
+        reader: Box<dyn RecordBatchReader + Send>,
+    ) -> Result<Self, BatchError> {
+        let table = Table::of_records(name, reader, &[BY_PLACE, BY_POSITION], OWN)?;
+        Ok(Self { table, bad: 0 })
     }
 }
 

@@ -1,12 +1,14 @@
-//! Tables read row by row, from CSV or Parquet alike.
+//! Tables read row by row, from CSV, Parquet or record batches in memory alike.
 //!
 //! A table is refused when columns are missing or of the wrong type; a row that cannot be read is a
 //! record with a reason, and the rows after it are read.
 
 mod csv;
 mod parquet;
+mod records;
 
 use crate::error::BatchError;
+use arrow_array::RecordBatchReader;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs::File;
@@ -75,7 +77,7 @@ pub(crate) struct Table {
 
 enum Rows {
     Csv(Box<csv::Csv>),
-    Parquet(Box<parquet::Parquet>),
+    Records(Box<records::Records>),
 }
 
 impl Table {
@@ -109,11 +111,25 @@ impl Table {
             return Err(failed(io::ErrorKind::IsADirectory.into()));
         }
         if about.is_file() && is_parquet(path, &file).map_err(failed)? {
-            let (rows, variant) = parquet::Parquet::open(&name, file, (wanted, optional))?;
-            return Ok(Self { name, rows: Rows::Parquet(Box::new(rows)), variant });
+            let (rows, variant) = parquet::open(&name, file, (wanted, optional))?;
+            return Ok(Self { name, rows: Rows::Records(Box::new(rows)), variant });
         }
         let size = about.is_file().then_some(about.len());
         Self::from_csv(name, Box::new(file), size, (wanted, optional))
+    }
+
+    /// A table of record batches in memory, which errors call `name`.
+    pub(crate) fn of_records(
+        name: &str,
+        reader: Box<dyn RecordBatchReader + Send>,
+        wanted: &[Wanted],
+        optional: Wanted,
+    ) -> Result<Self, BatchError> {
+        let columns = records::Columns::of(name, &reader.schema(), (wanted, optional))?;
+        let batches = reader.map(|batch| batch.map_err(|e| e.to_string()));
+        let rows = records::Records::new(Box::new(batches), columns.places, None);
+        let name = name.to_owned();
+        Ok(Self { name, rows: Rows::Records(Box::new(rows)), variant: columns.variant })
     }
 
     fn from_csv(
@@ -134,7 +150,7 @@ impl Table {
     pub(crate) fn unit(&self) -> &'static str {
         match self.rows {
             Rows::Csv(_) => "line",
-            Rows::Parquet(_) => "row",
+            Rows::Records(_) => "row",
         }
     }
 
@@ -142,7 +158,7 @@ impl Table {
     pub(crate) fn row_estimate(&self) -> Option<u64> {
         match &self.rows {
             Rows::Csv(rows) => rows.row_estimate(),
-            Rows::Parquet(rows) => Some(rows.count()),
+            Rows::Records(rows) => rows.count(),
         }
     }
 
@@ -150,7 +166,7 @@ impl Table {
     pub(crate) fn next(&mut self) -> Result<Option<Record>, BatchError> {
         match &mut self.rows {
             Rows::Csv(rows) => rows.next(),
-            Rows::Parquet(rows) => rows.next(),
+            Rows::Records(rows) => rows.next(),
         }
         .map_err(|reason| BatchError::Unreadable { name: self.name.clone(), reason })
     }

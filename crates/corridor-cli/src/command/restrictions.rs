@@ -4,7 +4,7 @@ use super::print_json;
 use crate::args::{RestrictionsArgs, day};
 use crate::render::{table, wrapped};
 use anyhow::Result;
-use corridor::{Engine, RestrictionView, RestrictionsRequest, RestrictionsResponse};
+use corridor::{Engine, RestrictionsRequest, RestrictionsResponse};
 use std::io::{self, Write};
 
 /// Shows what is declared of trade from one country to another.
@@ -31,7 +31,7 @@ fn show(answer: &RestrictionsResponse) -> Result<()> {
     for row in &answer.restrictions {
         rows.add_row([
             row.id.clone(),
-            effect(row).to_owned(),
+            row.plan.replace('-', " "),
             row.kind.clone(),
             row.declared_by.join(" "),
             if row.goods.is_empty() { "all".to_owned() } else { row.goods.join(" ") },
@@ -54,15 +54,4 @@ fn show(answer: &RestrictionsResponse) -> Result<()> {
     writeln!(out)?;
     wrapped(&mut out, &answer.notice)?;
     Ok(out.flush()?)
-}
-
-/// What `plan` does about it.
-fn effect(row: &RestrictionView) -> &'static str {
-    if row.bars_trade {
-        "barred"
-    } else if row.covers_goods {
-        "warned"
-    } else {
-        "some goods"
-    }
 }

@@ -149,6 +149,8 @@ fn what_is_shut_or_avoided_is_not_used() {
     told(&changed(|g| g.conditions.avoid_features = vec![suez]), "uses suez, which is avoided");
     let china = vec!["CN".parse().unwrap()];
     told(&changed(|g| g.conditions.avoid_countries = china), "enters CN, which is avoided");
+    let china = vec!["CN".parse().unwrap()];
+    told(&changed(|g| g.conditions.no_transit = china), "goes through CN, which refuses it");
     let strict = changed(|g| g.conditions.strict_status = true);
     told(&strict, "reported Disrupted on 2026-08-15");
 }

@@ -6,9 +6,8 @@ use super::record::{Listed, Record, State};
 use super::small;
 use super::{Jobs, now, work};
 use crate::app::App;
+use crate::ask::read_body;
 use crate::problem::HttpProblem;
-use crate::question::Work;
-use crate::read::Fields;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Path, Request, State as Shared};
@@ -17,6 +16,8 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use corridor_api::Work;
+use corridor_api::read::Fields;
 use corridor_tables::WaysCells;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -56,7 +57,7 @@ async fn matrix(Shared(app): Shared<Arc<App>>, headers: HeaderMap, body: Body) -
             return Ok(Json(small::matrix(&shared.engine, &question)?).into_response());
         }
         // What is wrong with the question is said now, not by a job that fails.
-        let (ways, quantities) = question.ways(&shared.engine)?;
+        let (ways, quantities) = question.options.ways(&shared.engine)?;
         WaysCells::new(&shared.engine, &ways, &quantities, (&[], &[]))?;
         let rows = question.cells();
         let rest = question.without_points();
@@ -77,7 +78,7 @@ async fn pairs(Shared(app): Shared<Arc<App>>, headers: HeaderMap, body: Body) ->
         if !later && question.pairs.len() <= small::PAIRS {
             return Ok(Json(small::pairs(&shared.engine, &question)?).into_response());
         }
-        shared.engine.mode_router(&question.options()?)?;
+        shared.engine.mode_router(&question.options.distance()?)?;
         let rows = question.pairs.len() as u64;
         let rest = question.without_pairs();
         accept(&shared.jobs, new(&shared, "pairs", rows, &rest)?, |folder| {
@@ -91,7 +92,7 @@ fn read<Q: DeserializeOwned + JsonSchema>(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<Q, HttpProblem> {
-    Fields::of::<Q>().read_json(headers, body)
+    read_body(&Fields::of::<Q>(), headers, body)
 }
 
 /// Whether the asker would rather have a job (RFC 7240).

@@ -2,9 +2,8 @@
 
 use super::record::Format;
 use crate::problem::HttpProblem;
-use crate::question::{ModeWord, check_snap, default_snap, settle_day, settled_day};
 use axum::http::StatusCode;
-use corridor::{DistanceOptions, Problem};
+use corridor_api::ModeOptions;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,30 +13,14 @@ const MOST_PAIRS: usize = 500_000;
 
 /// Many pairs in one mode.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "PairsRequest")]
+#[schemars(rename = "PairsRequest", extend("additionalProperties" = false))]
 pub(crate) struct PairsQuestion {
     /// The pairs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) pairs: Vec<PairIn>,
-    /// Mode of transport.
-    #[serde(default)]
-    mode: ModeWord,
-    /// Passages, countries, ports not to be used.
-    #[serde(default)]
-    avoid: Vec<String>,
-    /// Passages or groups that tables leave out: `kiel`, `corinth`, `arctic`, `inland`, ...
-    #[serde(default)]
-    allow: Vec<String>,
-    /// Day whose state of lines and borders counts, YYYY-MM-DD; today unless given.
-    #[serde(default)]
-    on: Option<String>,
-    /// Keep off railways, roads and borders that are closed or suspended on the day.
-    #[serde(default)]
-    strict_status: bool,
-    /// Farthest a point may lie from the network, km.
-    #[serde(default = "default_snap")]
-    max_snap_km: f64,
+    /// What may be used.
+    #[serde(flatten)]
+    pub(super) options: ModeOptions,
     /// Format of the result of a job.
     #[serde(default)]
     pub(super) format: Format,
@@ -79,28 +62,11 @@ impl PairsQuestion {
                 action,
             ));
         }
-        check_snap(self.max_snap_km)?;
-        settle_day(&mut self.on, "on", today)?;
-        Ok(())
+        Ok(self.options.settle(today)?)
     }
 
     /// The rest of the question, beside its pairs.
     pub(super) fn without_pairs(&self) -> Self {
         Self { pairs: Vec::new(), ..self.clone() }
-    }
-
-    /// What may be used.
-    ///
-    /// # Errors
-    /// When the question was not settled.
-    pub(super) fn options(&self) -> Result<DistanceOptions, Problem> {
-        Ok(DistanceOptions {
-            mode: self.mode.into(),
-            avoid: self.avoid.clone(),
-            allow: self.allow.clone(),
-            on: settled_day(self.on.as_deref())?,
-            strict_status: self.strict_status,
-            max_snap_km: self.max_snap_km,
-        })
     }
 }

@@ -82,7 +82,7 @@ pub(super) fn matrix(
     engine: &Engine,
     question: &MatrixQuestion,
 ) -> Result<MatrixAnswer, HttpProblem> {
-    let (ways, quantities) = question.ways(engine)?;
+    let (ways, quantities) = question.options.ways(engine)?;
     let mut notes = Vec::new();
     let mut spots = |points: &[PointIn]| -> Result<Vec<Spot>, HttpProblem> {
         let spot = |point: &PointIn| {
@@ -127,7 +127,7 @@ pub(super) fn matrix(
 /// # Errors
 /// When a name is not known, or a position is none.
 pub(super) fn pairs(engine: &Engine, question: &PairsQuestion) -> Result<PairsAnswer, HttpProblem> {
-    let router = RouterPairs::new(engine.mode_router(&question.options()?)?);
+    let router = RouterPairs::new(engine.mode_router(&question.options.distance()?)?);
     let position = |n: usize, field: &str, [lon, lat]: [f64; 2]| {
         Position::new(lon, lat).map_err(|reason| {
             let detail = format!("pairs[{n}].{field}: {reason}");

@@ -200,7 +200,7 @@ fn pairs(
     let question: PairsQuestion = serde_json::from_value(record.question.clone())?;
     let reader = PairReader::open(&folder.join("pairs.csv"))?;
     let output = output(engine, record, folder, &["pairs.csv"], start)?;
-    let answers = RouterPairs::new(engine.mode_router(&question.options()?)?);
+    let answers = RouterPairs::new(engine.mode_router(&question.options.distance()?)?);
     shown.counted_open(answers.router().counted_open());
     Ok(Run::pairs(reader, output)?.answer(&answers, shown, stop)?)
 }
@@ -214,7 +214,7 @@ fn matrix(
     stop: &Stop,
 ) -> Result<Done, Failure> {
     let question: MatrixQuestion = serde_json::from_value(record.question.clone())?;
-    let (ways, quantities) = question.ways(engine)?;
+    let (ways, quantities) = question.options.ways(engine)?;
     let inputs = ["origins.csv", "destinations.csv"];
     let output = output(engine, record, folder, &inputs, start)?;
     let read = |input: &str| {

@@ -1,4 +1,4 @@
-use super::{Consignment, Reach, Restrictions};
+use super::{Consignment, Reach, Restrictions, no_transit};
 use crate::Register;
 use corridor_network::CountryCode;
 use jiff::civil::{Date, date};
@@ -33,6 +33,7 @@ fn embargoes_bar_all_goods_in_both_directions() {
         ("IL", "TR", "tr-il-all"),
         ("US", "IR", "us-ir"),
         ("AM", "AZ", "az-am"),
+        ("IL", "KW", "kw-il"),
     ] {
         assert!(bars(from, to, &[], DAY).contains(&id), "{from} to {to}");
     }
@@ -80,19 +81,17 @@ fn goods_that_are_not_stated_are_concerned_in_part() {
 
 #[test]
 fn low_confidence_is_told_and_bars_nothing() {
-    let of = Consignment { origin: country("IL"), destination: country("KW"), goods: &[] };
+    let of = Consignment { origin: country("IL"), destination: country("QA"), goods: &[] };
     let found = Restrictions::shipped().concerning(Register::shipped(), DAY, of);
-    assert!(found.iter().any(|c| c.restriction.id == "kw-il" && !c.bars_trade()));
+    assert!(found.iter().any(|c| c.restriction.id == "qa-il" && !c.bars_trade()));
 }
 
 #[test]
 fn goods_do_not_go_through_countries_that_refuse_them() {
     let through = |from: &str, to: &str| -> Vec<String> {
         let of = Consignment { origin: country(from), destination: country(to), goods: &[] };
-        let countries = ["IN", "PK", "MA", "CN", "IR"].map(country);
-        let no = Restrictions::shipped();
-        let no = no.no_transit(Register::shipped(), DAY, of, &countries);
-        no.iter().map(|(country, _)| country.to_string()).collect()
+        let found = Restrictions::shipped().concerning(Register::shipped(), DAY, of);
+        no_transit(&found, Register::shipped(), DAY).keys().map(ToString::to_string).collect()
     };
     assert_eq!(through("KG", "IN"), ["PK"]);
     assert_eq!(through("PK", "NP"), ["IN"]);
@@ -117,5 +116,8 @@ fn faults_name_the_row_and_its_line() {
     assert!(told(&row("b", "origin = [\"IN\"]")).starts_with("t.toml:2:1: b: a ban needs"));
     let ends = format!("{whole}\nfrom = \"2025\"\nuntil = \"2024\"");
     assert!(told(&row("c", &ends)).contains("ends before it begins"));
+    let all =
+        row("d", &format!("{whole}\ntransit = [\"ALL\"]")).replace("import-ban", "transit-ban");
+    assert!(told(&all).contains("ALL would close every one"), "{}", told(&all));
     assert!(told("[[restriction]]\nid = 1").contains("t.toml:2:6"));
 }

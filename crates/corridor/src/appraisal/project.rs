@@ -42,7 +42,7 @@ pub struct ProjectResponse {
     pub price_year: i32,
     /// The last year looked at.
     pub last_year: i32,
-    /// The social rate of discount, by years after the base year.
+    /// The social discount rate, by years after the base year.
     pub discount: Vec<RateStep>,
     /// Net present value to the economy: the sum of the ledger.
     pub npv_usd: f64,

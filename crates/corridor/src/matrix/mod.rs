@@ -64,6 +64,15 @@ pub trait MatrixEngine: Sync {
     ) -> Option<MatrixBlock>;
 }
 
+/// The ways that a matrix is about.
+#[derive(Clone, Debug)]
+pub enum Ways {
+    /// In one mode, as distance tables have them.
+    InOneMode(crate::DistanceOptions),
+    /// From door to door over all modes.
+    DoorToDoor(DoorOptions),
+}
+
 impl Engine {
     /// Distances in one mode between all of some origins and destinations.
     ///

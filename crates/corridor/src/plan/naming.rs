@@ -5,6 +5,7 @@ use super::answer::ItineraryView;
 use crate::engine::Engine;
 use corridor_network::{CountryCode, FeatureKind, LngLat};
 use corridor_planning::{Itinerary, Leg, LegKind};
+use std::collections::BTreeSet;
 
 /// How near a town lies that gives a point its name, km.
 const AT_KM: f64 = 25.0;
@@ -121,8 +122,19 @@ pub(super) fn name_all(itineraries: &mut [ItineraryView]) {
             0 => itinerary.corridors.first().cloned().or_else(|| first_border(itinerary)),
             _ => Some(own.join(", ")),
         };
-        let told = told.unwrap_or_else(|| format!("no. {}", itinerary.id));
-        itinerary.name = format!("{} ({told})", itinerary.name);
+        if let Some(told) = told {
+            itinerary.name = format!("{} ({told})", itinerary.name);
+        }
+    }
+    // What is still called the same is counted.
+    let mut taken = BTreeSet::new();
+    for itinerary in itineraries {
+        let plain = itinerary.name.clone();
+        let mut number = 2;
+        while !taken.insert(itinerary.name.clone()) {
+            itinerary.name = format!("{plain}, no. {number}");
+            number += 1;
+        }
     }
 }
 

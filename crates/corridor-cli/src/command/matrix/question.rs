@@ -1,9 +1,8 @@
 //! What the flags of `matrix` ask for.
 
 use crate::args::{MatrixArgs, MatrixMode, WeightArg};
-use corridor::matrix::{DoorOptions, Quantity, WeighBy};
+use corridor::matrix::{DoorOptions, Quantity, Ways, WeighBy};
 use corridor::{DistanceOptions, Engine, Problem};
-use corridor_tables::Ways;
 
 /// What is written of every cell.
 pub fn quantities(engine: &Engine, args: &MatrixArgs) -> Result<Vec<Quantity>, Problem> {

@@ -1,0 +1,256 @@
+//! Questions read from the query of a URL or from JSON; what is unknown or misspelt is refused.
+
+use corridor::{Problem, did_you_mean};
+use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
+use serde::de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::fmt::{self, Formatter};
+
+/// Why a question cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Stable code.
+    pub code: &'static str,
+    /// One sentence with the value and the reason.
+    pub detail: String,
+    /// What to do next; empty where the description of the fields is all that helps.
+    pub action: String,
+    /// The field that is wrong, where it is one.
+    pub field: Option<String>,
+}
+
+impl Unread {
+    fn bad(code: &'static str, detail: impl Into<String>, action: impl Into<String>) -> Self {
+        Self { code, detail: detail.into(), action: action.into(), field: None }
+    }
+    fn about(mut self, field: &str) -> Self {
+        self.field = Some(field.to_owned());
+        self
+    }
+}
+
+impl From<Unread> for Problem {
+    fn from(unread: Unread) -> Self {
+        Self::bad_input(unread.code, unread.detail, unread.action)
+    }
+}
+
+/// The fields of a question, as its type has them.
+pub struct Fields(BTreeMap<String, Kind>);
+
+/// What a field holds when it stands in a URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Number,
+    Whole,
+    Flag,
+    List,
+}
+
+impl Fields {
+    /// The fields of a type.
+    pub fn of<Q: JsonSchema>() -> Self {
+        let settings = SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true);
+        let schema = SchemaGenerator::new(settings).into_root_schema_for::<Q>();
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let fields = properties.into_iter().flatten();
+        Self(fields.map(|(name, schema)| (name.clone(), Kind::of(schema))).collect())
+    }
+
+    /// A question from the query of a URL. Lists are written with commas or by repeating the field.
+    ///
+    /// # Errors
+    /// When a field is unknown, stands twice or makes no sense.
+    pub fn read_query<Q: DeserializeOwned>(&self, query: &str) -> Result<Q, Unread> {
+        let mut object = Map::new();
+        for (name, text) in form_urlencoded::parse(query.as_bytes()) {
+            let Some(kind) = self.0.get(&*name) else { return Err(self.unknown(&name)) };
+            let value = kind.read(&text).map_err(|expected| {
+                let detail = format!("{name}={text:?} is not {expected}");
+                Unread::bad("field-invalid", detail, "").about(&name)
+            })?;
+            match (object.get_mut(&*name), value) {
+                (None, value) => {
+                    object.insert(name.into_owned(), value);
+                }
+                (Some(Value::Array(list)), Value::Array(more)) => list.extend(more),
+                (Some(_), _) => return Err(twice(&name)),
+            }
+        }
+        serde_path_to_error::deserialize(Value::Object(object))
+            .map_err(|e| wrong(&e.path().to_string(), e.inner()))
+    }
+
+    /// A question from a JSON object.
+    ///
+    /// # Errors
+    /// As above; and when the text is no JSON.
+    pub fn read_json<Q: DeserializeOwned>(&self, body: &[u8]) -> Result<Q, Unread> {
+        let Keys(keys) = serde_json::from_slice(body).map_err(|error| wrong(".", &error))?;
+        for (n, key) in keys.iter().enumerate() {
+            if !self.0.contains_key(key) {
+                return Err(self.unknown(key));
+            }
+            if keys[..n].contains(key) {
+                return Err(twice(key));
+            }
+        }
+        let mut json = serde_json::Deserializer::from_slice(body);
+        serde_path_to_error::deserialize(&mut json)
+            .map_err(|error| wrong(&error.path().to_string(), error.inner()))
+    }
+
+    fn unknown(&self, name: &str) -> Unread {
+        let known = self.0.keys().map(String::as_str);
+        let action = match did_you_mean(name, known.clone()) {
+            Some(hint) => format!("did you mean {hint:?}?"),
+            None if self.0.is_empty() => "there is nothing to be given here".to_owned(),
+            None => format!("known are {}", known.collect::<Vec<_>>().join(", ")),
+        };
+        Unread::bad("field-unknown", format!("there is no field {name:?}"), action).about(name)
+    }
+}
+
+/// The names of an object's fields, as often as they stand in it.
+struct Keys(Vec<String>);
+
+impl<'de> Deserialize<'de> for Keys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Keys;
+            fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                f.write_str("an object with the fields of the question")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Keys, A::Error> {
+                let mut keys = Vec::new();
+                while let Some((key, IgnoredAny)) = object.next_entry()? {
+                    keys.push(key);
+                }
+                Ok(Keys(keys))
+            }
+        }
+        deserializer.deserialize_map(Reader)
+    }
+}
+
+fn twice(name: &str) -> Unread {
+    Unread::bad("field-invalid", format!("{name} stands twice"), "give it once").about(name)
+}
+
+/// A question whose values do not fit.
+fn wrong(path: &str, error: &serde_json::Error) -> Unread {
+    let detail = error.to_string();
+    let is_missing = detail.starts_with("missing field");
+    let code = if is_missing { "field-missing" } else { "field-invalid" };
+    match path {
+        "." => Unread::bad(code, detail, ""),
+        field => Unread::bad(code, format!("{field}: {detail}"), "").about(field),
+    }
+}
+
+impl Kind {
+    fn of(schema: &Value) -> Self {
+        let alternatives = ["anyOf", "oneOf"].into_iter().find_map(|key| schema.get(key));
+        let alternatives = alternatives.and_then(Value::as_array);
+        let word = match schema.get("type") {
+            Some(Value::String(word)) => word.as_str(),
+            // An optional value: what it is besides `null`.
+            Some(Value::Array(words)) => {
+                words.iter().filter_map(Value::as_str).find(|w| *w != "null").unwrap_or_default()
+            }
+            _ => {
+                return alternatives
+                    .into_iter()
+                    .flatten()
+                    .find(|s| s.get("type").and_then(Value::as_str) != Some("null"))
+                    .map_or(Self::Text, Self::of);
+            }
+        };
+        match word {
+            "number" => Self::Number,
+            "integer" => Self::Whole,
+            "boolean" => Self::Flag,
+            "array" => Self::List,
+            _ => Self::Text,
+        }
+    }
+
+    /// A value, or what it should have been.
+    fn read(self, text: &str) -> Result<Value, &'static str> {
+        match self {
+            Self::Text => Ok(text.into()),
+            Self::Number => {
+                let number: f64 = text.trim().parse().map_err(|_| "a number")?;
+                serde_json::Number::from_f64(number).map(Value::Number).ok_or("a finite number")
+            }
+            Self::Whole => {
+                text.trim().parse::<u64>().map(Value::from).map_err(|_| "a whole number")
+            }
+            Self::Flag => text.trim().parse::<bool>().map(Value::from).map_err(|_| "true or false"),
+            Self::List => Ok(text.split(',').map(str::trim).filter(|t| !t.is_empty()).collect()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Deserialize, JsonSchema, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    struct Asked {
+        from: String,
+        #[serde(default)]
+        teu: Option<f64>,
+        #[serde(default)]
+        avoid: Vec<String>,
+        #[serde(default)]
+        strict: bool,
+    }
+
+    fn query(text: &str) -> Result<Asked, Unread> {
+        Fields::of::<Asked>().read_query(text)
+    }
+
+    fn json(text: &str) -> Result<Asked, Unread> {
+        Fields::of::<Asked>().read_json(text.as_bytes())
+    }
+
+    #[test]
+    fn a_url_and_a_body_ask_the_same() {
+        let by_url = query("from=Mumbai&teu=2&avoid=suez,panama&avoid=IR&strict=true").unwrap();
+        let by_body =
+            json(r#"{"from":"Mumbai","teu":2,"avoid":["suez","panama","IR"],"strict":true}"#);
+        assert_eq!(by_url, by_body.unwrap());
+    }
+
+    #[test]
+    fn what_is_misspelt_is_refused_with_what_was_meant() {
+        for problem in [query("from=A&avoyd=suez"), json(r#"{"from":"A","avoyd":[]}"#)] {
+            let Unread { code, field, action, .. } = problem.unwrap_err();
+            assert_eq!((code, field.as_deref()), ("field-unknown", Some("avoyd")));
+            assert_eq!(action, "did you mean \"avoid\"?");
+        }
+    }
+
+    #[test]
+    fn values_that_make_no_sense_are_refused() {
+        for (text, field) in [
+            ("from=A&teu=many", "teu"),
+            ("from=A&teu=NaN", "teu"),
+            ("from=A&strict=1", "strict"),
+            ("from=A&from=B", "from"),
+        ] {
+            let Unread { code, field: found, .. } = query(text).unwrap_err();
+            assert_eq!((code, found.as_deref()), ("field-invalid", Some(field)));
+        }
+        assert_eq!(query("").unwrap_err().code, "field-missing");
+        assert_eq!(json("{").unwrap_err().code, "field-invalid");
+        assert_eq!(json(r#"{"from":"A"} x"#).unwrap_err().code, "field-invalid");
+        assert_eq!(json(r#"{"from":"A","from":"B"}"#).unwrap_err().code, "field-invalid");
+    }
+}

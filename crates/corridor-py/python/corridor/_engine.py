@@ -1,0 +1,365 @@
+"""Questions to the engine, as functions with the names of the HTTP API's fields."""
+
+from __future__ import annotations
+
+import functools
+import json
+import warnings
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from os import PathLike
+from pathlib import Path
+from typing import Any, TypeAlias, cast
+
+from . import _corridor
+from ._answers import Answer, Distance, Plan
+from ._corridor import Table
+from ._tables import pairs_table, place, points_table
+
+Place = Any
+Day: TypeAlias = "str | date | None"
+Progress: TypeAlias = Callable[[int, "int | None"], Any]
+
+
+class BadRowWarning(UserWarning):
+    """Rows of a table that cannot be read; they are marked `bad-row` in the answer."""
+
+
+class Engine:
+    """An engine of one's own: over another network file, with other figures, in a supposed world.
+
+    `network`: a network file; the one that ships unless given. `parameters`: files of figures, later
+    ones over earlier ones (`docs/methods/parameters.md`). `scenarios`: ids such as `"suez-closed"`, or
+    files (`docs/methods/scenarios.md`). It opens at its first question, is shared by threads, survives
+    a fork and pickles as what it was made of, not as its network.
+    """
+
+    def __init__(
+        self,
+        network: str | PathLike[str] | None = None,
+        *,
+        parameters: Iterable[str | PathLike[str]] = (),
+        scenarios: Iterable[str | PathLike[str]] = (),
+    ) -> None:
+        self._made_of = (network, _files(parameters, of_names=False), _files(scenarios, of_names=True))
+        self._opened: Any = None
+
+    @property
+    def _core(self) -> Any:
+        if self._opened is None:
+            self._opened = _corridor.Engine(*self._made_of)
+        return self._opened
+
+    def __getstate__(self) -> Any:
+        return self._made_of
+
+    def __setstate__(self, made_of: Any) -> None:
+        self._made_of = made_of
+        self._opened = None
+
+    def __repr__(self) -> str:
+        network, parameters, scenarios = self._made_of
+        return f"<corridor.Engine network={network!r} parameters={len(parameters)} scenarios={len(scenarios)}>"
+
+    def _ask(self, name: str, fields: dict[str, Any]) -> dict[str, Any]:
+        return cast("dict[str, Any]", json.loads(self._core.ask(name, _json(name, fields))))
+
+    def plan(
+        self,
+        origin: Place,
+        destination: Place,
+        *,
+        depart: Day = None,
+        as_of: Day = None,
+        cargo: str | None = None,
+        teu: float | None = None,
+        mass_t: float | None = None,
+        volume_m3: float | None = None,
+        units: float | None = None,
+        value_usd: float | None = None,
+        commodity: str | None = None,
+        time_value: float | None = None,
+        ship: str | None = None,
+        ice_class: str | None = None,
+        avoid: Sequence[str] = (),
+        via: Sequence[str] = (),
+        allow: Sequence[str] = (),
+        goods_origin: str | None = None,
+        with_restricted: bool = False,
+        strict_status: bool = False,
+        max_snap_km: float | None = None,
+        deadline_days: float | None = None,
+        draws: int | None = None,
+        seed: int | None = None,
+        scenario: str | Sequence[str | dict[str, str]] = (),
+        geometry: str | None = None,
+    ) -> Plan:
+        """The materially different ways from door to door, best first.
+
+        `depart`, `as_of`: days, today unless given. `cargo`: container, general, dry-bulk, crude,
+        products, lng, ro-ro, project. `teu` twenty-foot units, `mass_t` tonnes, `volume_m3` cubic
+        metres, `value_usd` US dollars, `time_value` per cent of the value a day. `avoid`, `via`,
+        `allow`: names of passages, countries, ports, corridors. `goods_origin`: country that the goods
+        were made in, for what may be traded. `scenario`: ids or `{"toml": ...}`. `geometry="geojson"`
+        adds the courses.
+
+        Raises `CorridorError` for what is misspelt or makes no sense, `NoRouteError` where nothing
+        leads there or the trade is barred.
+        """
+        fields = _given(locals(), {"origin": "from", "destination": "to", "goods_origin": "origin"})
+        return Plan(self._ask("plan", fields))
+
+    def distance(
+        self,
+        origin: Place,
+        destination: Place,
+        *,
+        mode: str = "sea",
+        avoid: Sequence[str] = (),
+        allow: Sequence[str] = (),
+        on: Day = None,
+        strict_status: bool = False,
+        max_snap_km: float | None = None,
+    ) -> Distance:
+        """The shortest way in one mode (sea, rail, road), as distance tables have it.
+
+        `distance_m` metres along the network, `geometry` its course as GeoJSON, `passages` in order.
+        """
+        fields = _given(locals(), {"origin": "from", "destination": "to"})
+        return Distance(self._ask("distance", fields))
+
+    def places(self, text: str, *, limit: int | None = None) -> list[Answer]:
+        """What a name stands for, best first: `name`, `locode`, `country`, `at` (lon, lat), `population`."""
+        fields = _given(locals(), {"text": "q"})
+        return cast("list[Answer]", Answer(self._ask("places", fields)).places)
+
+    def compare(
+        self,
+        origin: Place,
+        destination: Place,
+        *,
+        scenario: str | Sequence[str | dict[str, str]],
+        **question: Any,
+    ) -> Answer:
+        """The same question in several worlds (`"base"` is the world as it is); the first is compared with.
+
+        Further arguments are those of `plan`.
+        """
+        fields = _given(locals(), {"origin": "from", "destination": "to"})
+        return Answer(self._ask("compare", fields))
+
+    def landed_cost(
+        self,
+        origin: Place,
+        destination: Place,
+        *,
+        hs: str,
+        goods_origin: str,
+        value_usd: float,
+        **question: Any,
+    ) -> Answer:
+        """What goods cost at the buyer's door by each way: carriage, duty, taxes, fees.
+
+        `hs`: code of the goods, six digits or a national line; `goods_origin`: country that they were
+        made in; `value_usd`. Further arguments are those of `plan` and of landed cost: `incoterm`,
+        `duty="10%"`, `suppose=["india-eaeu-fta=0"]`, `tax_percent`, `fees_usd`, `insurance_percent`,
+        `freight_usd`, `charge`, `without`, `quantity`, `unit`, `rate`, `valuation`, ... Amounts are
+        texts, as exact as written.
+        """
+        fields = _given(locals(), {"origin": "from", "destination": "to", "goods_origin": "origin"})
+        return Answer(self._ask("landed-cost", fields))
+
+    def trade_effect(self, **question: Any) -> Answer:
+        """What an agreement, a duty or a cost of trade does to trade and real income by country.
+
+        `suppose=["india-eaeu-fta=0"]`, `change`, `table`, `duties` (texts of CSV files), `elasticity`,
+        `closure`, `one_sector`, `steps`, `draws`, `seed`, `as_of`.
+        """
+        return Answer(self._ask("trade-effect", _plain(question)))
+
+    def corridors(self, **question: Any) -> Answer:
+        """The named corridors with their state on a day (`as_of`)."""
+        return Answer(self._ask("corridors", _plain(question)))
+
+    def agreements(self, **question: Any) -> Answer:
+        """What is agreed between whom on a day: `as_of`, `party`, `kind`, ..."""
+        return Answer(self._ask("agreements", _plain(question)))
+
+    def restrictions(self, origin: Place, destination: Place, **question: Any) -> Answer:
+        """What states have declared of trade between two countries: `hs`, `as_of`."""
+        fields = _given(locals(), {"origin": "from", "destination": "to"})
+        return Answer(self._ask("restrictions", fields))
+
+    def scenarios(self, **question: Any) -> Answer:
+        """The scenarios that ship, or one in full."""
+        return Answer(self._ask("scenarios", _plain(question)))
+
+    def season(self, passage: str, **question: Any) -> Answer:
+        """The year of a passage or route by ice class: when which ship may pass, and how fast."""
+        fields = _given(locals(), {"passage": "id"})
+        return Answer(self._ask("season", fields))
+
+    def parameters(self, **question: Any) -> Answer:
+        """The figures in force, each with source, year and confidence."""
+        return Answer(self._ask("parameters", _plain(question)))
+
+    def dataset(self) -> Answer:
+        """What the network holds: file, build, counts by mode."""
+        return Answer(self._ask("dataset", {}))
+
+    def pairs(
+        self,
+        pairs: Any,
+        *,
+        mode: str = "sea",
+        avoid: Sequence[str] = (),
+        allow: Sequence[str] = (),
+        on: Day = None,
+        strict_status: bool = False,
+        max_snap_km: float | None = None,
+        threads: int | None = None,
+        progress: Progress | None = None,
+    ) -> Table:
+        """Distances of many pairs in one mode.
+
+        `pairs`: anything with `__arrow_c_stream__` (pyarrow, polars, pandas, duckdb), a pandas frame, a
+        dict of columns, or a list of (origin, destination). Columns: `id` (numbers from 1 where there is
+        none), and `from_lon, from_lat, to_lon, to_lat` in degrees or places `from, to`; `origin` and
+        `destination` mean these too. Gives a row a pair, in order: `id, distance_m, from_snap_m,
+        to_snap_m, status`; `status` is `ok`, a reason, or `bad-row`, of which a `BadRowWarning` says more.
+        `progress(done, of)` is called now and then. Ctrl-C ends it.
+        """
+        fields = _given(locals(), {}, beside=("pairs", "threads", "progress"))
+        options = _json("pairs", fields)
+        table, bad = self._core.pairs(pairs_table(pairs), options, threads, progress)
+        return _warned(table, bad)
+
+    def plans(
+        self,
+        pairs: Any,
+        *,
+        threads: int | None = None,
+        progress: Progress | None = None,
+        **question: Any,
+    ) -> Table:
+        """Plans of many pairs, a row for each itinerary and one for a pair without any.
+
+        `pairs` as for `pairs`; rows may have their own `depart`, `teu`, `mass_t`, `value_usd`. Further
+        arguments are those of `plan` and hold for all rows. Columns: `id, itinerary, corridors, passages,
+        duration_s, duration_p50_s, duration_p90_s, on_time_probability, distance_m, cost_usd, co2e_kg,
+        legs, modes, status`.
+        """
+        fields = _plain(question)
+        if "goods_origin" in fields:
+            fields["origin"] = fields.pop("goods_origin")
+        # The places of the question do not count: rows have their own.
+        whole = _json("plan", {"from": "", "to": "", **fields})
+        table, bad = self._core.plans(pairs_table(pairs), whole, threads, progress)
+        return _warned(table, bad)
+
+    def matrix(
+        self,
+        origins: Any,
+        destinations: Any = None,
+        *,
+        mode: str = "sea",
+        weight: str | None = None,
+        skim: Sequence[str] = (),
+        teu: float | None = None,
+        mass_t: float | None = None,
+        ice_class: str | None = None,
+        avoid: Sequence[str] = (),
+        allow: Sequence[str] = (),
+        on: Day = None,
+        strict_status: bool = False,
+        max_snap_km: float | None = None,
+        layout: str = "long",
+        memory: int = 1 << 30,
+        threads: int | None = None,
+        progress: Progress | None = None,
+    ) -> Table:
+        """All origins to all destinations (the origins unless given), by sea, rail, road or `all`.
+
+        Points: anything with `__arrow_c_stream__`, a (Geo)DataFrame, a dict of columns (`id` with `lon,
+        lat` or `place`), or a list of places. `skim`: distance, time, cost, co2e, metres in a country
+        (`IR`) or through a passage (`suez`); time, cost and co2e need mode `all`. `layout`: `long`, a row
+        a cell, or `wide`, a row an origin. `memory`: bytes that blocks of cells may take.
+        """
+        if layout not in ("long", "wide"):
+            raise ValueError(f"layout {layout!r} is neither 'long' nor 'wide'")
+        beside = ("origins", "destinations", "layout", "memory", "threads", "progress")
+        options = _json("matrix", _given(locals(), {}, beside=(*beside, "beside")))
+        rows = points_table(origins)
+        columns = rows if destinations is None else points_table(destinations)
+        if columns is rows and not isinstance(rows, Table):
+            # A stream can be read once; a frame gives a new one each time, a relation does not.
+            columns = points_table(origins)
+        wide = layout == "wide"
+        return cast(Table, self._core.matrix(rows, columns, options, wide, memory, threads, progress))
+
+
+def _files(given: Iterable[Any], *, of_names: bool) -> list[Any]:
+    """Files as (name, text); of what may be an id, only what lies there or is a path is a file."""
+    if isinstance(given, (str, PathLike)):
+        given = [given]
+    found: list[Any] = []
+    for one in given:
+        is_id = of_names and isinstance(one, str) and not one.endswith(".toml")
+        found.append(one if is_id else (str(one), Path(one).read_text(encoding="utf-8")))
+    return found
+
+
+def _given(
+    arguments: dict[str, Any], renamed: dict[str, str], beside: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The arguments of a call that say something, by the names of the API; those `beside` are no part."""
+    fields: dict[str, Any] = {}
+    question = arguments.pop("question", {})
+    for name, value in {**arguments, **question}.items():
+        if name == "self" or name in beside or value is None or value is False:
+            continue
+        if isinstance(value, (list, tuple)) and not value and name not in ("origin", "destination"):
+            continue
+        api = renamed.get(name, name)
+        is_place = api in ("from", "to")
+        fields[api] = place(value) if is_place else _field(value)
+    return fields
+
+
+def _plain(question: dict[str, Any]) -> dict[str, Any]:
+    return {name: _field(value) for name, value in question.items() if value is not None}
+
+
+def _field(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return list(value)
+    return value
+
+
+@functools.cache
+def _lists(name: str) -> frozenset[str]:
+    """The fields of a question that hold lists."""
+    properties = json.loads(_corridor.fields(name)).get("properties", {})
+    return frozenset(field for field, schema in properties.items() if schema.get("type") == "array")
+
+
+def _json(name: str, fields: dict[str, Any]) -> str:
+    """A question as JSON; one text stands for a list of one."""
+    lists = _lists(name)
+    whole = {
+        field: [value] if field in lists and not isinstance(value, list) else value
+        for field, value in fields.items()
+    }
+    try:
+        return json.dumps(whole, allow_nan=False)
+    except ValueError as error:
+        raise ValueError("a number of the question is not finite") from error
+
+
+def _warned(table: Table, bad: list[str]) -> Table:
+    if bad:
+        told = "\n".join(bad)
+        warnings.warn(f"rows that cannot be answered:\n{told}", BadRowWarning, stacklevel=3)
+    return table

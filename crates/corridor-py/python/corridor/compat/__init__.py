@@ -1,0 +1,1 @@
+"""The calls of other packages, answered by this engine: change an import and keep the program."""

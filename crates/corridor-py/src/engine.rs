@@ -1,0 +1,151 @@
+//! The engine of a process, and what can be asked of it.
+
+use crate::ask;
+use crate::error::raise;
+use crate::table::Table;
+use crate::tables;
+use crate::threads::work;
+use corridor::parameters::ParameterFile;
+use corridor::scenarios::ScenarioSource;
+use corridor::{Engine as Core, Problem};
+use corridor_api::worlds::Worlds;
+use corridor_batch::Stop;
+use pyo3::prelude::*;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+/// The engine over the network that ships, opened at its first use.
+static SHIPPED: OnceLock<Arc<Core>> = OnceLock::new();
+
+/// An open network, asked many times, by threads too.
+#[pyclass(frozen, module = "corridor._corridor")]
+pub struct Engine {
+    worlds: Worlds,
+}
+
+#[pymethods]
+impl Engine {
+    /// Opens the network that ships, or that of a file, with figures (`(name, TOML)` of files) and
+    /// scenarios (ids, or `(name, TOML)`) laid over it.
+    #[new]
+    #[pyo3(signature = (network=None, parameters=Vec::new(), scenarios=Vec::new()))]
+    fn new(
+        py: Python<'_>,
+        network: Option<PathBuf>,
+        parameters: Vec<(String, String)>,
+        scenarios: Vec<Scenario>,
+    ) -> PyResult<Self> {
+        let open = || -> Result<Arc<Core>, Problem> {
+            let files = parameters.into_iter().map(|(name, text)| ParameterFile { name, text });
+            let files: Vec<_> = files.collect();
+            let base = match &network {
+                None if files.is_empty() => shipped()?,
+                None => Arc::new(Core::open(corridor_data::WORLD)?.with_parameter_files(&files)?.0),
+                Some(path) => Arc::new(Core::open(&read(path)?)?.with_parameter_files(&files)?.0),
+            };
+            if scenarios.is_empty() {
+                return Ok(base);
+            }
+            let sources: Vec<ScenarioSource> = scenarios.iter().map(Scenario::source).collect();
+            Ok(Arc::new(base.supposing(&sources)?))
+        };
+        let base = work(py, None, &Stop::default(), &|_| Ok(()), open)?.map_err(|e| raise(&e))?;
+        Ok(Self { worlds: Worlds::new(base) })
+    }
+
+    /// The answer to a question, by its name; both are JSON.
+    fn ask(&self, py: Python<'_>, name: &str, json: &str) -> PyResult<String> {
+        let today = jiff::Zoned::now().date();
+        let answer = || ask::ask(&self.worlds, name, json, today);
+        work(py, None, &Stop::default(), &|_| Ok(()), answer)?.map_err(|e| raise(&e))
+    }
+
+    /// Distances of the pairs of a table; `options` are JSON. Gives the table and what is wrong with
+    /// rows that are marked `bad-row` in it.
+    #[pyo3(signature = (table, options, threads=None, progress=None))]
+    fn pairs(
+        &self,
+        py: Python<'_>,
+        table: &Bound<'_, PyAny>,
+        options: &str,
+        threads: Option<usize>,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<(Table, Vec<String>)> {
+        tables::pairs(py, &self.worlds, table, options, tables::Run { threads, progress })
+    }
+
+    /// Itineraries of the pairs of a table; `question` is a question for a plan, as JSON.
+    #[pyo3(signature = (table, question, threads=None, progress=None))]
+    fn plans(
+        &self,
+        py: Python<'_>,
+        table: &Bound<'_, PyAny>,
+        question: &str,
+        threads: Option<usize>,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<(Table, Vec<String>)> {
+        tables::plans(py, &self.worlds, table, question, tables::Run { threads, progress })
+    }
+
+    /// All origins to all destinations; `options` are JSON.
+    #[pyo3(signature = (origins, destinations, options, wide, memory, threads=None, progress=None))]
+    #[expect(clippy::too_many_arguments, reason = "Python's side names them")]
+    fn matrix(
+        &self,
+        py: Python<'_>,
+        origins: &Bound<'_, PyAny>,
+        destinations: &Bound<'_, PyAny>,
+        options: &str,
+        wide: bool,
+        memory: u64,
+        threads: Option<usize>,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<Table> {
+        let run = tables::Run { threads, progress };
+        let shape = tables::Shape { wide, memory };
+        tables::matrix(py, &self.worlds, [origins, destinations], options, shape, run)
+    }
+
+    /// Network file and its build id.
+    #[getter]
+    fn dataset(&self) -> String {
+        self.worlds.base().dataset()
+    }
+}
+
+/// A scenario as Python gives it: an id, or the name and the text of a file.
+#[derive(FromPyObject)]
+enum Scenario {
+    /// By id.
+    Id(String),
+    /// Of one's own.
+    File(String, String),
+}
+
+impl Scenario {
+    fn source(&self) -> ScenarioSource {
+        match self {
+            Self::Id(id) => ScenarioSource::Id(id.clone()),
+            Self::File(name, text) => {
+                ScenarioSource::File { name: name.clone(), text: text.clone() }
+            }
+        }
+    }
+}
+
+fn shipped() -> Result<Arc<Core>, Problem> {
+    if let Some(known) = SHIPPED.get() {
+        return Ok(known.clone());
+    }
+    let opened = Arc::new(Core::open(corridor_data::WORLD)?);
+    Ok(SHIPPED.get_or_init(|| opened).clone())
+}
+
+fn read(path: &PathBuf) -> Result<Vec<u8>, Problem> {
+    std::fs::read(path).map_err(|e| {
+        Problem::bad_network(
+            format!("{} cannot be read: {e}", path.display()),
+            "name the network file of `corridor data`, or leave it out for the one that ships",
+        )
+    })
+}
