@@ -11,7 +11,7 @@ use corridor::{Engine as Core, Problem};
 use corridor_api::worlds::Worlds;
 use corridor_batch::Stop;
 use pyo3::prelude::*;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 /// The engine over the network that ships, opened at its first use.
@@ -35,18 +35,19 @@ impl Engine {
         parameters: Vec<(String, String)>,
         scenarios: Vec<Scenario>,
     ) -> PyResult<Self> {
-        let open = || -> Result<Arc<Core>, Problem> {
+        let open = move || -> Result<Arc<Core>, Problem> {
             let files = parameters.into_iter().map(|(name, text)| ParameterFile { name, text });
             let files: Vec<_> = files.collect();
-            let base = match &network {
+            let base = match network {
                 None if files.is_empty() => shipped()?,
                 None => Arc::new(Core::open(corridor_data::WORLD)?.with_parameter_files(&files)?.0),
-                Some(path) => Arc::new(Core::open(&read(path)?)?.with_parameter_files(&files)?.0),
+                Some(path) => Arc::new(Core::open(&read(&path)?)?.with_parameter_files(&files)?.0),
             };
             if scenarios.is_empty() {
                 return Ok(base);
             }
-            let sources: Vec<ScenarioSource> = scenarios.iter().map(Scenario::source).collect();
+            let sources: Vec<ScenarioSource> =
+                scenarios.into_iter().map(Scenario::source).collect();
             Ok(Arc::new(base.supposing(&sources)?))
         };
         let base = work(py, None, &Stop::default(), &|_| Ok(()), open)?.map_err(|e| raise(&e))?;
@@ -71,7 +72,7 @@ impl Engine {
         threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<(Table, Vec<String>)> {
-        tables::pairs(py, &self.worlds, table, options, tables::Run { threads, progress })
+        tables::pairs(py, &self.worlds, table, options, &tables::Run { threads, progress })
     }
 
     /// Itineraries of the pairs of a table; `question` is a question for a plan, as JSON.
@@ -84,7 +85,7 @@ impl Engine {
         threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<(Table, Vec<String>)> {
-        tables::plans(py, &self.worlds, table, question, tables::Run { threads, progress })
+        tables::plans(py, &self.worlds, table, question, &tables::Run { threads, progress })
     }
 
     /// All origins to all destinations; `options` are JSON.
@@ -103,7 +104,7 @@ impl Engine {
     ) -> PyResult<Table> {
         let run = tables::Run { threads, progress };
         let shape = tables::Shape { wide, memory };
-        tables::matrix(py, &self.worlds, [origins, destinations], options, shape, run)
+        tables::matrix(py, &self.worlds, [origins, destinations], options, shape, &run)
     }
 
     /// Network file and its build id.
@@ -123,12 +124,10 @@ enum Scenario {
 }
 
 impl Scenario {
-    fn source(&self) -> ScenarioSource {
+    fn source(self) -> ScenarioSource {
         match self {
-            Self::Id(id) => ScenarioSource::Id(id.clone()),
-            Self::File(name, text) => {
-                ScenarioSource::File { name: name.clone(), text: text.clone() }
-            }
+            Self::Id(id) => ScenarioSource::Id(id),
+            Self::File(name, text) => ScenarioSource::File { name, text },
         }
     }
 }
@@ -141,7 +140,7 @@ fn shipped() -> Result<Arc<Core>, Problem> {
     Ok(SHIPPED.get_or_init(|| opened).clone())
 }
 
-fn read(path: &PathBuf) -> Result<Vec<u8>, Problem> {
+fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     std::fs::read(path).map_err(|e| {
         Problem::bad_network(
             format!("{} cannot be read: {e}", path.display()),

@@ -31,17 +31,17 @@ pub(crate) fn raise(problem: &Problem) -> PyErr {
         Trouble::NoRoute => NoRouteError::new_err(text),
         Trouble::BadInput | Trouble::BadNetwork => CorridorError::new_err(text),
     };
-    with_parts(error, &problem.code, &detail, &action, words::field_of(&problem.detail))
+    with_parts(&error, &problem.code, &detail, &action, words::field_of(&problem.detail))
 }
 
 /// A table that cannot be read or answered, as an exception.
 pub(crate) fn raise_batch(error: &BatchError) -> PyErr {
     let text = error.to_string();
-    with_parts(CorridorError::new_err(text.clone()), "table-invalid", &text, "", None)
+    with_parts(&CorridorError::new_err(text.clone()), "table-invalid", &text, "", None)
 }
 
 fn with_parts(
-    error: PyErr,
+    error: &PyErr,
     code: &str,
     detail: &str,
     action: &str,

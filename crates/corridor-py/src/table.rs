@@ -176,7 +176,7 @@ fn append(py: Python<'_>, list: &Bound<'_, PyList>, column: &dyn Array) -> PyRes
 pub(crate) fn columns(names: Vec<String>, values: Vec<Vec<Option<Cell>>>) -> PyResult<Table> {
     let mut fields = Vec::new();
     let mut arrays: Vec<ArrayRef> = Vec::new();
-    for (name, values) in names.iter().zip(values) {
+    for (name, values) in names.into_iter().zip(values) {
         let is_number =
             |value: &Option<Cell>| matches!(value, None | Some(Cell::Number(_) | Cell::Whole(_)));
         let array: ArrayRef = if values.iter().all(is_number) && values.iter().any(Option::is_some)

@@ -70,7 +70,7 @@ pub(crate) fn pairs(
     worlds: &Worlds,
     table: &Bound<'_, PyAny>,
     options: &str,
-    run: Run,
+    run: &Run,
 ) -> PyResult<(Table, Vec<String>)> {
     let mut options: ModeOptions = read(options)?;
     options.settle(jiff::Zoned::now().date()).map_err(Failed::from)?;
@@ -104,7 +104,7 @@ pub(crate) fn plans(
     worlds: &Worlds,
     table: &Bound<'_, PyAny>,
     question: &str,
-    run: Run,
+    run: &Run,
 ) -> PyResult<(Table, Vec<String>)> {
     let mut question: PlanQuestion = read(question)?;
     question.settle(jiff::Zoned::now().date()).map_err(Failed::from)?;
@@ -127,7 +127,7 @@ pub(crate) fn matrix(
     [origins, destinations]: [&Bound<'_, PyAny>; 2],
     options: &str,
     Shape { wide, memory }: Shape,
-    run: Run,
+    run: &Run,
 ) -> PyResult<Table> {
     let mut options: MatrixOptions = read(options)?;
     options.settle(jiff::Zoned::now().date()).map_err(Failed::from)?;
