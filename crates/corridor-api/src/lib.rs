@@ -5,6 +5,7 @@
 //! [`read`] reads a question from JSON or from the query of a URL, [`ask`] answers one from JSON.
 
 mod agreements;
+pub mod catalogue;
 mod compare;
 mod corridors;
 mod dataset;

@@ -85,6 +85,10 @@ pub enum Verb {
     Parameters(ParametersArgs),
     /// The map in the browser, and the answers of all verbs over HTTP
     Serve(ServeArgs),
+    /// The engine as tools of an AI assistant (Model Context Protocol over standard input and output)
+    #[command(after_help = "An assistant starts it itself: give it the command `corridor mcp`. \
+See docs/methods/assistants.md.")]
+    Mcp,
     /// The network itself
     Data {
         #[command(subcommand)]

@@ -1,6 +1,5 @@
 //! The engine of a process, and what can be asked of it.
 
-use crate::ask;
 use crate::error::raise;
 use crate::table::Table;
 use crate::tables;
@@ -8,6 +7,7 @@ use crate::threads::work;
 use corridor::parameters::ParameterFile;
 use corridor::scenarios::ScenarioSource;
 use corridor::{Engine as Core, Problem};
+use corridor_api::catalogue;
 use corridor_api::worlds::Worlds;
 use corridor_batch::Stop;
 use pyo3::prelude::*;
@@ -57,7 +57,8 @@ impl Engine {
     /// The answer to a question, by its name; both are JSON.
     fn ask(&self, py: Python<'_>, name: &str, json: &str) -> PyResult<String> {
         let today = jiff::Zoned::now().date();
-        let answer = || ask::ask(&self.worlds, name, json, today);
+        let question = catalogue::question(name).map_err(|e| raise(&e))?;
+        let answer = || (question.ask)(&self.worlds, json, today);
         work(py, None, &Stop::default(), &|_| Ok(()), answer)?.map_err(|e| raise(&e))
     }
 

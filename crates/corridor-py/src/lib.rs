@@ -4,9 +4,9 @@
 //! here are the calls under it. Nothing here knows what a question asks: that is
 //! [`corridor_api`]'s.
 
-mod ask;
 mod engine;
 mod error;
+mod fields;
 mod table;
 mod tables;
 mod threads;
@@ -22,5 +22,5 @@ fn _corridor(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<engine::Engine>()?;
     module.add_class::<table::Table>()?;
     module.add_function(wrap_pyfunction!(table::columns, module)?)?;
-    module.add_function(wrap_pyfunction!(ask::fields, module)?)
+    module.add_function(wrap_pyfunction!(fields::fields, module)?)
 }

@@ -73,6 +73,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         Verb::Parameters(args) => {
             parameters::run(&parameters::laid_over(engine, &args.own)?, args)?;
         }
+        Verb::Mcp => corridor_mcp::serve_stdio(engine)?,
         Verb::Serve(args) => serve::run(parameters::laid_over(engine, &args.own)?, args)?,
         Verb::Data { verb } => return data::run(&engine, verb),
     }
