@@ -3,11 +3,12 @@
 use crate::app::App;
 use crate::problem::HttpProblem;
 use crate::question::Question;
-use crate::read::Fields;
+use crate::read::{Fields, few_and_short};
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use corridor::shown;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -34,10 +35,10 @@ pub(crate) async fn ask<Q: Question>(
         match uri.query() {
             Some(query) if !query.is_empty() => Err(HttpProblem::bad(
                 "field-unknown",
-                format!("?{query} means nothing beside a body"),
+                format!("?{} means nothing beside a body", shown(query)),
                 "put all fields into the body",
             )),
-            _ => fields.read_json::<Q>(&headers, &body),
+            _ => few_and_short(&body).and_then(|()| fields.read_json::<Q>(&headers, &body)),
         }
     } else {
         fields.read_query::<Q>(uri.query().unwrap_or_default())
@@ -70,7 +71,9 @@ async fn answer<Q: Question>(
     };
     let shared = app.clone();
     let task = move || -> Result<Bytes, HttpProblem> {
-        let answer = question.answer(&shared.worlds)?;
+        let answer = question.answer(&shared.worlds);
+        shared.worlds.hold_to_ceiling();
+        let answer = answer?;
         let json = serde_json::to_vec(&answer).map_err(|_| HttpProblem::internal())?;
         Ok(Bytes::from(json))
     };
@@ -111,7 +114,7 @@ pub(crate) fn is_known(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     known
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
-        .any(|one| opaque(one) == tag)
+        .any(|one| opaque(one) == tag || one.trim() == "*")
 }
 
 fn respond(status: StatusCode, tag: HeaderValue, body: Body) -> Response {
