@@ -34,6 +34,14 @@ impl Countries {
     }
 }
 
+impl Countries {
+    /// Whether a point is in a state or province, by its code of ISO 3166-2, such as `US-TX`. Known of
+    /// Australia, Canada, China, India, Spain, the United Kingdom and the United States.
+    pub fn is_in_region(&self, point: LngLat, code: &str) -> bool {
+        LatLon::new(point.lat(), point.lng()).is_ok_and(|at| self.0.ids(at).contains(&code))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,5 +57,8 @@ mod tests {
         // Tenerife is in Spain, whatever code is reserved for it.
         assert_eq!(at(-16.5, 28.3), "ES");
         assert_eq!(countries.at(LngLat::new(-40.0, 30.0).unwrap()), CountryCode::NONE);
+        let houston = LngLat::new(-95.37, 29.76).unwrap();
+        assert!(countries.is_in_region(houston, "US-TX"));
+        assert!(!countries.is_in_region(houston, "US-LA"));
     }
 }

@@ -11,6 +11,7 @@ pub use coverage::{CoverageRequest, CoverageResponse, TreatyView};
 pub use timeline::svg_timeline;
 pub use view::{AgreementView, ParticipantView, StatusView, SwitchView};
 
+use crate::country;
 use crate::engine::Engine;
 use crate::problem::{Problem, did_you_mean};
 use corridor_network::CountryCode;
@@ -138,11 +139,8 @@ impl Engine {
             return Ok(Who::Union(union.to_owned()));
         }
         let countries = &self.network().facts().countries;
-        let called = countries
-            .iter()
-            .find(|c| is(c.code.as_str()) || is(&c.name) || c.names.iter().any(|n| is(n)));
-        if let Some(country) = called {
-            return Ok(Who::Country(country.code));
+        if let Some(country) = country::named(self.network(), text) {
+            return Ok(Who::Country(country));
         }
         let listed = register.countries().into_iter().find(|code| is(code.as_str()));
         if let Some(code) = listed {

@@ -6,6 +6,7 @@
 //! Distances by rail and road are along the network between the points met, as between stations and
 //! towns in tables; how far those lie from the points asked for is told beside (`snap_m`). Distances
 //! by sea begin and end at the points asked for: the straight way to the water is part of them.
+//! From a place to itself it is nothing, in every mode.
 
 use crate::engine::Engine;
 use crate::geojson;
@@ -57,7 +58,7 @@ pub struct DistanceResponse {
     pub to: EndView,
     /// Network file and its build id.
     pub dataset: String,
-    /// The course as a GeoJSON geometry.
+    /// The course as a GeoJSON geometry; a point where both ends are one place.
     pub geometry: Value,
 }
 
@@ -128,7 +129,7 @@ impl Engine {
             from: EndView::new(&from, path.snaps.0),
             to: EndView::new(&to, path.snaps.1),
             dataset: self.dataset(),
-            geometry: geojson::line(&path.course),
+            geometry: geojson::course(&path.course),
         })
     }
 

@@ -14,6 +14,14 @@ pub fn line(course: &[LngLat]) -> Value {
     }
 }
 
+/// A course, which is a point where it leads nowhere.
+pub fn course(course: &[LngLat]) -> Value {
+    match course {
+        [first, rest @ ..] if rest.iter().all(|at| at == first) => point(*first),
+        _ => line(course),
+    }
+}
+
 /// A point.
 pub fn point(at: LngLat) -> Value {
     json!({"type": "Point", "coordinates": at.degrees()})
@@ -74,6 +82,10 @@ fn split(course: &[LngLat]) -> Vec<Vec<[f64; 2]>> {
         }
         last = Some(at);
     }
+    // A course that ends on the antimeridian has nothing beyond it.
+    if pieces.iter().any(|piece| piece.len() > 1) {
+        pieces.retain(|piece| piece.len() > 1);
+    }
     for piece in &mut pieces {
         // A line has at least two positions, also where start and end coincide.
         if let [only] = piece[..] {
@@ -102,6 +114,14 @@ mod tests {
         assert_eq!(pieces[1][0][0], -180.0);
         let plain = line(&[at(10.0, 50.0), at(11.0, 50.0)]);
         assert_eq!(plain["type"], "LineString");
+    }
+
+    #[test]
+    fn a_course_that_ends_on_the_antimeridian_is_one_line() {
+        let at = |lng, lat| LngLat::new(lng, lat).unwrap();
+        let ends = line(&[at(179.0, 50.0), at(-180.0, 50.0)]);
+        assert_eq!(ends["type"], "LineString", "{ends}");
+        assert_eq!(course(&[at(1.0, 2.0), at(1.0, 2.0)])["type"], "Point");
     }
 
     #[test]

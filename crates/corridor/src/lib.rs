@@ -25,6 +25,7 @@ pub mod season;
 pub mod trade;
 
 mod access;
+mod country;
 mod distance;
 mod engine;
 mod look;
@@ -46,6 +47,6 @@ pub use plan::{
     NotOfferedView, PlanRequest, PlanResponse, PointView, ReliabilityView, ShipmentView,
     WarningView,
 };
-pub use problem::{Problem, Trouble, did_you_mean};
+pub use problem::{Problem, Trouble, did_you_mean, shown};
 pub use restrictions::{RestrictionView, RestrictionsRequest, RestrictionsResponse};
 pub use router::{Joint, Met, ModeRouter, ModeSearch, Outcome};

@@ -1,7 +1,7 @@
 //! Looking things up: places, corridors, what the network holds.
 
 use crate::engine::Engine;
-use crate::place::Candidate;
+use crate::place::{Candidate, PlaceError};
 use crate::plan::WarningView;
 use crate::problem::{Problem, did_you_mean};
 use corridor_network::fact::{Corridor, Evidence, status_on};
@@ -97,6 +97,9 @@ impl Engine {
     pub fn places(&self, text: &str, limit: usize) -> Result<PlacesResponse, Problem> {
         let mut found: Vec<PlaceView> = Vec::new();
         let exact = self.gazetteer().resolve(text);
+        if let Err(error @ PlaceError::UnknownCode { .. }) = &exact {
+            return Err(Problem::bad_input(error.code(), error.to_string(), ""));
+        }
         if let Ok(place) = &exact {
             let entry = place.place.map(|id| &self.network().places()[id]);
             found.push(PlaceView {
@@ -107,6 +110,10 @@ impl Engine {
                 population: entry.map_or(0, |e| e.population),
                 terminal: place.terminal.is_some(),
             });
+        }
+        // The name of a country stands for its towns before towns elsewhere whose names begin so.
+        if let Err(PlaceError::Country { suggestions, .. }) = &exact {
+            found.extend(suggestions.iter().take(limit).map(|candidate| self.candidate(candidate)));
         }
         for candidate in self.gazetteer().search(text, limit + 1) {
             let view = self.candidate(&candidate);

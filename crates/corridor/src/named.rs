@@ -1,6 +1,7 @@
 //! Names in a question that stand for things of the network: what to avoid, what to allow.
 
-use crate::problem::{Problem, did_you_mean};
+use crate::country;
+use crate::problem::{Problem, did_you_mean, shown};
 use corridor_network::{CountryCode, FeatureId, FeatureKind, Network};
 
 /// Things to leave out of an answer.
@@ -15,21 +16,24 @@ pub struct Named {
 }
 
 /// Finds what the names stand for: ids, names, aliases and groups of passages, ids of other
-/// features, UN/LOCODEs of ports, ids of corridors, country codes. Case does not matter.
+/// features, UN/LOCODEs of ports, ids of corridors, countries by code or by any name. Case does not
+/// matter.
 ///
 /// # Errors
 /// When a name stands for nothing, with the nearest known one.
 pub fn resolve(network: &Network, names: &[String], flag: &str) -> Result<Named, Problem> {
+    few_enough(names, flag, MOST)?;
     let mut named = Named::default();
-    for name in names {
+    for name in listed(network, names) {
         let found = resolve_one(network, name.trim(), &mut named);
         if !found {
             let known = known_names(network);
-            let hint = did_you_mean(name, known.iter().map(String::as_str));
+            let hint = did_you_mean(&name, known.iter().map(String::as_str));
             return Err(Problem::bad_input(
                 "name-unknown",
                 format!(
-                    "{flag} {name:?} is no passage, country, port, corridor or other named thing"
+                    "{flag} {:?} is no passage, country, port, corridor or other named thing",
+                    shown(&name)
                 ),
                 match hint {
                     Some(hint) => format!("did you mean {hint:?}?"),
@@ -39,6 +43,29 @@ pub fn resolve(network: &Network, names: &[String], flag: &str) -> Result<Named,
         }
     }
     Ok(named)
+}
+
+/// Names that a list may have. Every one is searched for among all that have names.
+const MOST: usize = 64;
+
+/// Refuses lists that no question needs.
+///
+/// # Errors
+/// When there are more than `most`.
+pub fn few_enough(names: &[String], flag: &str, most: usize) -> Result<(), Problem> {
+    if names.len() <= most {
+        return Ok(());
+    }
+    Err(Problem::bad_input(
+        "names-too-many",
+        format!("{flag} has {} names; {most} are read", names.len()),
+        "name groups or countries instead of single things",
+    ))
+}
+
+/// The names of a list, those of countries that have a comma in them put together again.
+pub fn listed<'n>(network: &Network, names: &'n [String]) -> Vec<std::borrow::Cow<'n, str>> {
+    country::whole_names(network, names, |name| resolve_one(network, name, &mut Named::default()))
 }
 
 fn resolve_one(network: &Network, name: &str, named: &mut Named) -> bool {
@@ -68,10 +95,11 @@ fn resolve_one(network: &Network, name: &str, named: &mut Named) -> bool {
             any = true;
         }
     }
-    if !any
-        && let Ok(country) = name.parse::<CountryCode>()
-        && network.columns().node_country.iter().any(|c| *c == country)
-    {
+    let coded = || {
+        let code = name.parse::<CountryCode>().ok();
+        code.filter(|code| network.columns().node_country.iter().any(|c| c == code))
+    };
+    if !any && let Some(country) = coded().or_else(|| country::named(network, name)) {
         named.countries.push(country);
         any = true;
     }
@@ -90,6 +118,7 @@ fn known_names(network: &Network) -> Vec<String> {
     countries.sort_unstable();
     countries.dedup();
     known.extend(countries.iter().map(ToString::to_string));
+    known.extend(facts.countries.iter().map(|country| country.name.clone()));
     known.sort_unstable();
     known.dedup();
     known

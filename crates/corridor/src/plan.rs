@@ -65,6 +65,9 @@ pub(crate) struct Planned {
     asked: Asked,
 }
 
+/// Things that a way can be asked to go through, in order.
+const MOST_VIA: usize = 16;
+
 impl Engine {
     /// Plans.
     ///
@@ -262,6 +265,16 @@ impl Engine {
         let shipment = self.shipment(&request.order)?;
         let from = self.place(&request.from)?;
         let to = self.place(&request.to)?;
+        if from.at == to.at {
+            return Err(Problem::bad_input(
+                "same-place",
+                format!(
+                    "origin and destination are the same place: {:?} and {:?} are both {}",
+                    request.from, request.to, from.label
+                ),
+                "nothing has to be moved; name another destination",
+            ));
+        }
         let avoid = named::resolve(self.network(), &request.avoid, "--avoid")?;
         let trade = [from.country, to.country];
         let declared = self.declared(request, &shipment, trade)?;
@@ -297,11 +310,12 @@ impl Engine {
         if names.is_empty() {
             return Ok(None);
         }
+        named::few_enough(names, "--via", MOST_VIA)?;
         let network = self.network();
         let mut things = Vec::new();
         let mut corridors = Vec::new();
-        for name in names {
-            let named = named::resolve(network, std::slice::from_ref(name), "--via")?;
+        for name in named::listed(network, names) {
+            let named = named::resolve(network, &[name.to_string()], "--via")?;
             let bars: Vec<_> = named.features.iter().map(|f| world.bar(*f)).collect();
             let barred = (!bars.is_empty()).then(|| bars.into_iter().collect::<Option<Vec<_>>>());
             let avoided = named.countries.iter().any(|country| !world.may_enter(*country));

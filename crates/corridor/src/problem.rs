@@ -60,8 +60,24 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
+/// Longest text that names something, characters; longer ones are not compared with names.
+const LONGEST_NAME: usize = 200;
+/// Characters of a text that are shown back.
+const SHOWN: usize = 60;
+
+/// The beginning of a text of the asker, to be shown back to them.
+pub fn shown(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// The name nearest to a misspelt one, if any is near enough to be meant.
 pub fn did_you_mean<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    if given.chars().nth(LONGEST_NAME).is_some() {
+        return None;
+    }
     known
         .map(|name| {
             (strsim::damerau_levenshtein(&given.to_lowercase(), &name.to_lowercase()), name)
@@ -69,4 +85,18 @@ pub fn did_you_mean<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Op
         .filter(|(distance, name)| *distance <= 1 + name.chars().count() / 4)
         .min()
         .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_neither_compared_nor_shown_whole() {
+        let long = "é".repeat(1_000_000);
+        assert_eq!(did_you_mean(&long, ["suez"].into_iter()), None);
+        assert_eq!(shown(&long).chars().count(), SHOWN + 1);
+        assert_eq!(shown("suez"), "suez");
+        assert_eq!(did_you_mean("suezz", ["suez"].into_iter()), Some("suez"));
+    }
 }

@@ -69,13 +69,17 @@ impl Engine {
         Ok(DistanceResponse {
             schema_version: 1,
             mode: options.mode.name().to_owned(),
-            distance_m: u64::from(metres(route.length_km + start.km + end.km)),
+            distance_m: u64::from(metres(if from.at == to.at {
+                0.0
+            } else {
+                route.length_km + start.km + end.km
+            })),
             passages,
             warnings: Vec::new(),
             from: EndView::new(from, metres(start.km)),
             to: EndView::new(to, metres(end.km)),
             dataset: self.dataset(),
-            geometry: geojson::line(&route.points),
+            geometry: geojson::course(&route.points),
         })
     }
 }

@@ -32,6 +32,7 @@ pub use view::{
 pub use corridor_trade::bom::Bill;
 pub use corridor_trade::origin::Consignment;
 
+use crate::country;
 use crate::engine::Engine;
 use crate::problem::{Problem, did_you_mean};
 use corridor_network::CountryCode;
@@ -58,11 +59,8 @@ impl Engine {
         let text = text.trim();
         let is = |name: &str| name.eq_ignore_ascii_case(text);
         let countries = &self.network().facts().countries;
-        let called = countries
-            .iter()
-            .find(|c| is(c.code.as_str()) || is(&c.name) || c.names.iter().any(|n| is(n)));
-        if let Some(country) = called {
-            return Ok(country.code);
+        if let Some(country) = country::named(self.network(), text) {
+            return Ok(country);
         }
         let listed = Register::shipped().countries().into_iter().find(|code| is(code.as_str()));
         listed.ok_or_else(|| {

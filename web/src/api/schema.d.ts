@@ -1007,7 +1007,7 @@ export interface components {
             distance_m: number;
             /** @description Where from. */
             from: components["schemas"]["EndView"];
-            /** @description The course as a GeoJSON geometry. */
+            /** @description The course as a GeoJSON geometry; a point where both ends are one place. */
             geometry: unknown;
             /** @description `sea`, `rail` or `road`. */
             mode: string;

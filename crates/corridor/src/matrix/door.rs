@@ -60,6 +60,8 @@ pub struct DoorMatrix<'e> {
     arcs: ArcSkims,
     origins: Vec<Vec<SkimEnd>>,
     destinations: Vec<Vec<SkimEnd>>,
+    /// Where the points asked for are, origins and destinations.
+    points: (Vec<LngLat>, Vec<LngLat>),
 }
 
 impl Engine {
@@ -177,6 +179,10 @@ impl Engine {
             arcs,
             origins: origins.par_iter().map(ends).collect(),
             destinations: destinations.par_iter().map(ends).collect(),
+            points: (
+                origins.iter().map(Spot::at).collect(),
+                destinations.iter().map(Spot::at).collect(),
+            ),
         })
     }
 }
@@ -253,6 +259,11 @@ impl MatrixEngine for DoorMatrix<'_> {
                 Outcome::FromTooFar
             } else if self.destinations[cell % width].is_empty() {
                 Outcome::ToTooFar
+            } else if self.points.0[origins.start + cell / width.max(1)]
+                == self.points.1[cell % width]
+            {
+                // What is there already is not moved: no road, no handling, no wait.
+                Outcome::Found(0)
             } else if skims.weights[cell] < Weight::INFINITY.get() {
                 for ((values, sums), (units, parts)) in
                     block.values.iter_mut().zip(&skims.sums).zip(&self.scale)

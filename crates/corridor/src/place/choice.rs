@@ -50,11 +50,16 @@ impl<N: Deref<Target = Network>> Gazetteer<N> {
             return Err(PlaceError::unknown(text, None, Vec::new()));
         };
         let mut capitals = groups.iter().filter(|group| group.is_capital);
-        let capital = match (capitals.next(), capitals.next()) {
-            (Some(only), None) if !is_clearly_larger(first, only) => Some(only),
+        let only = match (capitals.next(), capitals.next()) {
+            (Some(only), None) => Some(only),
             _ => None,
         };
+        let capital = only.filter(|only| !is_clearly_larger(first, only));
+        // A far larger town does not take a capital its main name: St. John's of Canada and of Antigua.
+        let is_main = |group: &Group| key(&self.network.places()[group.head].name) == key(name);
+        let contested = only.is_some_and(|only| capital.is_none() && is_main(only));
         let largest = groups.get(1).is_none_or(|next| is_clearly_larger(first, next));
+        let largest = largest && !contested;
         let Some(chosen) = capital.or_else(|| largest.then_some(first)) else {
             let candidates: Vec<_> = groups
                 .iter()
@@ -148,7 +153,7 @@ impl<N: Deref<Target = Network>> Gazetteer<N> {
     }
 
     /// Whether the place is the capital of its country: the largest there with the capital's name.
-    fn is_capital(&self, id: PlaceId) -> bool {
+    pub(super) fn is_capital(&self, id: PlaceId) -> bool {
         let places = self.network.places();
         let place = &places[id];
         let bears_name =

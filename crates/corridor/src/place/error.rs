@@ -42,6 +42,26 @@ pub enum PlaceError {
         /// Places with a similar name, best first; at most five.
         suggestions: Vec<Candidate>,
     },
+    /// Five capital letters that are no UN/LOCODE of the country they begin with.
+    #[error("{}", unknown_code_text(text, country, suggestions))]
+    UnknownCode {
+        /// The text as given.
+        text: String,
+        /// The country of its first two letters.
+        country: String,
+        /// Codes that are alike, and towns of that name; at most five.
+        suggestions: Vec<Candidate>,
+    },
+    /// The name of a country that is no single place.
+    #[error("{}", country_text(text, country, suggestions))]
+    Country {
+        /// The text as given, shortened.
+        text: String,
+        /// The country.
+        country: String,
+        /// Its largest towns, and places elsewhere of its name; at most five.
+        suggestions: Vec<Candidate>,
+    },
     /// Several places have this name and none is clearly the largest.
     #[error("{}", ambiguous_text(text, candidates, *others))]
     Ambiguous {
@@ -66,7 +86,8 @@ impl PlaceError {
     /// Stable code of this kind of error.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Unknown { .. } => "place-unknown",
+            Self::Unknown { .. } | Self::UnknownCode { .. } => "place-unknown",
+            Self::Country { .. } => "place-country",
             Self::Ambiguous { .. } => "place-ambiguous",
             Self::InvalidPosition { .. } => "place-invalid-position",
         }
@@ -108,6 +129,29 @@ fn unknown_text(text: &str, country: Option<&str>, suggestions: &[Candidate]) ->
         "; give a UN/LOCODE such as INNSA, a name such as Mumbai or \"Mumbai, IN\", or longitude,latitude",
     );
     message
+}
+
+fn unknown_code_text(text: &str, country: &str, suggestions: &[Candidate]) -> String {
+    let mut message = format!(
+        "{text:?} is written like a UN/LOCODE of {country}, and none such is known{}",
+        meant(suggestions)
+    );
+    message.push_str("; a town is written in small letters, such as Mumbai");
+    message
+}
+
+fn country_text(text: &str, country: &str, suggestions: &[Candidate]) -> String {
+    let same =
+        if text.eq_ignore_ascii_case(country) { String::new() } else { format!(" ({country})") };
+    format!("{text:?} is a country{same}, not a place in it{}", meant(suggestions))
+}
+
+fn meant(suggestions: &[Candidate]) -> String {
+    if suggestions.is_empty() {
+        return "; name a town or port".to_owned();
+    }
+    let labels: Vec<&str> = suggestions.iter().map(|s| s.label.as_str()).collect();
+    format!("; did you mean {}?", labels.join(" / "))
 }
 
 fn ambiguous_text(text: &str, candidates: &[Candidate], others: usize) -> String {

@@ -6,6 +6,7 @@
 //! Snapping a place to the network is not done here.
 
 mod choice;
+mod country;
 mod error;
 mod index;
 mod position;
@@ -87,11 +88,13 @@ impl<N: Deref<Target = Network>> Gazetteer<N> {
             .filter(move |(_, km)| *km <= within_km)
     }
 
-    /// The place that `text` means: a UN/LOCODE, a name in any script, a name with its country, or
-    /// `longitude,latitude` in degrees.
+    /// The place that `text` means: a UN/LOCODE, a name in any script, a name with its country or state,
+    /// or `longitude,latitude` in degrees.
     ///
     /// A name that several places bear goes to a national capital or to the place with at least
     /// five times the inhabitants of the next. A town and its port of the same name are one place.
+    /// Five capital letters of which the first two are a country are a code, and never a town of
+    /// another country; the name of a country is never a town of another one.
     ///
     /// # Errors
     /// [`PlaceError::Unknown`] with suggestions, [`PlaceError::Ambiguous`] with the candidates,
@@ -110,6 +113,15 @@ impl<N: Deref<Target = Network>> Gazetteer<N> {
             return Ok(self.resolved(place, self.note_on_code(place, text)));
         }
         let named = self.names().exact(&key(text));
+        if let (true, Some(country)) = (shouted, self.claimed_by(text)) {
+            return self.like_a_code(text, country, &named);
+        }
+        if let Some(found) = self.as_country(text, &named) {
+            return found;
+        }
+        if let Some(ambiguous) = self.or_a_port_of(text, &named).filter(|_| !named.is_empty()) {
+            return Err(ambiguous);
+        }
         if !named.is_empty() {
             return self.choose(text, text, &named, None);
         }
@@ -130,9 +142,13 @@ impl<N: Deref<Target = Network>> Gazetteer<N> {
 
     /// The country that a position lies in; none at sea.
     fn country_at(&self, at: LngLat) -> CountryCode {
+        self.boundaries().map_or(CountryCode::NONE, |all| all.at(at))
+    }
+
+    fn boundaries(&self) -> Option<&corridor_network::Countries> {
         // The boundaries are part of the program, and a test reads them.
         let read = || corridor_network::Countries::new().ok();
-        self.boundaries.get_or_init(read).as_ref().map_or(CountryCode::NONE, |all| all.at(at))
+        self.boundaries.get_or_init(read).as_ref()
     }
 
     /// Places with a name or UN/LOCODE that starts with `prefix`, at most `limit`: whole names
@@ -142,13 +158,19 @@ impl<N: Deref<Target = Network>> Gazetteer<N> {
             return Vec::new();
         }
         let found = self.names().starting_with(&key(prefix));
-        let mut ranked: Vec<(bool, u32, PlaceId)> = found
+        // Those with the very name first: Troy before Macon, which was once called so.
+        let wanted = key(prefix);
+        let is_main = |place: PlaceId| key(&self.network.places()[place].name) == wanted;
+        let mut ranked: Vec<(bool, bool, u32, PlaceId)> = found
             .into_iter()
-            .map(|(place, whole)| (!whole, u32::MAX - self.prominence(place), place))
+            .map(|(place, whole)| {
+                let is_other = whole && !is_main(place);
+                (!whole, is_other, u32::MAX - self.prominence(place), place)
+            })
             .collect();
         ranked.sort_unstable();
         ranked.truncate(limit);
-        ranked.into_iter().map(|(_, _, place)| self.candidate(place)).collect()
+        ranked.into_iter().map(|(.., place)| self.candidate(place)).collect()
     }
 
     fn names(&self) -> &NameIndex {

@@ -1,4 +1,5 @@
-//! `longitude,latitude` in degrees, or with letters: `18.95N 72.95E`.
+//! `longitude,latitude` in degrees, or with letters: `18.95N 72.95E`; in degrees and minutes as UN/LOCODE
+//! and charts have them: `1857N 07257E`, `18°57'N 72°57'E`.
 
 use super::{PlaceError, Resolved};
 use corridor_network::{CountryCode, LngLat};
@@ -6,7 +7,7 @@ use corridor_network::{CountryCode, LngLat};
 /// The position that `text` gives; none when it is not made of numbers and may be a name.
 pub(super) fn parse(text: &str) -> Option<Result<Resolved, PlaceError>> {
     let looks_like_numbers = text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
-        && text.chars().all(|c| c.is_ascii_digit() || " \t+-.,;°eEnNsSwW".contains(c))
+        && text.chars().all(|c| c.is_ascii_digit() || " \t+-.,;°'′\"″’eEnNsSwW".contains(c))
         && text.contains(|c: char| c.is_ascii_digit());
     let parts: Vec<&str> =
         text.split([',', ';', ' ', '\t']).filter(|part| !part.is_empty()).take(9).collect();
@@ -74,10 +75,31 @@ fn number(text: &str) -> Result<(f64, Axis), String> {
         Some((end, 'W' | 'w')) => (&text[..end], Axis::Longitude, -1.0),
         _ => (text, Axis::Unsaid, 1.0),
     };
-    match digits.trim_end_matches('°').parse::<f64>() {
-        Ok(value) => Ok((sign * value, axis)),
-        Err(_) => Err(format!("{text:?} is not a number of degrees, such as 72.95")),
+    let value = if axis == Axis::Unsaid { None } else { with_minutes(digits, axis) };
+    match value.map_or_else(|| digits.trim_end_matches('°').parse::<f64>().ok(), Some) {
+        Some(value) => Ok((sign * value, axis)),
+        None => Err(format!("{text:?} is not a number of degrees, such as 72.95")),
     }
+}
+
+/// Degrees of `1857` (`07257` for a longitude), `18°57'` or `18°57'30"`; none for another form.
+fn with_minutes(text: &str, axis: Axis) -> Option<f64> {
+    let whole = |digits: &str| digits.bytes().all(|b| b.is_ascii_digit());
+    let width = if axis == Axis::Latitude { 2 } else { 3 };
+    let (degrees, minutes, seconds) = if whole(text) && text.len() == width + 2 {
+        (&text[..width], &text[width..], "0")
+    } else {
+        let (degrees, rest) = text.split_once('°')?;
+        let (minutes, rest) = rest.split_once(['\'', '′', '’'])?;
+        let seconds =
+            rest.strip_suffix(['"', '″']).unwrap_or(if rest.is_empty() { "0" } else { rest });
+        (degrees, minutes, seconds)
+    };
+    let part = |text: &str| text.parse::<f64>().ok().filter(|part| (0.0..60.0).contains(part));
+    if !whole(degrees) {
+        return None;
+    }
+    Some(degrees.parse::<f64>().ok()? + part(minutes)? / 60.0 + part(seconds)? / 3600.0)
 }
 
 #[cfg(test)]
@@ -102,6 +124,12 @@ mod tests {
         }
         assert_eq!(at("-46.33,-23.96"), [-46.33, -23.96]);
         assert_eq!(at("23.96S,46.33W"), [-46.33, -23.96]);
+        for text in ["1857N 07257E", "18°57'N 72°57'E", "72°57′E, 18°57′N", "18°57'0\"N 72°57'0\"E"]
+        {
+            assert_eq!(at(text), [72.95, 18.95], "{text}");
+        }
+        let [lng, lat] = at("3959S 07611W");
+        assert!((lng + 76.0 + 11.0 / 60.0).abs() < 1e-6 && (lat + 39.0 + 59.0 / 60.0).abs() < 1e-6);
     }
 
     #[test]
@@ -119,6 +147,7 @@ mod tests {
         assert!(reason("72,95 18,95").contains("decimal points"));
         assert!(reason("1-2,3").contains("1-2"));
         assert!(reason("10N 20N").contains("E or W"));
+        assert!(reason("1875N 07257E").contains("1875N") || reason("1875N 07257E").contains("90"));
         assert_eq!(parse("1,95,x").map(|_| ()), None);
     }
 

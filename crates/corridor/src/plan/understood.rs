@@ -16,6 +16,7 @@ impl Engine {
         request.certainty.checked()?;
         let named =
             [(&request.avoid, "--avoid"), (&request.via, "--via"), (&request.allow, "--allow")];
+        named::few_enough(&request.via, "--via", super::MOST_VIA)?;
         for (names, flag) in named {
             named::resolve(self.network(), names, flag)?;
         }

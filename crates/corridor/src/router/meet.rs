@@ -29,6 +29,8 @@ pub struct Joint {
     pub(super) km: f64,
     /// Where it is met.
     pub(super) at: LngLat,
+    /// The point asked for.
+    pub(super) asked: LngLat,
     /// The nodes to go on from, with the metres to them.
     pub(super) seeds: Vec<(NodeId, u32)>,
     pub(super) on: On,
@@ -45,7 +47,7 @@ impl ModeRouter<'_> {
             Places::Sea { shore, .. } => self.meet_sea(shore, at),
             Places::Walled(walled) => {
                 let snap = self.near_water(walled.mesh.nearest_water(at));
-                snap.map(|snap| on_water(&snap, Some(0), Vec::new())).into_iter().collect()
+                snap.map(|snap| on_water(&snap, at, Some(0), Vec::new())).into_iter().collect()
             }
         }
     }
@@ -56,15 +58,16 @@ impl ModeRouter<'_> {
         if let Places::Sea { shore, .. } = &self.places
             && let Some((_, node)) = shore.ports.iter().find(|(port, _)| *port == at)
         {
-            return vec![self.at_node(*node, 0.0)];
+            return vec![self.at_node(*node, 0.0, at)];
         }
         self.meet(at)
     }
 
-    fn at_node(&self, node: NodeId, km: f64) -> Joint {
+    fn at_node(&self, node: NodeId, km: f64, asked: LngLat) -> Joint {
         let at = self.network.columns().node_at[node];
         let (part, country) = (self.open.part(node), CountryCode::NONE);
-        Joint { part, country, km, at, seeds: vec![(node, metres(km))], on: On::Node }
+        let seeds = vec![(node, metres(km))];
+        Joint { part, country, km, at, asked, seeds, on: On::Node }
     }
 
     fn meet_land(&self, index: &PolylineIndex, at: LngLat) -> Met {
@@ -78,6 +81,7 @@ impl ModeRouter<'_> {
             country: country(foot.line),
             km: foot.km,
             at: foot.at,
+            asked: at,
             seeds: self.rests(&foot).into(),
             on: On::Link(foot),
         };
@@ -98,11 +102,11 @@ impl ModeRouter<'_> {
             let usable = |node| self.open.part(node).is_some();
             let seeds = mesh.seeds(&snap.point, closed_gates, usable);
             if let Some((node, _)) = seeds.first() {
-                met.push(on_water(&snap, self.open.part(*node), seeds));
+                met.push(on_water(&snap, at, self.open.part(*node), seeds));
             }
         }
         if let (true, Some((km, node))) = (met.is_empty(), port) {
-            met.push(self.at_node(node, km));
+            met.push(self.at_node(node, km, at));
         }
         met
     }
@@ -124,7 +128,8 @@ impl ModeRouter<'_> {
         [(columns.link_a[link], to_a), (columns.link_b[link], length - to_a)]
     }
 
-    /// Metres between two joints without touching a node: along one link, or over open water.
+    /// Metres between two joints without touching a node: along one link, over open water, or
+    /// straight from point to point where both are ashore of the same water.
     pub(super) fn direct(&self, start: &Joint, end: &Joint) -> Option<u32> {
         match (start.on, end.on, &self.places) {
             (On::Link(a), On::Link(b), _) if a.line == b.line => {
@@ -133,7 +138,11 @@ impl ModeRouter<'_> {
             (On::Water(a), On::Water(b), Places::Sea { shore, .. }) => shore
                 .mesh
                 .direct_km(&a, &b, &shore.closed_gates)
-                .map(|km| metres(km + start.km + end.km)),
+                .map(|km| metres(km + start.km + end.km))
+                .map(|over_water| over_water.min(ashore(start, end))),
+            (On::Node, On::Node, _) if start.seeds[0].0 == end.seeds[0].0 => {
+                Some(ashore(start, end))
+            }
             _ => None,
         }
     }
@@ -173,12 +182,20 @@ impl Joint {
     }
 }
 
+/// Metres straight from one point asked for to the other, where that is no more than the straight ways
+/// from both to the water or the port: then the detour over it would measure nothing. So a point is
+/// nothing away from itself, and near points are near. Infinite otherwise.
+fn ashore(start: &Joint, end: &Joint) -> u32 {
+    let straight = start.asked.sphere_km(end.asked);
+    if straight <= start.km + end.km { metres(straight) } else { u32::MAX }
+}
+
 /// A joint on the water, with the metres from there to lane nodes.
-fn on_water(snap: &Snap, part: Option<u32>, nodes: Vec<(NodeId, u32)>) -> Joint {
+fn on_water(snap: &Snap, asked: LngLat, part: Option<u32>, nodes: Vec<(NodeId, u32)>) -> Joint {
     let ashore = metres(snap.km);
     let seeds = nodes.into_iter().map(|(node, there)| (node, there + ashore)).collect();
     let (country, on) = (CountryCode::NONE, On::Water(snap.point));
-    Joint { part, country, km: snap.km, at: snap.point.at(), seeds, on }
+    Joint { part, country, km: snap.km, at: snap.point.at(), asked, seeds, on }
 }
 
 /// The links that land points can meet: nobody starts on a border.

@@ -229,6 +229,9 @@ impl ModeRouter<'_> {
                 None => (Outcome::NotJoined, snaps.0, snaps.1),
             },
             Memory::Water(search) => {
+                if from[0].asked == to[0].asked {
+                    return (Outcome::Found(0), snaps.0, snaps.1);
+                }
                 let points = from[0].water().zip(to[0].water());
                 let outcome = points.and_then(|(a, b)| search.shortest(a, b, &[])).map_or(
                     Outcome::NotJoined,
@@ -364,6 +367,7 @@ impl ModeRouter<'_> {
         match (start.on, end.on) {
             (On::Link(a), On::Link(b)) => a.line == b.line,
             (On::Water(_), On::Water(_)) => metres(start.at.sphere_km(end.at)) <= weight,
+            (On::Node, On::Node) => start.seeds[0].0 == end.seeds[0].0,
             _ => false,
         }
     }
