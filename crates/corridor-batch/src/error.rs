@@ -48,6 +48,14 @@ pub enum BatchError {
         /// Whether the blocks written before are kept and the run can be resumed.
         resumable: bool,
     },
+    /// The output is one of the inputs, by whatever name.
+    #[error("{} is written over {}, which is read for it", .output.display(), .input.display())]
+    OverInput {
+        /// The output.
+        output: PathBuf,
+        /// The input.
+        input: PathBuf,
+    },
     /// Another run writes the same output.
     #[error("another run is writing {}", .0.display())]
     Busy(PathBuf),

@@ -1,6 +1,7 @@
 //! CSV, Parquet or JSON lines.
 
 use crate::error::BatchError;
+use crate::write::is_stream;
 use std::path::Path;
 
 /// How a table is written.
@@ -77,9 +78,4 @@ impl Format {
             Self::JsonLines => "jsonl",
         }
     }
-}
-
-/// Whether what is written goes straight out: `-`, or something that is there and no file.
-pub(crate) fn is_stream(path: &Path) -> bool {
-    path.as_os_str() == "-" || std::fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir())
 }

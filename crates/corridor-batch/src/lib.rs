@@ -35,11 +35,11 @@ pub use matrix::{MatrixBatches, MatrixCells, MatrixShape};
 pub use pairs::{Locate, PairAnswer, PairAnswers, PairBatches, PairReader, PairRow, pair_schema};
 pub use plans::{
     ItineraryRow, NoPlan, PlanAnswer, PlanAnswers, PlanBatches, PlanForm, PlanReader, PlanRow,
-    plan_schema,
+    plan_schema, read_plan_rows,
 };
 pub use points::{Points, points_of_records, read_points};
 pub use run::{Done, Progress, Run};
 pub use site::{BadRow, Position, Site};
 pub use stop::Stop;
-pub use table::digest;
-pub use write::{Output, Start};
+pub use table::{digest, digest_of};
+pub use write::{Output, Start, behind_links, is_same_file, is_stdout, is_stream};

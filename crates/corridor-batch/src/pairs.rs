@@ -87,6 +87,11 @@ impl PairReader<'static> {
     pub fn open(path: &Path) -> Result<Self, BatchError> {
         Ok(Self { table: Table::open(path, &[COLUMNS])?, locate: None, bad: 0 })
     }
+
+    /// How the file was read where that is not as expected: in another encoding, with semicolons.
+    pub fn note(&self) -> Option<&str> {
+        self.table.note()
+    }
 }
 
 impl<'l> PairReader<'l> {

@@ -20,6 +20,8 @@ pub struct Points<T> {
     pub sites: Vec<T>,
     /// Rows left out because something is wrong with them.
     pub bad: u64,
+    /// How the file was read where that is not as expected: in another encoding, with semicolons.
+    pub note: Option<String>,
 }
 
 /// Reads a table with the columns `id,lon,lat` or `id,place` (positions win where it has both).
@@ -60,7 +62,8 @@ fn read<T>(
     mut resolve: impl FnMut(Site<'_>) -> Result<T, String>,
     bad_row: &mut dyn FnMut(&BadRow),
 ) -> Result<Points<T>, BatchError> {
-    let mut points = Points { ids: Vec::new(), sites: Vec::new(), bad: 0 };
+    let note = table.note().map(str::to_owned);
+    let mut points = Points { ids: Vec::new(), sites: Vec::new(), bad: 0, note };
     let mut seen = BTreeSet::new();
     let mut bytes = 0u64;
     while let Some(Record { row, fields }) = table.next()? {

@@ -85,6 +85,10 @@ impl Run {
     ) -> Result<Self, BatchError> {
         let sink = Sink::open(output, shape.schema().clone())?;
         if let Some(sink) = &sink {
+            if sink.units() > shape.origins.len() as u64 || sink.rows() > shape.rows() {
+                let reason = "its journal counts more rows than the matrix has".to_owned();
+                return Err(BatchError::Damaged { draft: sink.name(), reason });
+            }
             let mut estimate = Estimate::of(&shape, sink.disk().map(|_| sink.format()));
             estimate.hold(estimate.block(&shape, memory, (1, usize::MAX))?, &shape);
             // Half of the estimate must fit before the first block is measured.

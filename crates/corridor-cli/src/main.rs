@@ -14,12 +14,17 @@ use std::io;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let args = args::Args::parse();
+    let args = match args::Args::try_parse() {
+        Ok(args) => args,
+        Err(wrong) => return refused(&wrong),
+    };
+    #[cfg(unix)]
+    keep_writing_errors();
     match command::run(&args) {
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!("error: {}", output::printable(&format!("{error:#}")));
             ExitCode::from(exit_code(&error))
         }
     }
@@ -28,9 +33,29 @@ fn main() -> ExitCode {
 fn exit_code(error: &anyhow::Error) -> u8 {
     match error.downcast_ref::<Problem>().map(|p| p.trouble) {
         Some(Trouble::NoRoute) => 3,
-        Some(Trouble::BadInput | Trouble::BadNetwork) => 2,
-        None => 1,
+        // What is no problem of ours is one of the system: a file, an address, a full disk.
+        Some(Trouble::BadInput | Trouble::BadNetwork) | None => 2,
     }
+}
+
+/// Help and version are answers; what is wrong with arguments is told without what they hold giving
+/// orders to the terminal.
+fn refused(wrong: &clap::Error) -> ExitCode {
+    let told = wrong.render().to_string();
+    let shown = output::printable(&told);
+    if !wrong.use_stderr() || shown == told {
+        wrong.exit();
+    }
+    eprint!("{shown}");
+    ExitCode::from(2)
+}
+
+/// A file that may not grow further is an error like a full disk, told and cleaned up after, instead of
+/// the sudden end that the system has for it.
+#[cfg(unix)]
+fn keep_writing_errors() {
+    let ignored = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, ignored);
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

@@ -304,11 +304,11 @@ fn bad_tables_are_refused_before_anything_is_written() {
     let desk = Desk::new();
     let good = desk.with("good.csv", "id,lon,lat\na,2.35,48.85\n");
     let broken = desk.with("broken.parquet", b"PAR1 and then nothing");
-    let columns = desk.with("columns.csv", "id;lon;lat\na;1;2\n");
+    let columns = desk.with("columns.csv", "id;long;lat\na;1;2\n");
     let out = desk.text("m.csv");
     for (origins, output, more, expected) in [
         (&broken, &out, &[][..], "no Parquet file"),
-        (&columns, &out, &[], "has the columns id;lon;lat"),
+        (&columns, &out, &[], "has the columns id,long,lat"),
         (&desk.text("missing.csv"), &out, &[], "missing.csv"),
         (&good, &desk.text("m.xlsx"), &[], "neither .csv nor .parquet"),
         (&good, &"-".to_owned(), &["--format", "parquet"], "files only"),

@@ -10,5 +10,5 @@ mod points;
 
 pub use cells::{WaysCells, columns};
 pub use pairs::RouterPairs;
-pub use plans::EnginePlans;
+pub use plans::{EnginePlans, request_of};
 pub use points::{Named, spots, spots_of_records};

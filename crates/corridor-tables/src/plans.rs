@@ -24,7 +24,7 @@ impl<'e> EnginePlans<'e> {
     }
 
     fn answer(&self, row: &PlanRow, form: PlanForm) -> PlanAnswer {
-        let planned = self.request(row).and_then(|request| self.engine.plan(&request));
+        let planned = request_of(&self.base, row).and_then(|request| self.engine.plan(&request));
         planned.map_or_else(
             |problem| {
                 let Problem { code, detail, action, trouble: _ } = problem;
@@ -33,28 +33,30 @@ impl<'e> EnginePlans<'e> {
             |plan| told(&plan, form),
         )
     }
+}
 
-    /// The question of a row.
-    fn request(&self, row: &PlanRow) -> Result<PlanRequest, Problem> {
-        let mut request =
-            PlanRequest { from: row.from.clone(), to: row.to.clone(), ..self.base.clone() };
-        if let Some(day) = &row.depart {
-            let wrong = |why: String, action| Problem::bad_input("date-invalid", why, action);
-            request.depart = day.parse().map_err(|_| {
-                let action = "write it as YYYY-MM-DD, such as 2026-09-10";
-                wrong(format!("depart {day:?} is no day"), action)
-            })?;
-            if !YEARS.contains(&request.depart.year()) {
-                let (from, to) = (YEARS.start(), YEARS.end());
-                let why = format!("depart {day} is outside {from} to {to}");
-                return Err(wrong(why, "check the year"));
-            }
+/// The question of a row; `base` says what the row does not say.
+///
+/// # Errors
+/// When its day of departure is none, or outside what tables of statuses know.
+pub fn request_of(base: &PlanRequest, row: &PlanRow) -> Result<PlanRequest, Problem> {
+    let mut request = PlanRequest { from: row.from.clone(), to: row.to.clone(), ..base.clone() };
+    if let Some(day) = &row.depart {
+        let wrong = |why: String, action| Problem::bad_input("date-invalid", why, action);
+        request.depart = day.parse().map_err(|_| {
+            let action = "write it as YYYY-MM-DD, such as 2026-09-10";
+            wrong(format!("depart {day:?} is no day"), action)
+        })?;
+        if !YEARS.contains(&request.depart.year()) {
+            let (from, to) = (YEARS.start(), YEARS.end());
+            let why = format!("depart {day} is outside {from} to {to}");
+            return Err(wrong(why, "check the year"));
         }
-        request.order.teu = row.teu.or(request.order.teu);
-        request.order.mass_t = row.mass_t.or(request.order.mass_t);
-        request.order.value_usd = row.value_usd.or(request.order.value_usd);
-        Ok(request)
     }
+    request.order.teu = row.teu.or(request.order.teu);
+    request.order.mass_t = row.mass_t.or(request.order.mass_t);
+    request.order.value_usd = row.value_usd.or(request.order.value_usd);
+    Ok(request)
 }
 
 impl PlanAnswers for EnginePlans<'_> {
@@ -105,17 +107,19 @@ fn told(plan: &PlanResponse, form: PlanForm) -> PlanAnswer {
         ),
         PlanForm::Itineraries => {
             let views = (1..).zip(&plan.itineraries);
-            PlanAnswer::Itineraries(views.map(|(number, view)| row(number, view)).collect())
+            PlanAnswer::Itineraries(views.map(|(n, view)| row(plan, n, view)).collect())
         }
     }
 }
 
-fn row(itinerary: u32, view: &ItineraryView) -> ItineraryRow {
+fn row(plan: &PlanResponse, itinerary: u32, view: &ItineraryView) -> ItineraryRow {
     let whole = |n: u64| u32::try_from(n).expect("no way takes a century or goes round the sun");
     let moved = view.legs.iter().map(|leg| &leg.kind);
     let mut modes: Vec<String> = moved.filter(|k| !AT_REST.contains(&&***k)).cloned().collect();
     modes.dedup();
     ItineraryRow {
+        from: plan.from.name.clone(),
+        to: plan.to.name.clone(),
         itinerary,
         corridors: view.corridors.clone(),
         passages: view.passages.clone(),

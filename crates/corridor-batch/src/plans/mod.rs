@@ -8,7 +8,7 @@ mod read;
 mod rows;
 
 pub use batches::PlanBatches;
-pub use read::PlanReader;
+pub use read::{PlanReader, read_plan_rows};
 pub use rows::plan_schema;
 
 pub(crate) use rows::{answered, schema};
@@ -38,6 +38,10 @@ pub struct PlanRow {
 /// An itinerary as a row of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ItineraryRow {
+    /// What the text of the origin was understood to be: name, code and country, or position.
+    pub from: String,
+    /// The same of the destination.
+    pub to: String,
     /// Number within the answer.
     pub itinerary: u32,
     /// Corridors that it used.

@@ -58,7 +58,37 @@ impl PlanReader {
         let table = Table::of_records(name, reader, &[BY_PLACE, BY_POSITION], OWN)?;
         Ok(Self { table, bad: 0 })
     }
+
+    /// How the file was read where that is not as expected: in another encoding, with semicolons.
+    pub fn note(&self) -> Option<&str> {
+        self.table.note()
+    }
 }
+
+/// Reads a table of pairs whole: the id of each row, and its pair or what is wrong with it; and how the
+/// file was read where that is not as expected.
+///
+/// # Errors
+/// When it cannot be read, or lacks columns.
+pub fn read_plan_rows(path: &Path) -> Result<(Vec<IdAndPair>, Option<String>), BatchError> {
+    let mut reader = PlanReader::open(path)?;
+    let mut rows = Vec::new();
+    let told = &mut Vec::new();
+    loop {
+        let entries = reader.read(super::AT_ONCE, &mut |bad| told.push(bad.to_string()))?;
+        if entries.is_empty() {
+            return Ok((rows, reader.note().map(str::to_owned)));
+        }
+        for Entry { id, pair } in entries {
+            // The entry says what is wrong, the report where.
+            let pair = pair.map_err(|reason| told.pop().unwrap_or(reason));
+            rows.push((id.unwrap_or_default(), pair));
+        }
+    }
+}
+
+/// The id of a row, and its pair or a sentence that says what is wrong with it.
+pub type IdAndPair = (String, Result<PlanRow, String>);
 
 impl Asked for PlanReader {
     type Entry = Entry;

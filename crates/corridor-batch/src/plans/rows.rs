@@ -14,13 +14,15 @@ use std::sync::{Arc, LazyLock};
 /// Between the corridors, passages or modes of an itinerary.
 const BETWEEN: &str = ";";
 
-/// The columns of a table of itineraries: `id,itinerary,corridors,passages,duration_s,duration_p50_s,`
-/// `duration_p90_s,on_time_probability,distance_m,cost_usd,co2e_kg,legs,modes,status`.
+/// The columns of a table of itineraries: `id,from,to,itinerary,corridors,passages,duration_s,`
+/// `duration_p50_s,duration_p90_s,on_time_probability,distance_m,cost_usd,co2e_kg,legs,modes,status`.
 pub fn plan_schema() -> SchemaRef {
     static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
         let column = |(name, kind): (&str, DataType)| Field::new(name, kind, name != "status");
         let columns = [
             ("id", DataType::Utf8),
+            ("from", DataType::Utf8),
+            ("to", DataType::Utf8),
             ("itinerary", DataType::UInt32),
             ("corridors", DataType::Utf8),
             ("passages", DataType::Utf8),
@@ -135,6 +137,9 @@ fn itineraries(outcomes: &[Outcome<'_>]) -> Result<RecordBatch, BatchError> {
         let joined = rows.iter().map(|(_, way, _)| way.map(|way| pick(way).join(BETWEEN)));
         Arc::new(joined.collect::<StringArray>())
     };
+    let place = |pick: fn(&ItineraryRow) -> &str| -> ArrayRef {
+        Arc::new(rows.iter().map(|(_, way, _)| way.map(pick)).collect::<StringArray>())
+    };
     let whole = |pick: fn(&ItineraryRow) -> u32| -> ArrayRef {
         Arc::new(rows.iter().map(|(_, way, _)| way.map(pick)).collect::<UInt32Array>())
     };
@@ -143,6 +148,8 @@ fn itineraries(outcomes: &[Outcome<'_>]) -> Result<RecordBatch, BatchError> {
     };
     let arrays: Vec<ArrayRef> = vec![
         Arc::new(rows.iter().map(|(id, ..)| *id).collect::<StringArray>()),
+        place(|w| &w.from),
+        place(|w| &w.to),
         whole(|w| w.itinerary),
         text(|w| &w.corridors),
         text(|w| &w.passages),

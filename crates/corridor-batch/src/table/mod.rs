@@ -5,7 +5,9 @@
 
 mod csv;
 mod parquet;
+mod quotes;
 mod records;
+mod text;
 
 use crate::error::BatchError;
 use arrow_array::RecordBatchReader;
@@ -146,6 +148,14 @@ impl Table {
         &self.name
     }
 
+    /// How the file was read where it is not as tables are expected, such as `in UTF-16LE`.
+    pub(crate) fn note(&self) -> Option<&str> {
+        match &self.rows {
+            Rows::Csv(rows) => rows.note.as_deref(),
+            Rows::Records(_) => None,
+        }
+    }
+
     /// `line` or `row`.
     pub(crate) fn unit(&self) -> &'static str {
         match self.rows {
@@ -232,8 +242,17 @@ pub fn digest(path: &Path) -> Result<String, BatchError> {
     let mut file = File::open(path).map_err(failed)?;
     let mut hasher = Sha256::new();
     io::copy(&mut file, &mut hasher).map_err(failed)?;
-    Ok(hasher.finalize().iter().fold(String::new(), |mut text, byte| {
+    Ok(hex(&hasher.finalize()))
+}
+
+/// The digest of a text, as hex.
+pub fn digest_of(text: &str) -> String {
+    hex(&Sha256::digest(text))
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
-    }))
+    })
 }

@@ -8,8 +8,9 @@ use super::records::{Columns, Records};
 use crate::error::BatchError;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::basic::Compression;
 use parquet::errors::ParquetError;
-use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, RowGroupMetaData};
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -31,6 +32,15 @@ pub(super) fn open(
     let builder = fenced(|| ParquetRecordBatchReaderBuilder::try_new_with_options(file, options))
         .map_err(broken)?;
     lies_within(builder.metadata(), size).map_err(broken)?;
+    if let Some(codec) = unread_codec(builder.metadata()) {
+        return Err(BatchError::Unreadable {
+            name: name.to_owned(),
+            reason: format!(
+                "its columns are compressed with {codec}, which is not read; write it with Snappy, \
+                 Zstandard or no compression"
+            ),
+        });
+    }
     let Columns { variant, places: columns } = Columns::of(name, builder.schema(), wanted)?;
     let count = builder.metadata().file_metadata().num_rows().max(0) as u64;
     let mask = ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied().flatten());
@@ -63,6 +73,15 @@ fn lies_within(metadata: &ParquetMetaData, size: u64) -> Result<(), ParquetError
         }
     }
     Ok(())
+}
+
+/// A compression of the file that is not read here.
+fn unread_codec(metadata: &ParquetMetaData) -> Option<Compression> {
+    let columns = metadata.row_groups().iter().flat_map(RowGroupMetaData::columns);
+    let is_read = |codec: &Compression| {
+        matches!(codec, Compression::UNCOMPRESSED | Compression::SNAPPY | Compression::ZSTD(_))
+    };
+    columns.map(ColumnChunkMetaData::compression).find(|codec| !is_read(codec))
 }
 
 /// The reader of Parquet checks much and asserts the rest: what it asserts of a damaged file is an

@@ -9,6 +9,8 @@ use super::journal::{Journal, Written};
 use super::{Out, Start, parquet};
 use crate::error::BatchError;
 use crate::format::Format;
+use crate::table::hex;
+use sha2::{Digest, Sha256};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -33,6 +35,12 @@ fn beside(output: &Path, suffix: &str) -> PathBuf {
 }
 
 impl Draft {
+    /// All files that are written on the way to an output.
+    pub(super) fn files(output: &Path) -> [PathBuf; 4] {
+        let journal = beside(output, ".partial.json");
+        [output.to_owned(), beside(output, ".partial"), beside(&journal, ".new"), journal]
+    }
+
     /// Opens; `None` when a run to be resumed has come to its end already.
     pub(super) fn open(
         output: &Path,
@@ -88,6 +96,10 @@ impl Draft {
                             format!("it has {length} of {} bytes written", journal.bytes());
                         return Err(BatchError::Damaged { draft: path, reason });
                     }
+                    if let Some(block) = journal.first_changed(&file).map_err(failed)? {
+                        let reason = format!("block {block} is not what was written");
+                        return Err(BatchError::Damaged { draft: path, reason });
+                    }
                     journal
                 }
                 None if length > 0 => {
@@ -120,6 +132,9 @@ impl Draft {
     pub(super) fn is_resumable(&self) -> bool {
         self.keep && !self.journal.blocks.is_empty()
     }
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
     /// Units answered by the blocks that are whole.
     pub(super) fn units(&self) -> u64 {
         self.journal.units()
@@ -141,9 +156,9 @@ impl Draft {
         encode: &mut dyn FnMut(&mut Out<'_>) -> io::Result<()>,
     ) -> Result<(), BatchError> {
         let start = self.journal.bytes();
-        let written = self.written(start, encode).and_then(|end| {
+        let written = self.written(start, encode).and_then(|(end, sha256)| {
             let mut journal = self.journal.clone();
-            journal.blocks.push(Written { units, rows, bytes: end - start });
+            journal.blocks.push(Written { units, rows, bytes: end - start, sha256 });
             journal.write(&self.journal_path)?;
             self.journal = journal;
             Ok(())
@@ -159,14 +174,15 @@ impl Draft {
         &self,
         start: u64,
         encode: &mut dyn FnMut(&mut Out<'_>) -> io::Result<()>,
-    ) -> io::Result<u64> {
+    ) -> io::Result<(u64, String)> {
         let mut file = &self.file;
         file.seek(SeekFrom::Start(start))?;
-        let mut out = BufWriter::with_capacity(1 << 18, file);
+        let summed = Summed { out: file, sum: Sha256::new() };
+        let mut out = BufWriter::with_capacity(1 << 18, summed);
         encode(&mut out)?;
-        out.flush()?;
+        let summed = out.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.sync_data()?;
-        file.stream_position()
+        Ok((file.stream_position()?, hex(&summed.sum.finalize())))
     }
 
     /// Gives the file its name.
@@ -187,6 +203,23 @@ impl Draft {
         finished.map_err(|e| self.failed(e))?;
         self.is_finished = true;
         Ok(())
+    }
+}
+
+/// What is written, with the digest of it.
+struct Summed<'f> {
+    out: &'f File,
+    sum: Sha256,
+}
+
+impl Write for Summed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let length = self.out.write(bytes)?;
+        self.sum.update(&bytes[..length]);
+        Ok(length)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 

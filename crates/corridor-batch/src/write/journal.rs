@@ -1,13 +1,15 @@
 //! What is known of an unfinished file: its question and the blocks that are whole.
 
 use crate::error::BatchError;
+use crate::table::hex;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// Version of the journal's shape.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The journal beside an unfinished file, `OUTPUT.partial.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +24,7 @@ pub(super) struct Journal {
 }
 
 /// A block that is whole on the disk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Written {
     /// Rows of the input, or origins, that it answers.
     pub(super) units: u64,
@@ -30,6 +32,8 @@ pub(super) struct Written {
     pub(super) rows: u64,
     /// Bytes of the file.
     pub(super) bytes: u64,
+    /// Their digest.
+    pub(super) sha256: String,
 }
 
 impl Journal {
@@ -59,6 +63,11 @@ impl Journal {
         if journal.version != VERSION {
             return Err(damaged("it was begun by another version of the program".to_owned()));
         }
+        let add = |sum: Option<u64>, more: u64| sum.and_then(|sum| sum.checked_add(more));
+        let counts = [|b: &Written| b.units, |b: &Written| b.rows, |b: &Written| b.bytes];
+        if counts.iter().any(|of| journal.blocks.iter().map(of).fold(Some(0), add).is_none()) {
+            return Err(damaged(format!("{} counts beyond all numbers", path.display())));
+        }
         Ok(Some(journal))
     }
 
@@ -68,8 +77,10 @@ impl Journal {
         question: &[(String, String)],
         draft: &Path,
     ) -> Result<(), BatchError> {
+        // An option that is given several times has all its values, in their order.
         let find = |set: &[(String, String)], name: &str| {
-            set.iter().find(|(n, _)| n == name).map_or_else(String::new, |(_, v)| v.clone())
+            let values = set.iter().filter(|(n, _)| n == name).map(|(_, value)| value.as_str());
+            values.collect::<Vec<_>>().join(",")
         };
         let mut names: Vec<&String> =
             question.iter().chain(&self.question).map(|(name, _)| name).collect();
@@ -85,6 +96,19 @@ impl Journal {
             return Ok(());
         }
         Err(BatchError::OtherQuestion { draft: draft.to_owned(), differs })
+    }
+
+    /// The number, from 1, of the first block in the file that is not what was written.
+    pub(super) fn first_changed(&self, mut file: &File) -> io::Result<Option<usize>> {
+        file.seek(SeekFrom::Start(0))?;
+        for (number, block) in (1..).zip(&self.blocks) {
+            let mut sum = Sha256::new();
+            let read = io::copy(&mut file.take(block.bytes), &mut sum)?;
+            if read < block.bytes || hex(&sum.finalize()) != block.sha256 {
+                return Ok(Some(number));
+            }
+        }
+        Ok(None)
     }
 
     /// Writes the journal so that at any moment the old or the new one is there, whole.

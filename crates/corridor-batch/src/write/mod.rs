@@ -5,8 +5,10 @@ mod draft;
 mod journal;
 mod lines;
 mod parquet;
+mod place;
 mod sink;
 
+pub use place::{behind_links, is_same_file, is_stdout, is_stream};
 pub(crate) use sink::Sink;
 pub use sink::{Output, Start};
 

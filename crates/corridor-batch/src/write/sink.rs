@@ -1,9 +1,10 @@
 //! Where a table goes: into a file that can be resumed, or straight out.
 
 use super::draft::Draft;
+use super::place::{behind_links, is_same_file, is_stdout, is_stream};
 use super::{Out, block};
 use crate::error::BatchError;
-use crate::format::{Format, is_stream};
+use crate::format::Format;
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use std::fs::OpenOptions;
@@ -33,6 +34,8 @@ pub struct Output {
     /// All that the answer depends on, as names and values: digests of the input, options, data set.
     /// An unfinished run is resumed only when it is the same.
     pub question: Vec<(String, String)>,
+    /// The files that are read for it: none of them may be written over.
+    pub inputs: Vec<PathBuf>,
     /// Whether an interrupted run is kept; false where the input cannot be read again.
     pub resumable: bool,
 }
@@ -65,9 +68,9 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 impl Sink {
     /// Opens; `None` when the run that is to be resumed came to its end.
     pub(crate) fn open(output: Output, schema: SchemaRef) -> Result<Option<Self>, BatchError> {
-        let Output { path, format, start, mut question, resumable } = output;
+        let Output { path, format, start, mut question, inputs, resumable } = output;
         if is_stream(&path) {
-            let out: Box<dyn Write + Send> = if path.as_os_str() == "-" {
+            let out: Box<dyn Write + Send> = if is_stdout(&path) {
                 Box::new(io::stdout())
             } else {
                 let opened = OpenOptions::new().write(true).open(&path);
@@ -77,13 +80,26 @@ impl Sink {
             return Ok(Some(Self::Stream { out, format, name, schema, units: 0, rows: 0 }));
         }
         // A link stays a link: the file it names is what is written.
-        let path = if path.is_symlink() { path.canonicalize().unwrap_or(path) } else { path };
+        let path = behind_links(&path);
+        for input in inputs.iter().filter(|input| !is_stream(input)) {
+            if Draft::files(&path).iter().any(|written| is_same_file(input, written)) {
+                return Err(BatchError::OverInput { output: path, input: input.clone() });
+            }
+        }
         question.push(("format".to_owned(), format.name().to_owned()));
         let draft = Draft::open(&path, format, question, start)?;
         Ok(draft.map(|mut draft| {
             draft.keep = resumable;
             Self::Draft { draft, format, schema, folder: folder_of(&path).to_owned() }
         }))
+    }
+
+    /// What is written to until the table is whole.
+    pub(crate) fn name(&self) -> PathBuf {
+        match self {
+            Self::Draft { draft, .. } => draft.path().to_owned(),
+            Self::Stream { name, .. } => name.into(),
+        }
     }
 
     /// Units that are answered.

@@ -1,9 +1,9 @@
 //! Tables that are wrong: refused whole where nothing can be answered, reported by row otherwise.
 
-use crate::tables::{Made, Silent, output, shape, two_columns};
+use crate::tables::{Made, Silent, Sum, output, shape, two_columns};
 use corridor_batch::{
-    BatchError, Column, Format, Layout, MatrixBatches, MatrixShape, PairReader, Run, Site, Start,
-    Stop, read_points,
+    BatchError, Column, Format, Layout, MatrixBatches, MatrixShape, Output, PairReader, Run, Site,
+    Start, Stop, read_points,
 };
 use std::fs;
 use std::path::Path;
@@ -69,10 +69,14 @@ fn places_by_name_and_text_that_is_no_utf8() {
 #[test]
 fn columns_that_do_not_do_are_listed() {
     for (text, problem) in [
-        ("id;lon;lat\n1;2;3\n", "has the columns id;lon;lat, expected are id,lon,lat or id,place"),
+        (
+            "id;long;lat\n1;2;3\n",
+            "has the columns id,long,lat, expected are id,lon,lat or id,place",
+        ),
         ("id,lon,lat,lon\n", "has two columns lon"),
         ("ID,Lon\n", "lacks"),
-        ("", "has the columns none"),
+        ("", "it is empty"),
+        (" \n\n", "it is empty"),
     ] {
         let told = points_of(text).unwrap_err().to_string();
         assert!(told.contains(problem), "{told}");
@@ -85,6 +89,111 @@ fn a_quote_left_open_does_not_take_the_file_into_memory() {
     text.extend(std::iter::repeat_n("c,1,2\n", 400_000));
     let told = points_of(&text).unwrap_err().to_string();
     assert!(told.contains("line 3") && told.contains("quote"), "{told}");
+}
+
+#[test]
+fn a_quote_never_closed_swallows_nothing() {
+    for (text, line) in [
+        ("id,lon,lat\na,1,2\n\"b,1,2\nc,1,2\nd,1,2\n", "line 3"),
+        ("id,lon,lat\na,1,2\nb,1,\"2\n", "line 3"),
+        ("id,lon,lat,note\na,1,2,\"x\nb,1,2,y\n", "line 2"),
+    ] {
+        let told = points_of(text).unwrap_err().to_string();
+        assert!(told.contains(line) && told.contains("never closed"), "{told}");
+    }
+    // Quotes that are closed, doubled or inside a field are no fault.
+    let text = "id,lon,lat,note\n\"a\",1,2,\"say \"\"no\"\"\"\nb,1,2,5\" pipe\nc,1,2,\"x\ny\"\n";
+    assert_eq!(points_of(text).unwrap().0, ["a", "b", "c"]);
+}
+
+#[test]
+fn rows_with_values_beyond_the_header_are_bad() {
+    let (ids, told) = points_of("id,lon,lat\na,72,95,18,95\nb,1,2,\nc,1,2\n").unwrap();
+    assert_eq!(ids, ["b", "c"]);
+    assert!(told[0].contains("line 2") && told[0].contains("5 values for 3 columns"), "{told:?}");
+}
+
+#[test]
+fn tables_of_other_systems_are_read_where_there_is_no_doubt() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.csv");
+    let read = |bytes: &[u8]| {
+        fs::write(&path, bytes).unwrap();
+        let mut at = Vec::new();
+        let mut told = Vec::new();
+        let resolve = |site: Site<'_>| match site {
+            Site::At(position) => {
+                at.push((position.lon(), position.lat()));
+                Ok(())
+            }
+            Site::Named(_) => Ok(()),
+        };
+        let points = read_points(&path, 1 << 20, resolve, &mut |bad| told.push(bad.to_string()));
+        let points = points.map_err(|e| e.to_string())?;
+        Ok::<_, String>((points.ids, at, told, points.note.unwrap_or_default()))
+    };
+    let wanted = vec![(72.95, 18.95), (-1.5, 2.0)];
+    for (text, parted) in [
+        ("id;lon;lat\nБ;72,95;18,95\nb;-1,5;2\n", "semicolons"),
+        ("id\tlon\tlat\nБ\t72,95\t18,95\nb\t-1.5\t2\n", "tabs"),
+        ("id|lon|lat\nБ|72.95|18.95\nb|-1.5|2\n", "bars"),
+        ("id,lon,lat\nБ,72.95,18.95\nb,-1.5,2\n", ""),
+    ] {
+        let (ids, at, told, note) = read(text.as_bytes()).unwrap();
+        assert_eq!((ids, &at, told.len()), (vec!["Б".to_owned(), "b".to_owned()], &wanted, 0));
+        assert!(note.contains(parted) && note.is_empty() == parted.is_empty(), "{note}");
+        // The same in UTF-16, as spreadsheets save "Unicode text".
+        let utf16: Vec<u8> =
+            std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let (ids, at, _, note) = read(&utf16).unwrap();
+        assert_eq!((ids.len(), at), (2, wanted.clone()));
+        assert!(note.contains("UTF-16LE"), "{note}");
+    }
+    for (bytes, reason) in [
+        (&b"PK\x03\x04\x14\x00"[..], "spreadsheet"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "spreadsheet"),
+        (b"\x1f\x8b\x08\x00", "gzip"),
+        (b"i\0d\0,\0l\0o\0n\0", "NUL bytes"),
+    ] {
+        let told = read(bytes).unwrap_err();
+        assert!(told.contains(reason), "{told}");
+    }
+    // Windows-1251: the true reason, and the other rows.
+    let (ids, _, told, _) = read(b"id,lon,lat\n\xcc\xee\xf1,1,2\nb,1,2\n").unwrap();
+    assert_eq!(ids, ["b"]);
+    assert!(told[0].contains("not in UTF-8") && told[0].contains("Windows-1251"), "{told:?}");
+}
+
+#[test]
+fn an_output_is_never_an_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.csv");
+    let text = "id,from_lon,from_lat,to_lon,to_lat\na,1,2,3,4\n";
+    let run = |input: &Path, to: &Path| {
+        let output = Output { inputs: vec![input.to_owned()], ..output(to, Start::Overwrite) };
+        Run::pairs(PairReader::open(input).unwrap(), output)
+            .and_then(|run| run.answer(&Sum, &Silent, &Stop::default()))
+    };
+    fs::write(&path, text).unwrap();
+    let mut outputs = vec![path.clone(), folder.path().join("./p.csv")];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(&path, folder.path().join("link.csv")).unwrap();
+        fs::hard_link(&path, folder.path().join("hard.csv")).unwrap();
+        outputs.extend([folder.path().join("link.csv"), folder.path().join("hard.csv")]);
+    }
+    for to in outputs {
+        let e = run(&path, &to).unwrap_err();
+        assert!(matches!(e, BatchError::OverInput { .. }), "{}: {e}", to.display());
+        assert_eq!(fs::read_to_string(&path).unwrap(), text, "{}", to.display());
+    }
+    // Nor what is written on the way to it.
+    let partial = folder.path().join("x.csv.partial");
+    fs::write(&partial, text).unwrap();
+    let e = run(&partial, &folder.path().join("x.csv")).unwrap_err();
+    assert!(matches!(e, BatchError::OverInput { .. }), "{e}");
+    assert_eq!(fs::read_to_string(&partial).unwrap(), text);
+    assert_eq!(run(&path, &folder.path().join("out.csv")).unwrap().rows, 1);
 }
 
 #[test]

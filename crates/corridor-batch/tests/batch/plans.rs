@@ -26,6 +26,8 @@ fn echo(row: &PlanRow, form: PlanForm) -> PlanAnswer {
         return PlanAnswer::None(NoPlan { code, detail, action });
     }
     let way = |itinerary| ItineraryRow {
+        from: "F".to_owned(),
+        to: "T".to_owned(),
         itinerary,
         corridors: vec![row.from.clone(), row.to.clone()],
         passages: Vec::new(),
@@ -98,13 +100,13 @@ const PLACES: &str = "mass_t,to,id,from,depart,teu,value_usd\n\
 fn a_row_for_each_itinerary_and_one_for_a_pair_without() {
     for name in ["o.csv", "o.parquet"] {
         let (table, heard, done) = planned(PLACES, name);
-        let expected = "id,itinerary,corridors,passages,duration_s,duration_p50_s,duration_p90_s,\
+        let expected = "id,from,to,itinerary,corridors,passages,duration_s,duration_p50_s,duration_p90_s,\
             on_time_probability,distance_m,cost_usd,co2e_kg,legs,modes,status\n\
-            p,1,QUOTED;ab,,1,2,3,,0,0.5,0.25,4,;sea,ok\n\
-            p,2,QUOTED;ab,,1,2,3,,0,0.5,0.25,4,;sea,ok\n\
-            q,1,X;c,,1,2,3,,4,9000,7.5,4,2026-09-01;sea,ok\n\
-            r,,,,,,,,,,,,,no-way\n,,,,,,,,,,,,,bad-row\ns,,,,,,,,,,,,,bad-row\n\
-            t,,,,,,,,,,,,,bad-row\nu,,,,,,,,,,,,,bad-row\nv,,,,,,,,,,,,,bad-row\n";
+            p,F,T,1,QUOTED;ab,,1,2,3,,0,0.5,0.25,4,;sea,ok\n\
+            p,F,T,2,QUOTED;ab,,1,2,3,,0,0.5,0.25,4,;sea,ok\n\
+            q,F,T,1,X;c,,1,2,3,,4,9000,7.5,4,2026-09-01;sea,ok\n\
+            r,,,,,,,,,,,,,,,no-way\n,,,,,,,,,,,,,,,bad-row\ns,,,,,,,,,,,,,,,bad-row\n\
+            t,,,,,,,,,,,,,,,bad-row\nu,,,,,,,,,,,,,,,bad-row\nv,,,,,,,,,,,,,,,bad-row\n";
         let quoted = if name == "o.csv" { "\"1.5,2;ab\"" } else { "1.5,2;ab" };
         assert_eq!(table, expected.replace("QUOTED;ab", quoted), "{name}");
         let expected = [

@@ -110,6 +110,44 @@ fn a_damaged_half_is_refused() {
     run(&path, Start::Overwrite, usize::MAX).unwrap();
 }
 
+/// What makes a second value of an option go unseen, or a block that is not what was written, would be
+/// an answer to two questions in one table.
+#[test]
+fn all_values_and_all_bytes_are_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("m.csv");
+    let with = |values: &[&str]| {
+        let mut asked = output(&path, Start::Resume);
+        let given = values.iter().map(|v| ("--parameters".to_owned(), (*v).to_owned()));
+        asked.question.extend(given);
+        asked
+    };
+    run_to(Output { start: Start::Fresh, ..with(&["a", "b"]) }, 2).unwrap_err();
+    for other in [&["a", "c"][..], &["a"], &["b", "a"], &[]] {
+        let e = run_to(with(other), usize::MAX).unwrap_err();
+        assert!(matches!(e, BatchError::OtherQuestion { .. }), "{other:?}: {e}");
+    }
+    let written = fs::read(partial(&path)).unwrap();
+    for at in [0, written.len() / 2, written.len() - 1] {
+        let mut changed = written.clone();
+        changed[at] ^= 1;
+        fs::write(partial(&path), &changed).unwrap();
+        let e = run_to(with(&["a", "b"]), usize::MAX).unwrap_err();
+        assert!(matches!(e, BatchError::Damaged { .. }), "byte {at}: {e}");
+    }
+    fs::write(partial(&path), &written).unwrap();
+    let kept = fs::read(journal(&path)).unwrap();
+    for (field, count) in [("units", 1000_u64), ("bytes", u64::MAX), ("rows", u64::MAX)] {
+        let mut changed: serde_json::Value = serde_json::from_slice(&kept).unwrap();
+        changed["blocks"][0][field] = count.into();
+        fs::write(journal(&path), changed.to_string()).unwrap();
+        let e = run_to(with(&["a", "b"]), usize::MAX).unwrap_err();
+        assert!(matches!(e, BatchError::Damaged { .. }), "{field}: {e}");
+    }
+    fs::write(journal(&path), &kept).unwrap();
+    assert_eq!(run_to(with(&["a", "b"]), usize::MAX).unwrap().resumed, 24);
+}
+
 #[test]
 fn a_run_killed_just_before_its_journal_went_is_done() {
     let folder = tempfile::tempdir().unwrap();

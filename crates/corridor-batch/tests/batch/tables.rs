@@ -113,6 +113,7 @@ pub fn output(path: &Path, start: Start) -> Output {
         format: Format::for_output(path, None).unwrap(),
         start,
         question: vec![("--mode".to_owned(), "sea".to_owned())],
+        inputs: Vec::new(),
         resumable: true,
     }
 }

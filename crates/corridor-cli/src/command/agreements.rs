@@ -45,6 +45,7 @@ pub fn run(engine: &Engine, args: &AgreementsArgs) -> Result<()> {
         let answer = engine.coverage(&request)?;
         return if args.json { print_json(&answer) } else { coverage::show(&answer) };
     }
+    output::one_to_stdout(args.json, &[("--svg", args.svg.as_deref())])?;
     let request = AgreementsRequest {
         id: args.id.clone(),
         as_of: day(args.as_of.as_deref(), "--as-of")?,

@@ -14,12 +14,14 @@ use corridor::compare::{
 };
 use corridor::scenarios::{AppliedView, ScenarioSource};
 use std::io::{self, Write};
+use std::process::ExitCode;
 
 /// Changes of a scenario named; more are counted.
 const MOST_CHANGES: usize = 4;
 
 /// Compares and shows the answer.
-pub fn run(engine: Engine, args: &CompareArgs) -> Result<()> {
+pub fn run(engine: Engine, args: &CompareArgs) -> Result<ExitCode> {
+    output::one_to_stdout(args.json, &[("--svg", args.svg.as_deref())])?;
     let engine = parameters::laid_over(engine, &args.question.own)?;
     let runs = args.scenarios.iter().map(|text| stack(text)).collect::<Result<Vec<_>>>()?;
     let (Some(from), Some(to)) = (&args.from, &args.to) else {
@@ -32,11 +34,13 @@ pub fn run(engine: Engine, args: &CompareArgs) -> Result<()> {
         output::whole(path, |out| Ok(out.write_all(picture.as_bytes())?))?;
     }
     if args.json {
-        return print_json(&answer);
+        print_json(&answer)?;
+        return Ok(ExitCode::SUCCESS);
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
     show(&mut out, &answer, args.legs)?;
-    Ok(out.flush()?)
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The scenarios of a run: one, or several joined by `+`.

@@ -9,6 +9,7 @@ use std::io::Write;
 
 /// Answers and shows one distance.
 pub fn run(engine: &Engine, args: &DistanceArgs) -> Result<()> {
+    output::one_to_stdout(args.json, &[("--geojson", args.geojson.as_deref())])?;
     let answer = engine.distance(&args.from, &args.to, &mode_options(&args.options)?)?;
     if let Some(path) = &args.geojson {
         let properties = serde_json::json!({

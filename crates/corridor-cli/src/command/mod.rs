@@ -51,7 +51,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             };
             plan::run(&engine, from, to, plan)?;
         }
-        Verb::Compare(compare) => compare::run(engine, compare)?,
+        Verb::Compare(compare) => return compare::run(engine, compare),
         Verb::Distance(distance) => distance::run(&engine, distance)?,
         Verb::Pairs(pairs) => return pairs::run(&engine, pairs),
         Verb::Matrix(matrix) => {

@@ -11,6 +11,8 @@ use std::process::ExitCode;
 /// Answers all pairs. Bad rows are reported with their line and marked in the output; the exit code
 /// is then 2.
 pub fn run(engine: &Engine, args: &PairsArgs) -> Result<ExitCode> {
+    // Before anything is computed: the threads cannot be changed afterwards.
+    tables::use_threads(args.table.threads)?;
     let options = mode_options(&args.options)?;
     let reader = PairReader::open(&args.input).map_err(tables::problem)?;
     let inputs = [("--input", args.input.as_path())];
@@ -18,9 +20,9 @@ pub fn run(engine: &Engine, args: &PairsArgs) -> Result<ExitCode> {
         tables::output(engine, &args.table, "pairs", &inputs, options.mode.name(), &options)?;
     let answers = RouterPairs::new(engine.mode_router(&options)?);
     tables::tell_counted_open(answers.router().counted_open());
-    tables::use_threads(args.table.threads)?;
-    let run = Run::pairs(reader, output).map_err(tables::problem)?;
     let shown = tables::Shown::new("pairs")?;
+    reader.note().iter().for_each(|note| shown.tell(note));
+    let run = Run::pairs(reader, output).map_err(tables::problem)?;
     match run.answer(&answers, &shown, &tables::stop_on_interrupt()?) {
         Ok(done) => Ok(shown.end(&done, "are marked bad-row in the output")),
         Err(e) => shown.fail(e),

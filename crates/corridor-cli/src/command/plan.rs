@@ -7,6 +7,7 @@ use crate::render::{self, View};
 use anyhow::Result;
 use corridor::trade::{GoodsTerms, LandedCostRequest, LandedPlan};
 use corridor::{Certainty, Engine, PlanRequest, Problem, page};
+use std::path::PathBuf;
 
 /// Width of the picture, px.
 const PICTURE_WIDTH: u32 = 1000;
@@ -40,6 +41,19 @@ pub fn request(from: &str, to: &str, asked: &QuestionOptions) -> Result<PlanRequ
 
 /// Plans and shows the answer.
 pub fn run(engine: &Engine, from: &str, to: &str, args: &PlanArgs) -> Result<()> {
+    let beside = |path: &Option<Option<PathBuf>>| path.clone().flatten();
+    let (chart, gantt) = (beside(&args.chart), beside(&args.gantt));
+    output::one_to_stdout(
+        args.json,
+        &[
+            ("--geojson", args.geojson.as_deref()),
+            ("--html", args.html.as_deref()),
+            ("--svg", args.svg.as_deref()),
+            ("--chart", chart.as_deref()),
+            ("--gantt", gantt.as_deref()),
+            ("--emissions", args.emissions.as_deref()),
+        ],
+    )?;
     let request = PlanRequest {
         hs: args.goods.hs.clone(),
         origin: args.goods.origin.clone(),

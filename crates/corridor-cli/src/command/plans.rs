@@ -13,6 +13,8 @@ use std::process::ExitCode;
 /// then 2. A pair without a way is a row like others.
 pub fn run(engine: &Engine, args: &PlanArgs) -> Result<ExitCode> {
     let many = &args.many;
+    // Before anything is computed: the threads cannot be changed afterwards.
+    tables::use_threads(many.threads)?;
     let stream = Path::new("-");
     let input = many.input.as_deref().unwrap_or(stream);
     let path = many.output.as_deref().unwrap_or(stream);
@@ -27,8 +29,9 @@ pub fn run(engine: &Engine, args: &PlanArgs) -> Result<ExitCode> {
     let target = tables::Target { path, format, resume: many.resume, overwrite: many.overwrite };
     let mut output = target.output(engine, "plan", &[("--input", input)])?;
     output.question.extend(question(engine, &base));
-    tables::use_threads(many.threads)?;
+    output.question.push(tables::whole_request(&base));
     let shown = tables::Shown::new("pairs")?;
+    reader.note().iter().for_each(|note| shown.tell(note));
     if format != Format::JsonLines {
         // A table has no room for it.
         engine.own_figure_warnings().iter().for_each(|warning| shown.tell(warning));

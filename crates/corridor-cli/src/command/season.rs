@@ -16,6 +16,7 @@ const NAMED: usize = 3;
 
 /// Shows the season.
 pub fn run(engine: Engine, args: &SeasonArgs) -> Result<()> {
+    output::one_to_stdout(args.json, &[("--svg", args.svg.as_deref())])?;
     let engine = scenarios::supposed(engine, &args.supposed)?;
     let year = args.year.unwrap_or_else(|| jiff::Zoned::now().year());
     let answer = engine.season(&args.id, year)?;

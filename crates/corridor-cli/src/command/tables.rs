@@ -2,10 +2,12 @@
 //! stderr, Ctrl-C, and errors in the words of the command line.
 
 use crate::args::{TableFormat, TableOptions};
+use crate::output::printable;
 use anyhow::{Context, Result};
 use corridor::{DistanceOptions, Engine, Problem};
 use corridor_batch::{
-    BadRow, BatchError, Done, Estimate, Format, Output, Progress, Start, Stop, digest,
+    BadRow, BatchError, Done, Estimate, Format, Output, Progress, Start, Stop, digest, digest_of,
+    is_stream,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use signal_hook::consts::{SIGINT, SIGTERM};
@@ -59,6 +61,7 @@ pub fn output(
     ] {
         output.question.push((name.to_owned(), value));
     }
+    output.question.push(whole_request(options));
     Ok(output)
 }
 
@@ -73,8 +76,8 @@ impl Target<'_> {
             path.as_os_str() == "-" || std::fs::metadata(path).is_ok_and(|about| !about.is_file())
         };
         let resumable = !inputs.iter().any(|(_, path)| is_pipe(path));
-        if self.resume && (!resumable || self.path.as_os_str() == "-") {
-            let what = if resumable { "output to stdout" } else { "a run over a pipe" };
+        if self.resume && (!resumable || is_stream(self.path)) {
+            let what = if resumable { "output to a stream" } else { "a run over a pipe" };
             return Err(Problem::bad_input(
                 "resume-impossible",
                 format!("{what} cannot be resumed: what went before is gone"),
@@ -99,8 +102,16 @@ impl Target<'_> {
         } else {
             Start::Fresh
         };
-        Ok(Output { path: self.path.to_owned(), format: self.format, start, question, resumable })
+        let inputs = inputs.iter().map(|(_, path)| path.to_path_buf()).collect();
+        let (path, format) = (self.path.to_owned(), self.format);
+        Ok(Output { path, format, start, question, inputs, resumable })
     }
+}
+
+/// All that a request is made of, as a part of the question that a run answers: options are named one by
+/// one for whoever reads what differs, and this holds those too that nobody thought of naming.
+pub fn whole_request(request: &impl std::fmt::Debug) -> (String, String) {
+    ("request".to_owned(), digest_of(&format!("{request:?}")))
 }
 
 /// Says on stderr what is closed or suspended on the day and counts as open all the same.
@@ -158,7 +169,7 @@ impl Shown {
 
     /// Tells something beside the bar.
     pub fn tell(&self, text: &str) {
-        self.bar.suspend(|| eprintln!("{text}"));
+        self.bar.suspend(|| eprintln!("{}", printable(text)));
     }
 
     /// Ends the bar and says what came of the bad rows; the exit code.
@@ -237,9 +248,11 @@ pub fn problem(error: BatchError) -> anyhow::Error {
     }
     let told = error.to_string();
     let problem = match &error {
-        BatchError::Unreadable { .. } => {
-            Problem::bad_input("input-unreadable", told, "give a CSV or Parquet file that is whole")
-        }
+        BatchError::Unreadable { .. } => Problem::bad_input(
+            "input-unreadable",
+            told,
+            "give a whole file of CSV (UTF-8) or Parquet",
+        ),
         BatchError::Columns { .. } => Problem::bad_input(
             "columns-missing",
             told,
@@ -261,6 +274,9 @@ pub fn problem(error: BatchError) -> anyhow::Error {
             told,
             "make room, then --resume goes on where the run ended",
         ),
+        BatchError::OverInput { .. } => {
+            Problem::bad_input("output-is-input", told, "name another file for --output")
+        }
         BatchError::Busy(_) => {
             Problem::bad_input("output-busy", told, "wait for it, or name another output")
         }

@@ -3,7 +3,7 @@
 use super::landed_cost::{text_of, texts_of};
 use super::print_json;
 use crate::args::{TradeEffectArgs, day};
-use crate::output::whole;
+use crate::output::{one_to_stdout, whole};
 use crate::render::{emphasis, table, wrapped};
 use anyhow::Result;
 use corridor::Engine;
@@ -19,6 +19,7 @@ pub fn run(engine: &Engine, args: &TradeEffectArgs) -> Result<()> {
     let file = |path: &Option<PathBuf>, what: &str| {
         path.as_ref().map(|path| named(path, what)).transpose()
     };
+    one_to_stdout(args.json, &[("--svg", args.svg.as_deref()), ("--html", args.html.as_deref())])?;
     let request = TradeEffectRequest {
         table: file(&args.table, "a table of flows, CSV")?,
         largest: LARGEST,

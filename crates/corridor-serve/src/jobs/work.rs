@@ -19,6 +19,8 @@ use std::sync::Mutex;
 
 /// Bytes for ids and cells of a job.
 const MEMORY: u64 = 512 << 20;
+/// The pairs asked for: not the name of the result, which must never take their place.
+const PAIRS_ASKED: &str = "pairs-asked.csv";
 /// Notes kept of a job.
 const NOTES: usize = 20;
 
@@ -58,7 +60,7 @@ pub(super) fn write_pairs(folder: &Path, question: &PairsQuestion) -> Result<()>
         [id, a, b, c, d]
     });
     let columns = ["id", "from_lon", "from_lat", "to_lon", "to_lat"];
-    write_table(&folder.join("pairs.csv"), columns, rows)
+    write_table(&folder.join(PAIRS_ASKED), columns, rows)
 }
 
 fn write_table<const N: usize, T: AsRef<[u8]>>(
@@ -186,7 +188,8 @@ fn output(
     for input in inputs {
         question.push(((*input).to_owned(), digest(&folder.join(input))?));
     }
-    Ok(Output { path, format, start, question, resumable: true })
+    let inputs = inputs.iter().map(|input| folder.join(input)).collect();
+    Ok(Output { path, format, start, question, inputs, resumable: true })
 }
 
 fn pairs(
@@ -198,8 +201,8 @@ fn pairs(
     stop: &Stop,
 ) -> Result<Done, Failure> {
     let question: PairsQuestion = serde_json::from_value(record.question.clone())?;
-    let reader = PairReader::open(&folder.join("pairs.csv"))?;
-    let output = output(engine, record, folder, &["pairs.csv"], start)?;
+    let reader = PairReader::open(&folder.join(PAIRS_ASKED))?;
+    let output = output(engine, record, folder, &[PAIRS_ASKED], start)?;
     let answers = RouterPairs::new(engine.mode_router(&question.options.distance()?)?);
     shown.counted_open(answers.router().counted_open());
     Ok(Run::pairs(reader, output)?.answer(&answers, shown, stop)?)

@@ -30,6 +30,10 @@ pub fn run(path: &Path, args: &AppraiseArgs) -> Result<()> {
         let table = text_of(&folder.join(&name), "a table of costs, benefits and transfers")?;
         tables.insert(name, table);
     }
+    output::one_to_stdout(
+        args.json,
+        &[("--svg", args.svg.as_deref()), ("--html", args.html.as_deref())],
+    )?;
     let request = ProjectRequest {
         file,
         text,

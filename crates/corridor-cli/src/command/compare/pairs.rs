@@ -1,32 +1,45 @@
 //! A table of pairs compared: one row out for each pair, scenario and corridor.
 
 use crate::args::CompareArgs;
-use crate::command::plan;
-use crate::output;
+use crate::command::{plan, tables};
+use crate::output::{self, printable};
 use anyhow::Result;
-use corridor::compare::{ChangeView, FromTo};
+use corridor::compare::{ChangeView, CompareResponse, FromTo};
 use corridor::scenarios::ScenarioSource;
 use corridor::{Engine, Problem};
-use serde::{Deserialize, Serialize};
-use std::fs::File;
-use std::io;
+use corridor_batch::{BatchError, is_same_file, is_stream, read_plan_rows};
+use serde::Serialize;
 use std::path::Path;
+use std::process::ExitCode;
 
 /// Progress is told whenever so many pairs are done.
 const PROGRESS: usize = 100;
 
-/// A pair asked for.
-#[derive(Deserialize)]
-struct Pair {
-    id: String,
-    from: String,
-    to: String,
-}
+/// The status of a row that could not be read.
+const BAD_ROW: &str = "bad-row";
+/// The columns, which are there even where no row is.
+const COLUMNS: [&str; 12] = [
+    "id",
+    "from",
+    "to",
+    "scenario",
+    "corridor",
+    "status",
+    "duration_p50_s_from",
+    "duration_p50_s_to",
+    "cost_usd_from",
+    "cost_usd_to",
+    "co2e_kg_from",
+    "co2e_kg_to",
+];
 
 /// A row of the answer.
 #[derive(Serialize)]
 struct Row<'a> {
     id: &'a str,
+    /// What the texts of the pair were understood to be.
+    from: &'a str,
+    to: &'a str,
     scenario: &'a str,
     corridor: &'a str,
     /// `new`, `gone`, `better`, `worse`, `same`, or the code of what is wrong with the pair.
@@ -40,11 +53,13 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn of(id: &'a str, change: &'a ChangeView) -> Self {
+    fn of(id: &'a str, answer: &'a CompareResponse, change: &'a ChangeView) -> Self {
         let [days, usd, kg]: [FromTo; 3] =
             [change.figures.duration_p50_s, change.figures.cost_usd, change.figures.co2e_kg];
         Self {
             id,
+            from: &answer.from.name,
+            to: &answer.to.name,
             scenario: &change.scenario,
             corridor: &change.corridor,
             status: change.status.name(),
@@ -61,6 +76,8 @@ impl<'a> Row<'a> {
     fn wrong(id: &'a str, code: &'a str) -> Self {
         Self {
             id,
+            from: "",
+            to: "",
             scenario: "",
             corridor: "",
             status: code,
@@ -75,25 +92,46 @@ impl<'a> Row<'a> {
 }
 
 /// Compares the pairs of the table in the worlds of `runs`. A pair without an answer has a row that
-/// says why; the others are answered.
-pub fn run(engine: &Engine, runs: &[Vec<ScenarioSource>], args: &CompareArgs) -> Result<()> {
-    let pairs = read(args.input.as_deref().unwrap_or(Path::new("-")))?;
+/// says why; the others are answered. Rows that are wrong make the exit code 2.
+pub fn run(engine: &Engine, runs: &[Vec<ScenarioSource>], args: &CompareArgs) -> Result<ExitCode> {
+    let input = args.input.as_deref().unwrap_or(Path::new("-"));
+    if !is_stream(&args.output) && !is_stream(input) && is_same_file(input, &args.output) {
+        let (output, input) = (args.output.clone(), input.to_owned());
+        return Err(tables::problem(BatchError::OverInput { output, input }));
+    }
+    let (pairs, note) = read_plan_rows(input).map_err(tables::problem)?;
+    if let Some(note) = note {
+        eprintln!("{}", printable(&note));
+    }
+    let base = plan::request("", "", &args.question)?;
     let engines = engine.worlds(runs)?;
     let as_json = args.json || args.output.extension().is_some_and(|e| e == "jsonl");
+    let mut bad = 0;
     output::whole(&args.output, |out| {
         let mut wrong = 0;
-        for (n, pair) in pairs.iter().enumerate() {
-            let request = plan::request(&pair.from, &pair.to, &args.question)?;
-            let answer = engine.compare_in(&engines, &request);
-            let rows: Vec<Row<'_>> = match &answer {
-                Ok(answer) => answer.changes.iter().map(|c| Row::of(&pair.id, c)).collect(),
-                Err(problem) => {
-                    wrong += 1;
-                    eprintln!("pair {}: {problem}", pair.id);
-                    vec![Row::wrong(&pair.id, &problem.code)]
+        if !as_json {
+            out.write_all(COLUMNS.join(",").as_bytes())?;
+            out.write_all(b"\n")?;
+        }
+        for (n, (id, pair)) in pairs.iter().enumerate() {
+            let answer = match pair {
+                Ok(pair) => corridor_tables::request_of(&base, pair)
+                    .and_then(|request| engine.compare_in(&engines, &request)),
+                Err(reason) => {
+                    bad += 1;
+                    let action = "mend the row of the table";
+                    Err(Problem::bad_input(BAD_ROW, reason.clone(), action))
                 }
             };
-            out.write_all(&if as_json { as_lines(&rows)? } else { as_csv(&rows, n == 0)? })?;
+            let rows: Vec<Row<'_>> = match &answer {
+                Ok(answer) => answer.changes.iter().map(|c| Row::of(id, answer, c)).collect(),
+                Err(problem) => {
+                    wrong += 1;
+                    eprintln!("{}", printable(&format!("pair {id}: {problem}")));
+                    vec![Row::wrong(id, &problem.code)]
+                }
+            };
+            out.write_all(&if as_json { as_lines(&rows)? } else { as_csv(&rows)? })?;
             if (n + 1) % PROGRESS == 0 {
                 eprintln!("{} of {} pairs", n + 1, pairs.len());
             }
@@ -102,7 +140,8 @@ pub fn run(engine: &Engine, runs: &[Vec<ScenarioSource>], args: &CompareArgs) ->
             eprintln!("{wrong} of {} pairs have no answer; their status says why", pairs.len());
         }
         Ok(())
-    })
+    })?;
+    Ok(if bad > 0 { ExitCode::from(2) } else { ExitCode::SUCCESS })
 }
 
 fn as_lines(rows: &[Row<'_>]) -> Result<Vec<u8>> {
@@ -114,38 +153,23 @@ fn as_lines(rows: &[Row<'_>]) -> Result<Vec<u8>> {
     Ok(lines)
 }
 
-fn as_csv(rows: &[Row<'_>], with_head: bool) -> Result<Vec<u8>> {
-    let mut table = csv::WriterBuilder::new().has_headers(with_head).from_writer(Vec::new());
+fn as_csv(rows: &[Row<'_>]) -> Result<Vec<u8>> {
+    let mut table = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
     for row in rows {
         table.serialize(row)?;
     }
     Ok(table.into_inner()?)
 }
 
-/// Reads the table whole.
-fn read(path: &Path) -> Result<Vec<Pair>, Problem> {
-    let unreadable = |reason: String| {
-        Problem::bad_input(
-            "input-unreadable",
-            format!("cannot read {}: {reason}", path.display()),
-            "give a CSV table with columns id, from and to, or - for stdin",
-        )
-    };
-    let source: Box<dyn io::Read> = if path.as_os_str() == "-" {
-        Box::new(io::stdin().lock())
-    } else {
-        Box::new(File::open(path).map_err(|e| unreadable(e.to_string()))?)
-    };
-    let mut table = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(source);
-    let head = table.headers().map_err(|e| unreadable(e.to_string()))?;
-    let missing: Vec<&str> =
-        ["id", "from", "to"].into_iter().filter(|name| !head.iter().any(|h| h == *name)).collect();
-    if !missing.is_empty() {
-        return Err(Problem::bad_input(
-            "columns-missing",
-            format!("{} has no column {}", path.display(), missing.join(", ")),
-            "name the columns id, from and to in the first line",
-        ));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_header_names_the_fields_of_a_row() {
+        let mut table = csv::Writer::from_writer(Vec::new());
+        table.serialize(Row::wrong("a", "no-way")).unwrap();
+        let text = String::from_utf8(table.into_inner().unwrap()).unwrap();
+        assert_eq!(text.lines().next().unwrap(), COLUMNS.join(","));
     }
-    table.deserialize().collect::<Result<_, _>>().map_err(|e| unreadable(e.to_string()))
 }

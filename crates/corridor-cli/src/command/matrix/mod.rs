@@ -5,7 +5,7 @@ mod question;
 use super::{open_in, tables};
 use crate::args::{LayoutArg, MatrixArgs, MatrixMode};
 use anyhow::Result;
-use corridor::matrix::Spot;
+use corridor::matrix::{Quantity, Spot};
 use corridor::{Engine, Mode};
 use corridor_batch::{Layout, MatrixShape, Points, Progress, Run};
 use corridor_tables::{Named, WaysCells, columns, spots};
@@ -17,6 +17,8 @@ const NOTES_SHOWN: usize = 20;
 
 /// Computes the matrix. Bad rows of the points are reported and left out; the exit code is then 2.
 pub fn run(engine: &Engine, args: &MatrixArgs) -> Result<ExitCode> {
+    // Before anything is computed: the threads cannot be changed afterwards.
+    tables::use_threads(args.table.threads)?;
     let (mode, name) = match args.mode {
         MatrixMode::Sea => (Mode::Sea, "sea"),
         MatrixMode::Rail => (Mode::Rail, "rail"),
@@ -38,6 +40,10 @@ pub fn run(engine: &Engine, args: &MatrixArgs) -> Result<ExitCode> {
         output.question.push(("--parameters".to_owned(), file.sha256));
     }
     output.question.push(("--weight".to_owned(), format!("{:?}", args.weight)));
+    let skims: Vec<String> = quantities.iter().map(Quantity::column).collect();
+    output.question.push(("--skim".to_owned(), skims.join(",")));
+    let ways = question::ways(engine, args, &options)?;
+    output.question.push(tables::whole_request(&(&ways, &quantities)));
     output.question.push(("--layout".to_owned(), layout.name().to_owned()));
     let shown = tables::Shown::new("rows")?;
     // A table has no room for it.
@@ -47,10 +53,8 @@ pub fn run(engine: &Engine, args: &MatrixArgs) -> Result<ExitCode> {
     let shape = MatrixShape::new(origins.ids, destinations.ids, columns(&quantities), layout);
     let shape = shape.map_err(tables::problem)?;
     let run = Run::matrix(shape, args.memory, output, &shown).map_err(tables::problem)?;
-    tables::use_threads(args.table.threads)?;
     let stop = tables::stop_on_interrupt()?;
     let sites = (origins.sites.as_slice(), destinations.sites.as_slice());
-    let ways = question::ways(engine, args, &options)?;
     let cells = WaysCells::new(engine, &ways, &quantities, sites)?;
     tables::tell_counted_open(cells.counted_open());
     match run.compute(&cells, &shown, &stop) {
@@ -68,6 +72,7 @@ fn points(
 ) -> Result<Points<Spot>> {
     let named = spots(engine, path, memory, &mut |bad| shown.bad_row(bad));
     let Named { points, notes } = named.map_err(tables::problem)?;
+    points.note.iter().for_each(|note| shown.tell(note));
     for note in notes.iter().take(NOTES_SHOWN) {
         shown.tell(&format!("{}: {note}", path.display()));
     }
