@@ -1,6 +1,6 @@
 //! Questions read from the query of a URL or from JSON; what is unknown or misspelt is refused.
 
-use corridor::{Problem, did_you_mean};
+use corridor::{Problem, did_you_mean, shown};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde::de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -40,6 +40,13 @@ impl From<Unread> for Problem {
 /// The fields of a question, as its type has them.
 pub struct Fields(BTreeMap<String, Kind>);
 
+/// Entries of a list of names that are read.
+const LONGEST_LIST: usize = 64;
+/// Characters of a sentence about a value.
+const LONGEST_TOLD: usize = 300;
+/// Characters of a name in a list.
+const LONGEST_NAME: usize = 200;
+
 /// What a field holds when it stands in a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -69,7 +76,7 @@ impl Fields {
         for (name, text) in form_urlencoded::parse(query.as_bytes()) {
             let Some(kind) = self.0.get(&*name) else { return Err(self.unknown(&name)) };
             let value = kind.read(&text).map_err(|expected| {
-                let detail = format!("{name}={text:?} is not {expected}");
+                let detail = format!("{name}={:?} is not {expected}", shown(&text));
                 Unread::bad("field-invalid", detail, "").about(&name)
             })?;
             match (object.get_mut(&*name), value) {
@@ -80,6 +87,7 @@ impl Fields {
                 (Some(_), _) => return Err(twice(&name)),
             }
         }
+        object.iter().try_for_each(|(name, value)| names_fit(name, value))?;
         serde_path_to_error::deserialize(Value::Object(object))
             .map_err(|e| wrong(&e.path().to_string(), e.inner()))
     }
@@ -110,8 +118,42 @@ impl Fields {
             None if self.0.is_empty() => "there is nothing to be given here".to_owned(),
             None => format!("known are {}", known.collect::<Vec<_>>().join(", ")),
         };
-        Unread::bad("field-unknown", format!("there is no field {name:?}"), action).about(name)
+        let name = shown(name);
+        Unread::bad("field-unknown", format!("there is no field {name:?}"), action).about(&name)
     }
+}
+
+/// Refuses a question whose lists of names are longer than any question needs, before anything is made of
+/// them. What is no JSON is told where it is read.
+///
+/// # Errors
+/// When a list has too many names, or a name too many characters.
+pub fn few_and_short(body: &[u8]) -> Result<(), Unread> {
+    let Ok(Value::Object(object)) = serde_json::from_slice(body) else { return Ok(()) };
+    object.iter().try_for_each(|(name, value)| names_fit(name, value))
+}
+
+/// Whether a field that is a list of names has few enough, none too long.
+fn names_fit(field: &str, value: &Value) -> Result<(), Unread> {
+    let Value::Array(list) = value else { return Ok(()) };
+    let refused = |detail: String, action: &str| {
+        Err(Unread::bad("field-invalid", detail, action).about(&shown(field)))
+    };
+    if !list.iter().any(Value::is_string) {
+        return Ok(());
+    }
+    if list.len() > LONGEST_LIST {
+        let detail =
+            format!("{} has {} entries; {LONGEST_LIST} are read", shown(field), list.len());
+        return refused(detail, "name groups or countries instead of single things");
+    }
+    let longest = list.iter().filter_map(Value::as_str).map(|text| text.chars().count()).max();
+    if let Some(longest @ LONGEST_NAME..) = longest {
+        let detail =
+            format!("{} has an entry of {longest} characters; names have fewer", shown(field));
+        return refused(detail, "no name is longer than 200 characters");
+    }
+    Ok(())
 }
 
 /// The names of an object's fields, as often as they stand in it.
@@ -143,7 +185,9 @@ fn twice(name: &str) -> Unread {
 
 /// A question whose values do not fit.
 fn wrong(path: &str, error: &serde_json::Error) -> Unread {
-    let detail = error.to_string();
+    // Values that do not fit are told back; not all of a long one.
+    let told = error.to_string();
+    let detail: String = told.chars().take(LONGEST_TOLD).collect();
     let is_missing = detail.starts_with("missing field");
     let code = if is_missing { "field-missing" } else { "field-invalid" };
     match path {
@@ -252,5 +296,40 @@ mod tests {
         assert_eq!(json("{").unwrap_err().code, "field-invalid");
         assert_eq!(json(r#"{"from":"A"} x"#).unwrap_err().code, "field-invalid");
         assert_eq!(json(r#"{"from":"A","from":"B"}"#).unwrap_err().code, "field-invalid");
+    }
+
+    #[test]
+    fn lists_and_names_have_an_end() {
+        let many = vec!["suez"; LONGEST_LIST + 1];
+        let long = "a".repeat(900_000);
+        for unread in [
+            query(&format!("from=A&avoid={}", many.join(","))).unwrap_err(),
+            query(&format!("from=A&avoid={long}")).unwrap_err(),
+            few_and_short(serde_json::json!({ "from": "A", "avoid": many }).to_string().as_bytes())
+                .unwrap_err(),
+            json(&serde_json::json!({ &long: 1 }).to_string()).unwrap_err(),
+            json(&serde_json::json!({ "from": "A", "teu": long }).to_string()).unwrap_err(),
+        ] {
+            let told = format!("{unread:?}");
+            assert!(told.len() < 1_500, "{} bytes", told.len());
+        }
+        assert!(query("from=A&avoid=suez,panama").is_ok());
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config::with_cases(300))]
+
+        #[test]
+        fn any_query_or_body_is_read_or_refused(
+            query in "([a-z_]{0,8}|from|avoid|teu)=([%&=,+a-f0-9\\PC]{0,12})",
+            body in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..60),
+            object in "\\{(\"(from|avoid|teu|x)\":(1|\\[\"a\",1\\]|null|\"b\"|\\{\\}),?){0,4}\\}?",
+        ) {
+            let fields = Fields::of::<Asked>();
+            let _ = fields.read_query::<Asked>(&query);
+            for body in [&body[..], object.as_bytes()] {
+                let _ = few_and_short(body).and_then(|()| fields.read_json::<Asked>(body));
+            }
+        }
     }
 }

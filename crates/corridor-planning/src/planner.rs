@@ -172,6 +172,18 @@ impl Planner {
         }
     }
 
+    /// Bytes of the worlds that are kept ready for the next question.
+    pub fn kept_bytes(&self) -> u64 {
+        self.kept.lock().map_or(0, |kept| kept.bytes())
+    }
+
+    /// Lets the worlds not asked for longest go until those kept take no more than so many bytes.
+    pub fn keep_at_most(&self, bytes: u64) {
+        if let Ok(mut kept) = self.kept.lock() {
+            kept.shrink_to(bytes);
+        }
+    }
+
     /// The network planned over.
     pub fn network(&self) -> &Network {
         &self.network

@@ -39,6 +39,11 @@ impl Prepared {
         }
     }
 
+    /// What it keeps, each with its bytes; worlds share what does not differ.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (*const Customized, u64)> {
+        self.customized.iter().map(|part| (Arc::as_ptr(part), part.bytes()))
+    }
+
     /// Whether every link has in `world` the weights it has here.
     pub(crate) fn serves(&self, world: &World, shipment: &Shipment, network: &Network) -> bool {
         self.shipment == *shipment
@@ -212,6 +217,19 @@ impl Kept {
     /// The one of a shipment that was asked last.
     pub(crate) fn latest(&self, shipment: &Shipment) -> Option<Arc<Prepared>> {
         self.0.iter().find(|p| p.shipment == *shipment).cloned()
+    }
+
+    /// Bytes of all that is kept.
+    pub(crate) fn bytes(&self) -> u64 {
+        let mut parts: Vec<_> = self.0.iter().flat_map(|prepared| prepared.parts()).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        parts.iter().map(|(_, bytes)| bytes).sum()
+    }
+
+    /// Lets those not asked for longest go until no more than so many bytes are kept.
+    pub(crate) fn shrink_to(&mut self, most: u64) {
+        while self.bytes() > most && self.0.pop().is_some() {}
     }
 
     /// Keeps one more; the one not asked for longest goes.

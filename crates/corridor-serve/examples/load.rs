@@ -140,6 +140,8 @@ fn main() {
     let (told, heard) = mpsc::channel();
     let jobs = tempfile::tempdir().unwrap();
     let options = Options {
+        memory: 1_500_000_000,
+        cors: Vec::new(),
         listen: (Ipv4Addr::LOCALHOST, 0).into(),
         threads: None,
         jobs: jobs.path().to_owned(),

@@ -53,8 +53,8 @@ impl<K> Weighter<K, Bytes> for Size {
 }
 
 impl App {
-    /// Around an engine, with so many threads to search on.
-    pub(crate) fn new(engine: Arc<Engine>, threads: usize, jobs: Arc<Jobs>) -> Self {
+    /// Around an engine, with so many threads to search on and so many bytes for worlds kept ready.
+    pub(crate) fn new(engine: Arc<Engine>, threads: usize, jobs: Arc<Jobs>, memory: u64) -> Self {
         let figures = engine.parameter_files().into_iter().map(|file| file.sha256);
         let figures = figures.collect::<Vec<_>>().join(",");
         let program = env!("CARGO_PKG_VERSION");
@@ -68,7 +68,7 @@ impl App {
             is_warm: AtomicBool::new(false),
             is_ending: AtomicBool::new(false),
             rests_on: format!("{}; {program}; {figures}", engine.dataset()),
-            worlds: Worlds::new(engine.clone()),
+            worlds: Worlds::with_memory(engine.clone(), memory),
             engine,
         }
     }

@@ -6,8 +6,9 @@ use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use corridor::shown;
 use corridor_api::Question;
-use corridor_api::read::Fields;
+use corridor_api::read::{Fields, few_and_short};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -35,10 +36,12 @@ pub(crate) async fn ask<Q: Question>(
         match uri.query() {
             Some(query) if !query.is_empty() => Err(HttpProblem::bad(
                 "field-unknown",
-                format!("?{query} means nothing beside a body"),
+                format!("?{} means nothing beside a body", shown(query)),
                 "put all fields into the body",
             )),
-            _ => read_body(&fields, &headers, &body),
+            _ => few_and_short(&body)
+                .map_err(HttpProblem::from)
+                .and_then(|()| read_body(&fields, &headers, &body)),
         }
     } else {
         fields.read_query::<Q>(uri.query().unwrap_or_default()).map_err(HttpProblem::from)
@@ -55,6 +58,16 @@ pub(crate) fn read_body<Q: DeserializeOwned>(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<Q, HttpProblem> {
+    if let Some(coding) = headers.get(header::CONTENT_ENCODING)
+        && coding != "identity"
+    {
+        return Err(HttpProblem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "media-type-unsupported",
+            format!("a body coded as {coding:?} is not read here"),
+            "send it as it is, without compression",
+        ));
+    }
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if !kind.is_some_and(is_json) {
         return Err(HttpProblem::new(
@@ -95,7 +108,9 @@ async fn answer<Q: Question>(
     };
     let shared = app.clone();
     let task = move || -> Result<Bytes, HttpProblem> {
-        let answer = question.answer(&shared.worlds)?;
+        let answer = question.answer(&shared.worlds);
+        shared.worlds.hold_to_ceiling();
+        let answer = answer?;
         let json = serde_json::to_vec(&answer).map_err(|_| HttpProblem::internal())?;
         Ok(Bytes::from(json))
     };
@@ -136,7 +151,7 @@ pub(crate) fn is_known(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     known
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
-        .any(|one| opaque(one) == tag)
+        .any(|one| opaque(one) == tag || one.trim() == "*")
 }
 
 fn respond(status: StatusCode, tag: HeaderValue, body: Body) -> Response {

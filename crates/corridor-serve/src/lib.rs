@@ -11,6 +11,8 @@
 
 mod app;
 mod ask;
+mod callers;
+mod connections;
 mod jobs;
 mod map;
 mod openapi;

@@ -12,6 +12,10 @@ pub struct Options {
     pub threads: Option<usize>,
     /// Folder that jobs are kept in; made if need be.
     pub jobs: PathBuf,
+    /// Bytes of worlds (days, avoided things, scenarios) that are kept ready for the next question.
+    pub memory: u64,
+    /// Origins of web pages that may ask, such as `https://example.org`, or `*` for all.
+    pub cors: Vec<String>,
     /// What is logged to stderr.
     pub log: Log,
 }

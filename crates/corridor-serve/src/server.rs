@@ -1,6 +1,8 @@
 //! The server: listens, answers, ends orderly.
 
 use crate::app::App;
+use crate::callers::{self, Callers};
+use crate::connections::{self, Limits};
 use crate::jobs::Jobs;
 use crate::options::{Log, Options};
 use crate::pool::cores;
@@ -17,21 +19,25 @@ use axum::routing::get;
 use corridor::Engine;
 use serde_json::Value;
 use std::any::Any;
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal;
+use tower::util::option_layer;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::classify::ServerErrorsFailureClass;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
+use tracing::Span;
 
 /// Bytes of a body that are read.
 const LARGEST_BODY: usize = 1 << 20;
 /// How long requests under way have to come to their end.
 const FAREWELL: Duration = Duration::from_secs(10);
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Answers questions over HTTP until told to end by Ctrl-C or SIGTERM. `started` is called with the
 /// address once questions are accepted.
@@ -55,25 +61,27 @@ pub fn serve(engine: Engine, options: &Options, started: impl FnOnce(SocketAddr)
         let threads = options.threads.unwrap_or_else(cores);
         // Half of the threads at most: what is asked meanwhile is answered beside the jobs.
         jobs.start(engine.clone(), (threads / 2).max(1))?;
-        let app = Arc::new(App::new(engine, threads, jobs));
+        let app = Arc::new(App::new(engine, threads, jobs, options.memory));
         let warming = app.clone();
         tokio::task::spawn_blocking(move || warming.warm_up());
         if let Some(why) = web::missing() {
             tracing::warn!("there is no map in this program: {why}");
         }
-        started(listener.local_addr()?);
+        let at = listener.local_addr()?;
+        started(at);
         let ending = app.clone();
-        let server = axum::serve(listener, router(app))
-            .with_graceful_shutdown(async move {
-                told_to_end().await;
-                tracing::info!("ending");
-                ending.end();
-            })
-            .into_future();
+        let end = async move {
+            told_to_end().await;
+            tracing::info!("ending");
+            ending.end();
+        };
+        let callers = Callers::new(at, &options.cors);
+        let server = connections::answer(listener, router(app, callers), Limits::default(), end);
         tokio::select! {
-            served = server => served.context("the server failed"),
-            () = out_of_patience() => Ok(()),
+            () = server => {}
+            () = out_of_patience() => {}
         }
+        Ok(())
     });
     // Searches under way are not waited for: nobody would hear their answer.
     runtime.shutdown_background();
@@ -88,7 +96,22 @@ fn log(log: Log) {
         Log::Info => tracing::Level::INFO,
         Log::Debug => tracing::Level::DEBUG,
     };
-    let _ = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).try_init();
+    let colours = std::io::stderr().is_terminal();
+    let _ = tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_ansi(colours)
+        .with_writer(std::io::stderr)
+        .try_init();
+}
+
+/// Logs a response that tells of a failure. To be busy or not ready yet is none.
+fn failed(failure: ServerErrorsFailureClass, latency: Duration, _: &Span) {
+    match failure {
+        ServerErrorsFailureClass::StatusCode(StatusCode::SERVICE_UNAVAILABLE) => {
+            tracing::debug!("not available, after {latency:?}");
+        }
+        other => tracing::error!("{other}, after {latency:?}"),
+    }
 }
 
 /// The description of the API, OpenAPI 3.1, as it is served and committed.
@@ -97,7 +120,8 @@ pub fn openapi() -> Value {
 }
 
 /// All that is answered.
-pub(crate) fn router(app: Arc<App>) -> Router {
+pub(crate) fn router(app: Arc<App>, callers: Callers) -> Router {
+    let cors = callers.cors();
     let routes = Routes::all();
     let description = format!("{:#}\n", routes.described.finish());
     let described =
@@ -121,12 +145,15 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(middleware::from_fn(protect::patience))
+        .layer(option_layer(cors))
+        .layer(middleware::from_fn_with_state(Arc::new(callers), callers::admit))
+        .layer(middleware::from_fn(protect::problems))
         .layer(middleware::from_fn(protect::headers))
         .layer(CatchPanicLayer::custom(|_: Box<dyn Any + Send>| -> Response {
             HttpProblem::internal().into_response()
         }))
         .layer(middleware::from_fn_with_state(app.clone(), watch::count))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().on_failure(failed))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .with_state(app)

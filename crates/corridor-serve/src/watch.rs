@@ -1,6 +1,7 @@
 //! What an operator sees: requests counted and timed, health, who waits.
 
 use crate::app::App;
+use crate::problem::HttpProblem;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
@@ -23,6 +24,7 @@ pub(crate) struct Counters {
     requests: Family<Asked, Counter>,
     seconds: Family<At, Histogram, fn() -> Histogram>,
     waiting: Gauge,
+    kept: Gauge,
     registry: Registry,
 }
 
@@ -49,7 +51,9 @@ impl Default for Counters {
         registry.register("http_requests", "Requests answered", requests.clone());
         registry.register("http_request_seconds", "Time to the answer", seconds.clone());
         registry.register("questions_waiting", "Questions that wait for a thread", waiting.clone());
-        Self { requests, seconds, waiting, registry }
+        let kept = Gauge::default();
+        registry.register("worlds_bytes", "Bytes of worlds kept ready", kept.clone());
+        Self { requests, seconds, waiting, kept, registry }
     }
 }
 
@@ -77,6 +81,7 @@ pub(crate) async fn count(
 /// The counters, as Prometheus reads them.
 pub(crate) async fn metrics(State(app): State<Arc<App>>) -> Response {
     app.counters.waiting.set(app.pool.waiting() as i64);
+    app.counters.kept.set(app.worlds.kept_bytes() as i64);
     let mut text = String::new();
     match encode(&mut text, &app.counters.registry) {
         Ok(()) => {
@@ -94,12 +99,18 @@ pub(crate) async fn livez() -> &'static str {
 
 /// Whether questions are answered without delay: the search structures are there, and the server is
 /// not about to end.
-pub(crate) async fn readyz(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {
+pub(crate) async fn readyz(State(app): State<Arc<App>>) -> Result<&'static str, HttpProblem> {
+    let not_ready = |detail: &str| {
+        let action = "ask again in a moment";
+        let problem =
+            HttpProblem::new(StatusCode::SERVICE_UNAVAILABLE, "not-ready", detail, action);
+        Err(problem.later(1))
+    };
     if app.is_ending() {
-        (StatusCode::SERVICE_UNAVAILABLE, "ending\n")
+        not_ready("the server is ending")
     } else if !app.is_warm() {
-        (StatusCode::SERVICE_UNAVAILABLE, "warming up\n")
+        not_ready("the server is warming up")
     } else {
-        (StatusCode::OK, "ok\n")
+        Ok("ok\n")
     }
 }

@@ -1,6 +1,8 @@
 //! The web map: files that were embedded when the program was built.
 
 use crate::problem::HttpProblem;
+use crate::protect::ForPeople;
+use axum::Extension;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use include_dir::{Dir, include_dir};
@@ -91,6 +93,7 @@ fn no_map(why: &str) -> Response {
     );
     (
         StatusCode::SERVICE_UNAVAILABLE,
+        Extension(ForPeople),
         [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")],
         text,
     )

@@ -143,6 +143,17 @@ impl Engine {
             Arc::new(Planner::new(self.network.clone(), graph, self.parameters.clone()))
         })
     }
+    /// Bytes of the worlds that are kept ready for the next question: those of days and avoided things
+    /// asked for last, without what every question needs.
+    pub fn kept_bytes(&self) -> u64 {
+        self.planner.get().map_or(0, |planner| planner.kept_bytes())
+    }
+    /// Lets the worlds not asked for longest go until those kept take no more than so many bytes.
+    pub fn keep_at_most(&self, bytes: u64) {
+        if let Some(planner) = self.planner.get() {
+            planner.keep_at_most(bytes);
+        }
+    }
     /// A layer with its hierarchy; made at first use.
     pub fn layer(&self, layer: Layer) -> &LayerGraph {
         self.layer_shared(layer)

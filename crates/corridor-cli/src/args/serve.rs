@@ -1,6 +1,7 @@
 //! The options of `serve`.
 
 use super::ParameterOptions;
+use super::tables::memory_size;
 use clap::{Args as ClapArgs, ValueEnum};
 use std::net::IpAddr;
 use std::num::NonZeroUsize;
@@ -27,6 +28,12 @@ pub struct ServeArgs {
     /// Folder that jobs are kept in [default: corridor/jobs where the system keeps states]
     #[arg(long, value_name = "FOLDER")]
     pub jobs: Option<PathBuf>,
+    /// Memory for worlds kept ready for the next question: days, avoided things, scenarios
+    #[arg(long, value_name = "SIZE", default_value = "1.5GB", value_parser = memory_size)]
+    pub memory: u64,
+    /// Origin of web pages that may ask, such as https://example.org, or * for all (repeatable)
+    #[arg(long, value_name = "ORIGIN")]
+    pub cors: Vec<String>,
     /// Open the map in the browser
     #[arg(long)]
     pub open: bool,

@@ -120,7 +120,7 @@ pub enum LayoutArg {
 }
 
 /// Bytes written as `512MB`, `2GiB` or plain.
-fn memory_size(text: &str) -> Result<u64, String> {
+pub(super) fn memory_size(text: &str) -> Result<u64, String> {
     const UNITS: [(&str, u64); 11] = [
         ("KiB", 1 << 10),
         ("MiB", 1 << 20),

@@ -18,6 +18,8 @@ pub fn run(engine: Engine, args: &ServeArgs) -> Result<()> {
         listen: SocketAddr::new(args.listen, args.port),
         threads: args.threads.map(std::num::NonZeroUsize::get),
         jobs: args.jobs.clone().map_or_else(folder_of_jobs, Ok)?,
+        memory: args.memory,
+        cors: args.cors.iter().map(|origin| web_origin(origin)).collect::<Result<_, _>>()?,
         log: match args.log {
             LogLevel::Error => Log::Error,
             LogLevel::Warn => Log::Warn,
@@ -36,6 +38,22 @@ pub fn run(engine: Engine, args: &ServeArgs) -> Result<()> {
             eprintln!("note: no browser could be opened: {error}");
         }
     })
+}
+
+/// An origin as browsers tell it.
+fn web_origin(text: &str) -> Result<String, Problem> {
+    let text = text.trim().trim_end_matches('/');
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    if text == "*"
+        || host.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '@', ' ', '#']))
+    {
+        return Ok(text.to_owned());
+    }
+    Err(Problem::bad_input(
+        "origin-invalid",
+        format!("--cors {text:?} is no origin of web pages"),
+        "give scheme, host and port if any, such as https://example.org, or * for all",
+    ))
 }
 
 /// Where the system keeps the states of programs (XDG).

@@ -28,6 +28,15 @@ pub struct Customized {
     pub(super) made_of: Vec<AtomicU64>,
 }
 
+impl Customized {
+    /// Bytes that it takes in memory.
+    pub fn bytes(&self) -> u64 {
+        let metric = self.metric.edge_count() * size_of::<crate::Weight>();
+        let weights = self.weights.len() * size_of::<Both<1>>();
+        (metric + weights + self.made_of.len() * size_of::<AtomicU64>()) as u64
+    }
+}
+
 impl Clone for Customized {
     /// A copy that has not been asked what its arcs are made of.
     fn clone(&self) -> Self {

@@ -39,9 +39,21 @@ pub fn send(
     headers: &[(&str, &str)],
     body: &[u8],
 ) -> Reply {
+    let host = to.to_string();
+    send_as(to, method, path, &[&[("host", &*host)], headers].concat(), body)
+}
+
+/// The same, with the host among the headers.
+pub fn send_as(
+    to: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> Reply {
     let mut stream = TcpStream::connect(to).expect("the server listens");
     stream.set_read_timeout(Some(Duration::from_mins(2))).expect("a time is set");
-    let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\n");
+    let mut head = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\n");
     for (name, value) in headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }

@@ -31,6 +31,8 @@ fn server() -> SocketAddr {
         thread::spawn(move || {
             let jobs = tempfile::tempdir().unwrap();
             let options = Options {
+                memory: 1_500_000_000,
+                cors: vec!["https://pages.example".to_owned()],
                 listen: (Ipv4Addr::LOCALHOST, 0).into(),
                 threads: Some(2),
                 jobs: jobs.path().join("jobs"),
