@@ -78,11 +78,13 @@ pub trait Question: DeserializeOwned + Serialize + JsonSchema + Send + Sync + 's
 /// # Errors
 /// When the text is no such question, or there is no answer.
 pub fn ask<Q: Question>(worlds: &Worlds, json: &str, today: Date) -> Result<String, Problem> {
+    read::few_and_short(json.as_bytes())?;
     let mut question: Q = Fields::of::<Q>().read_json(json.as_bytes())?;
     question.settle(today)?;
     let answer = question.answer(worlds);
     worlds.hold_to_ceiling();
-    Ok(serde_json::to_string(&answer?).expect("answers are made of texts, numbers and lists"))
+    let answer = answer?;
+    Ok(serde_json::to_string(&answer).expect("answers are made of texts, numbers and lists"))
 }
 
 /// The fields of a question or of options as a JSON Schema, for those who describe or check them.

@@ -302,7 +302,7 @@ mod tests {
     fn lists_and_names_have_an_end() {
         let many = vec!["suez"; LONGEST_LIST + 1];
         let long = "a".repeat(900_000);
-        for problem in [
+        for unread in [
             query(&format!("from=A&avoid={}", many.join(","))).unwrap_err(),
             query(&format!("from=A&avoid={long}")).unwrap_err(),
             few_and_short(serde_json::json!({ "from": "A", "avoid": many }).to_string().as_bytes())
@@ -310,7 +310,7 @@ mod tests {
             json(&serde_json::json!({ &long: 1 }).to_string()).unwrap_err(),
             json(&serde_json::json!({ "from": "A", "teu": long }).to_string()).unwrap_err(),
         ] {
-            let told = format!("{problem:?}");
+            let told = format!("{unread:?}");
             assert!(told.len() < 1_500, "{} bytes", told.len());
         }
         assert!(query("from=A&avoid=suez,panama").is_ok());

@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex};
 
 /// Supposed worlds kept.
 const KEPT: usize = 12;
-/// Bytes kept ready unless said otherwise: some dozens of days and worlds.
-pub const KEPT_BYTES: u64 = 1_500 << 20;
+/// Bytes of worlds kept ready unless said otherwise.
+const KEPT_BYTES: u64 = 1_500_000_000;
 /// Scenarios laid over each other.
 const MOST_STACKED: usize = 16;
 /// Bytes of a scenario of one's own.
@@ -72,8 +72,13 @@ pub struct Worlds {
 }
 
 impl Worlds {
-    /// Around the world as it is, with a ceiling for what is kept ready.
-    pub fn new(base: Arc<Engine>, most_bytes: u64) -> Self {
+    /// Around the world as it is, with the ordinary ceiling for what is kept ready.
+    pub fn new(base: Arc<Engine>) -> Self {
+        Self::with_memory(base, KEPT_BYTES)
+    }
+
+    /// The same, with a ceiling of one's own, bytes.
+    pub fn with_memory(base: Arc<Engine>, most_bytes: u64) -> Self {
         Self { base, supposed: Mutex::default(), most_bytes }
     }
 

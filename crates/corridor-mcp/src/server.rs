@@ -5,9 +5,8 @@ use crate::kept::Kept;
 use crate::resources;
 use corridor::{Engine, Problem};
 use corridor_api::catalogue::{self, Listed, QUESTIONS};
-use corridor_api::read::few_and_short;
 use corridor_api::words;
-use corridor_api::worlds::{KEPT_BYTES, Worlds};
+use corridor_api::worlds::Worlds;
 use rmcp::ErrorData;
 use rmcp::handler::server::ServerHandler;
 use rmcp::model::{
@@ -45,7 +44,7 @@ impl Assistant {
     pub fn new(engine: Arc<Engine>) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Self {
-            worlds: Arc::new(Worlds::new(engine, KEPT_BYTES)),
+            worlds: Arc::new(Worlds::new(engine)),
             kept: Arc::default(),
             turns: Arc::new(Semaphore::new(cores)),
         }
@@ -108,10 +107,6 @@ impl ServerHandler for Assistant {
             let (is, most) = (arguments.len(), LARGEST);
             let reason = format!("the arguments have {is} bytes; {most} are read");
             return Err(ErrorData::invalid_params(reason, None));
-        }
-        if let Err(unread) = few_and_short(arguments.as_bytes()) {
-            let text = told(&unread.into());
-            return Ok(CallToolResult::error(vec![ContentBlock::text(text)]).into());
         }
         Ok(self.answer(listed, arguments).await?.into())
     }

@@ -8,7 +8,7 @@ use corridor::parameters::ParameterFile;
 use corridor::scenarios::ScenarioSource;
 use corridor::{Engine as Core, Problem};
 use corridor_api::catalogue;
-use corridor_api::worlds::{KEPT_BYTES, Worlds};
+use corridor_api::worlds::Worlds;
 use corridor_batch::Stop;
 use pyo3::prelude::*;
 use std::path::{Path, PathBuf};
@@ -51,7 +51,7 @@ impl Engine {
             Ok(Arc::new(base.supposing(&sources)?))
         };
         let base = work(py, None, &Stop::default(), &|_| Ok(()), open)?.map_err(|e| raise(&e))?;
-        Ok(Self { worlds: Worlds::new(base, KEPT_BYTES) })
+        Ok(Self { worlds: Worlds::new(base) })
     }
 
     /// The answer to a question, by its name; both are JSON.

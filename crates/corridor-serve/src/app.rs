@@ -68,7 +68,7 @@ impl App {
             is_warm: AtomicBool::new(false),
             is_ending: AtomicBool::new(false),
             rests_on: format!("{}; {program}; {figures}", engine.dataset()),
-            worlds: Worlds::new(engine.clone(), memory),
+            worlds: Worlds::with_memory(engine.clone(), memory),
             engine,
         }
     }
