@@ -22,6 +22,7 @@ fn codes_in(folder: &Path, found: &mut BTreeSet<String>) {
                 "HttpProblem::bad(",
                 "row.fault(",
                 "Fault::new(",
+                "faults.checked(",
             ] {
                 for after in text.split(call).skip(1) {
                     if let Some(rest) = after.trim_start().strip_prefix('"') {
