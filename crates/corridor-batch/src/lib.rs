@@ -14,6 +14,7 @@
 mod column;
 mod error;
 mod estimate;
+mod fields;
 mod format;
 mod layout;
 mod matrix;
@@ -29,6 +30,7 @@ mod write;
 pub use column::{Block, Cells, Column, Kind};
 pub use error::BatchError;
 pub use estimate::Estimate;
+pub use fields::{Field, parquet};
 pub use format::Format;
 pub use layout::Layout;
 pub use matrix::{MatrixBatches, MatrixCells, MatrixShape};

@@ -14,7 +14,7 @@ mod trade;
 
 pub use appraise::{AppraiseArgs, LedgerBy};
 pub use effect::TradeEffectArgs;
-pub use flows::{FlowsArgs, RouteChoiceArg};
+pub use flows::{FlowsArgs, FreightOptions, RouteChoiceArg};
 pub use many::ManyOptions;
 pub use parameters::{ParameterOptions, ParametersArgs};
 pub use question::QuestionOptions;
@@ -77,7 +77,7 @@ pub enum Verb {
     Restrictions(RestrictionsArgs),
     /// What can be supposed: closures, openings, new lines, other figures, with sources
     Scenarios(ScenariosArgs),
-    /// How demand spreads over routes that can be full
+    /// Who ships what by which corridor, and where it is full: demand over the network, or trips over roads
     Flows(FlowsArgs),
     /// When in the year a way with ice or locks can be sailed
     Season(SeasonArgs),

@@ -14,6 +14,7 @@ pub mod audit;
 pub mod compare;
 pub mod effect;
 pub mod export;
+pub mod flows;
 pub mod geojson;
 pub mod matrix;
 pub mod page;

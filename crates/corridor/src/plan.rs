@@ -68,6 +68,16 @@ pub(crate) struct Planned {
 /// Things that a way can be asked to go through, in order.
 const MOST_VIA: usize = 16;
 
+/// The ways that were found for a question, whichever of them are worth showing.
+pub(crate) struct Found {
+    /// The ways.
+    pub(crate) itineraries: Vec<Itinerary>,
+    /// Why there is none, where there is none.
+    pub(crate) none: Option<Problem>,
+    request: PlanRequest,
+    asked: Asked,
+}
+
 impl Engine {
     /// Plans.
     ///
@@ -200,6 +210,38 @@ impl Engine {
         (surely, bound, gone)
     }
 
+    /// All the ways that a plan is chosen from.
+    ///
+    /// # Errors
+    /// As [`Self::plan`]; that there is no way is an answer.
+    pub(crate) fn ways(&self, request: &PlanRequest) -> Result<Found, Problem> {
+        let request = self.on_supposed_day(request).into_owned();
+        let asked = self.asked(&request)?;
+        let mut itineraries = self.planner().plan(&asked.question()).itineraries;
+        itineraries.retain(|itinerary| !self.is_unwanted(itinerary, &asked.avoid, &request));
+        let no_way = || self.no_way(&request, &asked.question(), &asked.from, &asked.to);
+        let none = itineraries.is_empty().then(no_way);
+        Ok(Found { itineraries, none, request, asked })
+    }
+
+    /// Ways of other worlds as they are in the world of a question; those that are not open in it are
+    /// left out.
+    pub(crate) fn ways_elsewhere(&self, found: &Found, ways: &[Vec<EdgeId>]) -> Vec<Itinerary> {
+        self.open_ways(&found.asked, &found.request, ways)
+    }
+
+    fn open_ways(
+        &self,
+        asked: &Asked,
+        request: &PlanRequest,
+        ways: &[Vec<EdgeId>],
+    ) -> Vec<Itinerary> {
+        let priced = self.planner().priced(&asked.question(), ways);
+        let mut priced: Vec<Itinerary> = priced.into_iter().flatten().collect();
+        priced.retain(|itinerary| !self.is_unwanted(itinerary, &asked.avoid, request));
+        priced
+    }
+
     /// Ways that were found in other worlds, as they are in the world of an answer; those that are
     /// not open in it are left out.
     pub(crate) fn found_elsewhere(
@@ -208,9 +250,7 @@ impl Engine {
         ways: &[Vec<EdgeId>],
     ) -> Vec<ItineraryView> {
         let Planned { asked, request, .. } = planned;
-        let found = self.planner().priced(&asked.question(), ways);
-        let mut found: Vec<Itinerary> = found.into_iter().flatten().collect();
-        found.retain(|itinerary| !self.is_unwanted(itinerary, &asked.avoid, request));
+        let found = self.open_ways(asked, request, ways);
         let surely = self.reliability(&found, request.certainty);
         let views = found.iter().zip(surely);
         let mut views: Vec<_> =

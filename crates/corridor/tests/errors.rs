@@ -23,6 +23,7 @@ fn codes_in(folder: &Path, found: &mut BTreeSet<String>) {
                 "row.fault(",
                 "Fault::new(",
                 "Unread::bad(",
+                "faults.checked(",
             ] {
                 for after in text.split(call).skip(1) {
                     if let Some(rest) = after.trim_start().strip_prefix('"') {

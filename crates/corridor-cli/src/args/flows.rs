@@ -1,48 +1,116 @@
 //! The options of `flows`.
 
+use super::{ParameterOptions, ScenarioOptions};
 use clap::{Args as ClapArgs, ValueEnum};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// How routes are chosen.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RouteChoiceArg {
-    /// No trip can save by another way
+    /// Cheaper ways get more, and ways that share links count less; of freight
+    PathSizeLogit,
+    /// No trip can save by another way; of roads
     UserEquilibrium,
-    /// All take the cheapest way on the empty network
+    /// All take the cheapest way on the empty network; of roads
     AllOrNothing,
 }
 
 /// Options of `flows`.
 #[derive(ClapArgs, Debug)]
 #[command(
-    after_help = "A folder in the TNTP format holds one NAME_net.tntp and one NAME_trips.tntp. What a \
-unit of toll and of length counts as is read from the metadata of the network, else from the section \
-\"Generalized Cost Weights\" of a README.md beside it, else it is 0.\n\
-Exit code 1: the tolerance was not reached within the rounds; the answer is shown all the same."
+    after_help = "A demand table is CSV with the columns origin, destination, commodity (a group of goods \
+or an HS code) and tonnes (or teu, or value_usd) a year, or a table of CEPII's BACI as it is. Places are \
+names, UN/LOCODEs, longitude,latitude or countries. `sample` is the table that ships.\n\
+A capacity table is CSV: facility,direction,cargo,unit,capacity,throughput,from,until,source,date,\
+confidence,note; facilities are ids as the answer has them.\n\
+A folder in the TNTP format holds one NAME_net.tntp and one NAME_trips.tntp. What a unit of toll and of \
+length counts as is read from the metadata of the network, else from the section \"Generalized Cost \
+Weights\" of a README.md beside it, else it is 0.\n\
+Exit code 1: the tolerance was not reached; the answer is shown all the same.\n\n\
+Examples:\n  corridor flows --demand sample\n  corridor flows --demand sample --scenario suez-closed\n  \
+corridor flows --demand trade.csv --avoid IR --select middle-corridor --output flows/\n  corridor flows \
+--tntp FOLDER --tolerance 1e-10"
 )]
+#[group(id = "problem", args = ["demand", "tntp"], required = true, multiple = false)]
 pub struct FlowsArgs {
+    /// Table of demand, or `sample` for the one that ships (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub demand: Vec<String>,
+    #[command(flatten)]
+    pub freight: FreightOptions,
     /// Folder with one road problem in the TNTP format
     #[arg(long, value_name = "FOLDER")]
-    pub tntp: PathBuf,
-    /// How routes are chosen
-    #[arg(long, value_enum, default_value = "user-equilibrium")]
-    pub route_choice: RouteChoiceArg,
-    /// Relative gap to reach: the share of the total cost that could still be saved
-    #[arg(long, value_name = "GAP", default_value_t = 1e-6)]
-    pub tolerance: f64,
-    /// Searches for new routes at most
-    #[arg(long, value_name = "N", default_value_t = 500)]
-    pub max_rounds: usize,
-    /// What a unit of toll counts as in the unit of time
-    #[arg(long, value_name = "TIME")]
+    pub tntp: Option<PathBuf>,
+    /// How routes are chosen [default: path-size-logit for freight, user-equilibrium for roads]
+    #[arg(long, value_enum)]
+    pub route_choice: Option<RouteChoiceArg>,
+    /// Relative gap to reach: the share of the total cost that could still be saved; of roads
+    /// [default: 1e-6]
+    #[arg(long, value_name = "GAP", conflicts_with = "demand")]
+    pub tolerance: Option<f64>,
+    /// Searches for new routes at most; of roads [default: 500]
+    #[arg(long, value_name = "N", conflicts_with = "demand")]
+    pub max_rounds: Option<usize>,
+    /// What a unit of toll counts as in the unit of time; of roads
+    #[arg(long, value_name = "TIME", conflicts_with = "demand")]
     pub toll_factor: Option<f64>,
-    /// What a unit of length counts as in the unit of time
-    #[arg(long, value_name = "TIME")]
+    /// What a unit of length counts as in the unit of time; of roads
+    #[arg(long, value_name = "TIME", conflicts_with = "demand")]
     pub distance_factor: Option<f64>,
-    /// Folder to write links.csv and report.json into
+    /// Folder to write into: facilities, od, routes, links and changes as Parquet for freight, links.csv for
+    /// roads; and report.json
     #[arg(long, value_name = "FOLDER")]
     pub output: Option<PathBuf>,
     /// Write the answer as JSON to stdout
     #[arg(long)]
     pub json: bool,
+}
+
+/// The options of freight alone.
+#[derive(ClapArgs, Debug)]
+pub struct FreightOptions {
+    #[command(flatten)]
+    pub supposed: ScenarioOptions,
+    /// Passage, country, port, corridor or other named thing not to be used (repeatable)
+    #[arg(long, value_name = "X", value_delimiter = ',', conflicts_with = "tntp")]
+    pub avoid: Vec<String>,
+    /// Passage that freight does not sail unasked, such as northwest-passage (repeatable)
+    #[arg(long, value_name = "X", value_delimiter = ',', conflicts_with = "tntp")]
+    pub allow: Vec<String>,
+    /// Facility whose users are told, an id of the answer (repeatable)
+    #[arg(long, visible_alias = "select-link", value_name = "ID", conflicts_with = "tntp")]
+    pub select: Vec<String>,
+    /// Capacities of your own, CSV; they go in place of those that ship for the same facilities
+    #[arg(long, value_name = "FILE", conflicts_with = "tntp")]
+    pub capacities: Option<PathBuf>,
+    /// Leave capacities out
+    #[arg(long, conflicts_with_all = ["tntp", "capacities"])]
+    pub no_capacities: bool,
+    /// Places over which the trade of a country is split, CSV: country,place,share
+    #[arg(long, value_name = "FILE", conflicts_with = "tntp")]
+    pub zones: Option<PathBuf>,
+    /// Of two ways that differ by a tenth in cost, what the cheaper one gets, percent [default: 65]
+    #[arg(long, value_name = "PERCENT", conflicts_with = "tntp")]
+    pub split_at_10_percent: Option<f64>,
+    /// Plan also what a state has declared barred between the two countries
+    #[arg(long, conflicts_with = "tntp")]
+    pub with_restricted: bool,
+    /// Leave out what is reported disrupted on the day of departure
+    #[arg(long, conflicts_with = "tntp")]
+    pub strict_status: bool,
+    /// Day of departure, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE", conflicts_with = "tntp")]
+    pub depart: Option<String>,
+    /// Day whose world is planned in [default: the day of departure]
+    #[arg(long, value_name = "DATE", conflicts_with = "tntp")]
+    pub as_of: Option<String>,
+    /// Farthest a place may lie from the network, km [default: 50]
+    #[arg(long, value_name = "KM", conflicts_with = "tntp")]
+    pub max_snap: Option<f64>,
+    #[command(flatten)]
+    pub own: ParameterOptions,
+    /// Threads [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
 }

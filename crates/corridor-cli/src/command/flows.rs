@@ -1,19 +1,15 @@
 //! `corridor flows`: how demand spreads over routes that can be full.
 
 mod clock;
+mod freight;
 mod road;
 
-use crate::args::FlowsArgs;
-use anyhow::Result;
 use corridor::Problem;
 use corridor_flows::Fault;
 use std::path::Path;
-use std::process::ExitCode;
 
-/// Loads the demand and shows the answer.
-pub fn run(args: &FlowsArgs) -> Result<ExitCode> {
-    road::run(&args.tntp, args)
-}
+pub use freight::run as freight;
+pub use road::run as roads;
 
 /// A fault of the flows as a problem of the question.
 fn problem(fault: Fault) -> Problem {

@@ -38,8 +38,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     // A road problem asks nothing of the network.
-    if let Verb::Flows(flows) = &args.verb {
-        return flows::run(flows);
+    if let Verb::Flows(flows) = &args.verb
+        && let Some(folder) = &flows.tntp
+    {
+        return flows::roads(folder, flows);
     }
     let engine = open(args.network.as_deref())?;
     match &args.verb {
@@ -68,7 +70,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         Verb::Agreements(agreements) => agreements::run(&engine, agreements)?,
         Verb::Restrictions(args) => restrictions::run(&engine, args)?,
         Verb::Scenarios(scenarios) => scenarios::run(&engine, scenarios)?,
-        Verb::Flows(args) => return flows::run(args),
+        Verb::Flows(args) => {
+            return flows::freight(&parameters::laid_over(engine, &args.freight.own)?, args);
+        }
         Verb::Season(season) => season::run(engine, season)?,
         Verb::Parameters(args) => {
             parameters::run(&parameters::laid_over(engine, &args.own)?, args)?;

@@ -15,6 +15,10 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+/// Relative gap to reach where the question does not say.
+const TOLERANCE: f64 = 1e-6;
+/// Searches for new routes at most where the question does not say.
+const MOST_ROUNDS: usize = 500;
 /// Links shown to people.
 const MOST_LINKS: usize = 10;
 
@@ -47,7 +51,7 @@ struct Report<'a> {
 
 /// Solves and shows.
 pub fn run(folder: &Path, args: &FlowsArgs) -> Result<ExitCode> {
-    let tolerance = args.tolerance;
+    let tolerance = args.tolerance.unwrap_or(TOLERANCE);
     if !(tolerance > 0.0 && tolerance < 1.0) {
         return Err(Problem::bad_input(
             "tolerance-invalid",
@@ -58,10 +62,19 @@ pub fn run(folder: &Path, args: &FlowsArgs) -> Result<ExitCode> {
     }
     let read = tntp::read(folder, args.toll_factor, args.distance_factor).map_err(problem)?;
     let choice = match args.route_choice {
-        RouteChoiceArg::UserEquilibrium => RouteChoice::UserEquilibrium,
-        RouteChoiceArg::AllOrNothing => RouteChoice::AllOrNothing,
+        None | Some(RouteChoiceArg::UserEquilibrium) => RouteChoice::UserEquilibrium,
+        Some(RouteChoiceArg::AllOrNothing) => RouteChoice::AllOrNothing,
+        Some(RouteChoiceArg::PathSizeLogit) => {
+            return Err(Problem::bad_input(
+                "flows-invalid",
+                "--route-choice path-size-logit is not offered for roads",
+                "give user-equilibrium or all-or-nothing",
+            )
+            .into());
+        }
     };
-    let options = Options { choice, tolerance, most_rounds: args.max_rounds };
+    let most_rounds = args.max_rounds.unwrap_or(MOST_ROUNDS);
+    let options = Options { choice, tolerance, most_rounds };
     let clock = Clock::start();
     let found = solve(&read.network, &read.trips, options).map_err(problem)?;
     let report = report(options, &read, &found, &clock);
