@@ -115,6 +115,8 @@ mod tests {
             ("US", -95.0, 29.6, "us-gulf"),
             ("US", -80.2, 25.8, "us-east"),
             ("US", -74.1, 40.7, "us-east"),
+            ("US", -81.7, 41.5, "great-lakes"),
+            ("CA", -79.4, 43.6, "great-lakes"),
             ("CA", -123.1, 49.3, "us-west"),
             ("CA", -73.5, 45.5, "us-east"),
             ("MX", -104.3, 19.1, "mexico-west"),

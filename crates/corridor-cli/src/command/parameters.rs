@@ -138,12 +138,15 @@ fn whole(out: &mut impl Write, figure: &ParameterView) -> Result<()> {
     let place = match (&figure.country, &figure.passage, &figure.market) {
         (Some(country), ..) => format!("in {country}"),
         (None, Some(passage), _) => format!("in the passage {passage}"),
+        (None, None, Some(gate)) if figure.id == "sea.gate_usd_per_feu" => {
+            format!("at the gate {gate}")
+        }
         (None, None, Some(market)) => format!("in the sea market {market}"),
         (None, None, None) => "wherever no other figure holds".to_owned(),
     };
     let prices = figure.price_year.map_or(String::new(), |year| format!(", prices of {year}"));
     let (year, sure, file) = (figure.year, figure.confidence, &figure.file);
-    writeln!(out, "  {place}; of {year}{prices}, confidence {sure:?}, {file}")?;
+    wrapped(out, &format!("  {place}; of {year}{prices}, confidence {sure:?}, {file}"))?;
     wrapped(out, &format!("  {}", source(figure)))?;
     if !figure.note.is_empty() {
         wrapped(out, &format!("  note: {}", figure.note))?;

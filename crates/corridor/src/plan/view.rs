@@ -11,6 +11,7 @@ use corridor_planning::parameters::Reach;
 use corridor_planning::price::Component;
 use corridor_planning::world::reports;
 use corridor_planning::{Itinerary, Leg, LegKind};
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 impl Engine {
@@ -50,7 +51,7 @@ impl Engine {
                 add(warning.clone());
             }
         }
-        warnings.extend(above_value(itinerary.usd, asked.shipment.value_usd));
+        warnings.extend(above_value(itinerary.usd, asked.shipment.value_usd, day));
         warnings.sort_by(|a, b| a.gravity().cmp(&b.gravity()).then(b.date.cmp(&a.date)));
         let mut countries: Vec<String> = Vec::new();
         for country in itinerary.legs.iter().flat_map(|l| &l.countries) {
@@ -195,15 +196,15 @@ impl Engine {
 
 /// What an itinerary says that costs more than the goods it carries: nobody sends them so, unless a
 /// figure is wrong.
-fn above_value(usd: f64, value_usd: f64) -> Option<WarningView> {
+fn above_value(usd: f64, value_usd: f64, day: Date) -> Option<WarningView> {
     (value_usd > 0.0 && usd > value_usd).then(|| WarningView {
         code: "freight-above-value".to_owned(),
         text: format!(
             "carriage costs {usd:.0} US dollars, more than the goods are worth ({value_usd:.0}); \
-             check the value (--value) and the prices (`corridor parameters`)"
+             check the value (--value-usd) and the prices (`corridor parameters`)"
         ),
-        source: "reckoned".to_owned(),
-        date: String::new(),
+        source: "reckoned for the day asked".to_owned(),
+        date: day.to_string(),
     })
 }
 
