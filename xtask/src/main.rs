@@ -112,6 +112,9 @@ enum Task {
         /// Fail where less than this percentage of the counted figures is met
         #[arg(long, default_value_t = 0.0)]
         least: f64,
+        /// Draw ours beside the published figures into this folder, as SVG
+        #[arg(long)]
+        pictures: Option<PathBuf>,
     },
     /// Compare distances with a folder of tables made by others; prints error statistics
     Truth {
@@ -145,8 +148,8 @@ fn main() -> Result<ExitCode> {
         Task::Workload { workload, subject } => instructions::work(workload, &subject),
         Task::Lanes { network, pairs, worst } => lanes::run(&network, pairs, worst),
         Task::Plans { network, pairs, exhaustive } => plans::run(&network, pairs, exhaustive),
-        Task::Runs { network, runs, parameters, row, least } => {
-            runs::run(&runs::Options { network, runs, parameters, rows: row, least })
+        Task::Runs { network, runs, parameters, row, least, pictures } => {
+            runs::run(&runs::Options { network, runs, parameters, rows: row, least, pictures })
         }
         Task::Truth { tables, network, worst } => truth::run(&network, &tables, worst),
     }?;

@@ -73,8 +73,15 @@ fn every_figure_in_force_is_listed_with_where_it_comes_from() {
 fn the_list_fits_a_hundred_columns_and_one_is_shown_whole() {
     let folder = tempfile::tempdir().unwrap();
     let own = file(folder.path(), "own.toml", &row("sea.speed_kn", 12.0, "kn", ""));
-    for words in [&[][..], &["rail."], &["port.dwell_hours"], &["judgement"], &["road.cost", "IN"]]
-    {
+    for words in [
+        &[][..],
+        &["rail."],
+        &["port.dwell_hours"],
+        &["judgement"],
+        &["road.cost", "IN"],
+        &["sea.gate_usd_per_feu"],
+        &["sea.loading_usd_per_feu"],
+    ] {
         let shown = text(&[&["parameters", "--parameters", &own], words].concat());
         for line in shown.lines() {
             assert!(line.chars().count() <= 100, "{words:?}: {line}");

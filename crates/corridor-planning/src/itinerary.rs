@@ -238,6 +238,12 @@ impl Builder<'_, '_> {
                     }
                     leg
                 }
+                // Part of the voyage that begins or ends there.
+                ChargeKind::Market => {
+                    let leg = self.leg(LegKind::Move(moved), None, service, to, to);
+                    leg.add(&charge);
+                    continue;
+                }
                 // Under way: part of the leg that the edge was just added to.
                 ChargeKind::Passage | ChargeKind::Escort => {
                     self.leg(LegKind::Move(moved), None, service, from, to)

@@ -8,6 +8,7 @@ pub mod check;
 pub mod corridors;
 pub mod ice;
 pub mod itinerary;
+pub mod market;
 pub mod parameters;
 pub mod price;
 pub mod rates;

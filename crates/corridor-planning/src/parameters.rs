@@ -1,7 +1,7 @@
 //! The planning parameters: speeds, dwell times, prices and emission intensities, with sources.
 //!
 //! A [`Sheet`] is one TOML file of rows; [`Parameters`] is a complete set, in which every id the
-//! program reads has a world default. A row may hold for one country or one passage. A user's own
+//! program reads has a world default. A row may hold for one country, passage or sea market. A user's own
 //! figures are laid over a set by [`Parameters::overlay`]. Not here: facts about single places (a
 //! post, a ship line, a canal), which stand in the network's tables, and the formulas that use the
 //! figures. Units stand in the ids and in each row.
@@ -145,6 +145,12 @@ impl Parameters {
     /// The row of `id` for `country`: its own, or the world default. Panics like [`Self::get`].
     pub fn for_country(&self, id: &str, country: CountryCode) -> &Parameter {
         self.at(id, &Scope::Country(country))
+    }
+
+    /// The row of `id` for the sea market or gate: its own, or the world default. Panics like
+    /// [`Self::get`].
+    pub fn for_market(&self, id: &str, market: &str) -> &Parameter {
+        self.at(id, &Scope::Market(market.to_owned()))
     }
 
     /// The row of `id` for the passage: its own, or the world default. Panics like [`Self::get`].

@@ -12,7 +12,7 @@ use crate::meeting::{Gate, Stretch};
 use crate::offers::Found;
 use crate::parameters::Parameters;
 use crate::prepared::{Kept, Prepared};
-use crate::price::{Particulars, Pricing};
+use crate::price::{Particulars, Pricing, Seas};
 use crate::rates::Rates;
 use crate::shipment::Shipment;
 use crate::ways::{Memory, Ways};
@@ -123,6 +123,7 @@ impl Planner {
             node_mode: node_modes(&network),
             takes_boxes: takes_boxes(&network),
             canal_shares: canal::shares(&network, &Topology::of(&network)),
+            seas: Seas::new(&network),
         };
         let stretches: Vec<Stretch> =
             corridors.all().iter().map(|steps| Stretch::new(&network, &graph, steps)).collect();

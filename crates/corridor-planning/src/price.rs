@@ -20,11 +20,13 @@ pub mod basis;
 mod charge;
 mod hub;
 mod listed;
+mod seas;
 mod tables;
 #[cfg(test)]
 mod tests;
 
 pub use charge::{Charge, ChargeKind, Component};
+pub use seas::Seas;
 use tables::{Carriage, Tables};
 
 /// What prices depend on that a network does not say link by link; worked out once.
@@ -36,6 +38,8 @@ pub struct Particulars {
     pub takes_boxes: IdVec<TerminalId, bool>,
     /// What links of canals bear of tolls, waits and transit times.
     pub canal_shares: BTreeMap<LinkId, f64>,
+    /// What sea markets ask and where.
+    pub seas: Seas,
 }
 
 /// Prices edges for one shipment in one world.
@@ -107,7 +111,7 @@ impl<'a> Pricing<'a> {
         let columns = self.network.columns();
         let km = columns.link_length[link].km();
         match columns.link_mode[link] {
-            Mode::Sea => self.sea(link, km, &mut sink),
+            Mode::Sea => self.sea(edge, km, &mut sink),
             Mode::Rail => {
                 sink(
                     self.tables
@@ -121,13 +125,18 @@ impl<'a> Pricing<'a> {
                 sink(self.tables.at(self.network.country_of(link)).road.run(km, basis::ROAD));
                 self.border(link, &mut sink);
             }
-            Mode::InlandWater => sink(self.tables.water.run(km, self.tables.water_basis)),
+            Mode::InlandWater => {
+                let here = self.tables.at(self.network.country_of(link));
+                sink(here.water.run(km, self.tables.water_basis));
+                self.river_mouth(edge, &mut sink);
+            }
             Mode::Ferry => self.ferry(link, km, &mut sink),
             Mode::Transfer => self.transfer(edge, km, &mut sink),
         }
     }
 
-    fn sea(&self, link: LinkId, km: f64, sink: &mut impl FnMut(Charge)) {
+    fn sea(&self, edge: EdgeId, km: f64, sink: &mut impl FnMut(Charge)) {
+        let link = edge.link();
         let set = &self.tables.sets[self.network.columns().link_features[link].index()];
         let sea = &self.tables.sea;
         // A ship that is slower in ice costs more a mile where it is hired by the day.
@@ -138,6 +147,7 @@ impl<'a> Pricing<'a> {
             ..sea.carriage
         };
         sink(carriage.run(km, self.tables.sea_basis));
+        self.gates(edge, sink);
         if set.escorted {
             sink(Charge::priced(
                 ChargeKind::Escort,

@@ -2,6 +2,7 @@
 //!
 //! Units: hours, kilometres, US dollars per 40-foot container (FEU), grams of CO2e per tonne-km.
 
+use crate::market::{Gate, Markets};
 use crate::parameters::Parameters;
 use corridor_network::CountryCode;
 
@@ -42,8 +43,22 @@ pub struct CountryRates {
     pub rail_g_per_tkm: f64,
     /// Of these, from well to tank; the making of electricity counts here.
     pub rail_wtt_g_per_tkm: f64,
-    /// USD per tonne and km by rail, for what is not in boxes.
+    /// USD per tonne and km by rail, for general cargo.
     pub rail_usd_per_t_km: f64,
+    /// USD per tonne for being taken by train at all, likewise.
+    pub rail_base_usd_per_t: f64,
+    /// What dry bulk pays of both.
+    pub rail_dry_bulk: f64,
+    /// What liquids pay of both.
+    pub rail_liquid: f64,
+    /// Barge, km/h over locks and all.
+    pub water_kmh: f64,
+    /// USD per FEU and km by barge.
+    pub water_usd_per_feu_km: f64,
+    /// USD per tonne and km by barge.
+    pub water_usd_per_t_km: f64,
+    /// Border by rail inside a customs union, h.
+    pub union_rail_h: f64,
 }
 
 /// What a port takes to handle cargo that is not in boxes.
@@ -69,8 +84,16 @@ pub struct Rates {
     pub sea_call_h_per_km: f64,
     /// USD per FEU and km at sea.
     pub sea_usd_per_feu_km: f64,
-    /// USD per FEU for being shipped at all.
-    pub sea_base_usd_per_feu: f64,
+    /// USD per FEU for being loaded, by row of [`Markets::rows`]; the last is that of no market.
+    pub sea_loading_usd: Vec<f64>,
+    /// USD per FEU for being discharged, likewise.
+    pub sea_discharging_usd: Vec<f64>,
+    /// USD per FEU for crossing a gate, by row of [`Markets::gates`].
+    pub sea_gate_usd: Vec<f64>,
+    /// USD per FEU and km by feeder.
+    pub feeder_usd_per_feu_km: f64,
+    /// USD per FEU for being taken aboard a feeder.
+    pub feeder_base_usd_per_feu: f64,
     /// Mean wait for a liner, h.
     pub sea_wait_h: f64,
     /// Emissions at sea, g/t-km, well to wheel.
@@ -91,8 +114,6 @@ pub struct Rates {
     pub port: [PortRates; 4],
     /// Handling in a rail terminal or river port, USD per tonne.
     pub terminal_usd_per_t: f64,
-    /// USD per tonne and km by barge.
-    pub water_usd_per_t_km: f64,
     /// Loading or unloading a lorry, h.
     pub road_loading_h: f64,
     /// USD for having a lorry come.
@@ -101,10 +122,6 @@ pub struct Rates {
     pub road_g_per_tkm: f64,
     /// Of these, from well to tank.
     pub road_wtt_g_per_tkm: f64,
-    /// Barge, km/h over locks and all.
-    pub water_kmh: f64,
-    /// USD per FEU and km by barge.
-    pub water_usd_per_feu_km: f64,
     /// Emissions by barge, g/t-km, well to wheel.
     pub water_g_per_tkm: f64,
     /// Of these, from well to tank.
@@ -121,8 +138,6 @@ pub struct Rates {
     pub gauge_break_h: f64,
     /// Change of gauge, USD per FEU.
     pub gauge_break_usd: f64,
-    /// Border by rail inside a customs union, h.
-    pub union_rail_h: f64,
     /// Border by road inside a customs union, h.
     pub union_road_h: f64,
     /// Border inside a customs union, USD.
@@ -177,14 +192,25 @@ impl Rates {
             usd_per_t: p.get(&format!("port.{kind}_usd_per_t")),
         };
         let adjustment = p.get("emissions.sea.distance_adjustment");
+        let level = p.get("sea.freight_level");
+        let seas = Markets::shipped();
+        let by_market = |id: &str| {
+            let ids = seas.rows().iter().map(|market| p.for_market(id, &market.id).value);
+            ids.chain([p.get(id)]).map(|usd| usd * level).collect()
+        };
+        let gate = |gate: &Gate| p.for_market("sea.gate_usd_per_feu", &gate.id).value * level;
         Self {
             countries,
             sea_kmh: p.get("sea.speed_kn") * KM_PER_NM,
             ice_kmh: p.get("sea.ice_speed_kn") * KM_PER_NM,
             escort_usd_per_feu_km: p.get("sea.escort_usd_per_feu") / NORTHERN_SEA_ROUTE_KM,
             sea_call_h_per_km: p.get("sea.call_hours_per_1000nm") / (1000.0 * KM_PER_NM),
-            sea_usd_per_feu_km: p.get("sea.freight_usd_per_feu_nm") / KM_PER_NM,
-            sea_base_usd_per_feu: p.get("sea.freight_base_usd_per_feu"),
+            sea_usd_per_feu_km: p.get("sea.freight_usd_per_feu_nm") / KM_PER_NM * level,
+            sea_loading_usd: by_market("sea.loading_usd_per_feu"),
+            sea_discharging_usd: by_market("sea.discharging_usd_per_feu"),
+            sea_gate_usd: seas.gates().iter().map(gate).collect(),
+            feeder_usd_per_feu_km: p.get("feeder.usd_per_feu_nm") / KM_PER_NM,
+            feeder_base_usd_per_feu: p.get("feeder.base_usd_per_feu"),
             sea_wait_h: p.get("sea.headway_days") * 24.0 / 2.0,
             sea_g_per_tkm: g("sea_container") * adjustment,
             sea_wtt_g_per_tkm: wtt("sea_container") * adjustment,
@@ -195,13 +221,10 @@ impl Rates {
             port_depth_tolerance: p.get("port.depth_tolerance"),
             port: [port("general"), port("dry_bulk"), port("liquid"), port("wheeled")],
             terminal_usd_per_t: p.get("rail_terminal.usd_per_t"),
-            water_usd_per_t_km: p.get("inland_water.usd_per_t_km"),
             road_loading_h: p.get("road.loading_hours"),
             road_base_usd: p.get("road.base_usd"),
             road_g_per_tkm: g("road"),
             road_wtt_g_per_tkm: wtt("road"),
-            water_kmh: p.get("inland_water.speed_kmh"),
-            water_usd_per_feu_km: p.get("inland_water.cost_usd_per_feu_km"),
             water_g_per_tkm: g("inland_water"),
             water_wtt_g_per_tkm: wtt("inland_water"),
             ferry_usd_per_feu_km: p.get("ferry.cost_usd_per_feu_nm") / KM_PER_NM,
@@ -210,7 +233,6 @@ impl Rates {
             ferry_wtt_g_per_tkm: wtt("ferry"),
             gauge_break_h: p.get("gauge_break.dwell_hours"),
             gauge_break_usd: p.get("gauge_break.cost_usd"),
-            union_rail_h: p.get("border.union.rail_dwell_hours"),
             union_road_h: p.get("border.union.road_dwell_hours"),
             union_usd: p.get("border.union.cost_usd"),
             hub_kg_per_feu: p.get("emissions.hub.kg_per_feu"),
@@ -258,5 +280,12 @@ fn country_rates(p: &Parameters, country: CountryCode) -> CountryRates {
         rail_g_per_tkm: power_g + diesel_ttw + diesel_wtt,
         rail_wtt_g_per_tkm: power_g + diesel_wtt,
         rail_usd_per_t_km: value("rail.usd_per_t_km"),
+        rail_base_usd_per_t: value("rail.base_usd_per_t"),
+        rail_dry_bulk: value("rail.dry_bulk_ratio"),
+        rail_liquid: value("rail.liquid_ratio"),
+        water_kmh: value("inland_water.speed_kmh"),
+        water_usd_per_feu_km: value("inland_water.cost_usd_per_feu_km"),
+        water_usd_per_t_km: value("inland_water.usd_per_t_km"),
+        union_rail_h: value("border.union.rail_dwell_hours"),
     }
 }

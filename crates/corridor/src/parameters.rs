@@ -11,6 +11,7 @@ pub use view::{ParameterFileView, ParameterView, ParametersResponse, ShippedView
 use crate::engine::Engine;
 use crate::problem::{Problem, did_you_mean};
 use corridor_network::CountryCode;
+use corridor_planning::market::Markets;
 use corridor_planning::parameters::{
     CURRENCY, KnownPlaces, PRICE_YEAR, Parameter, Parameters, Reach, Scope,
 };
@@ -145,7 +146,9 @@ impl Engine {
         let countries = &self.network().facts().countries;
         let country = row.country.and_then(|code| countries.iter().find(|c| c.code == code));
         let name = country.map_or("", |country| &country.name);
-        format!("{row} {name} {} {} {} {}", row.unit, row.source, row.note, row.file).to_lowercase()
+        let [unit, source, note, file] = [&row.unit, &row.source, &row.note, &row.file];
+        let market = row.market.as_deref().map_or("", name_of_market);
+        format!("{row} {name} {market} {unit} {source} {note} {file}").to_lowercase()
     }
 }
 
@@ -229,6 +232,8 @@ fn told(set: &Parameters) -> Vec<String> {
                 match Reach::of(&row.id) {
                     Reach::Country => "countries",
                     Reach::Passage => "passages",
+                    Reach::Market => "sea markets",
+                    Reach::Gate => "gates",
                     Reach::World => continue,
                 },
             );
@@ -242,6 +247,14 @@ fn told(set: &Parameters) -> Vec<String> {
         }
     }
     told
+}
+
+/// The name of a sea market or gate.
+fn name_of_market(id: &str) -> &'static str {
+    let seas = Markets::shipped();
+    let markets = seas.rows().iter().map(|market| (&market.id, &market.name));
+    let mut all = markets.chain(seas.gates().iter().map(|gate| (&gate.id, &gate.name)));
+    all.find(|row| row.0 == id).map_or("", |row| row.1)
 }
 
 /// The beginning of a digest, enough to tell files apart.

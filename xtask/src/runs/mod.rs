@@ -3,6 +3,7 @@
 //! Nothing is tuned here: a row names places, a day and a corridor, and the first itinerary along it
 //! counts. What was published stands in `data/published-runs.toml`.
 
+mod pictures;
 mod published;
 
 use anyhow::{Context, Result, ensure};
@@ -51,6 +52,8 @@ pub struct Options {
     pub rows: Vec<String>,
     /// Least share of hits, percent.
     pub least: f64,
+    /// Folder to draw ours beside the published figures into, as SVG.
+    pub pictures: Option<PathBuf>,
 }
 
 /// Runs all comparisons and prints them.
@@ -98,6 +101,9 @@ pub fn run(options: &Options) -> Result<()> {
     summary("counted, known when the parameters were set", all.iter().filter(known));
     let found = |c: &&Compared<'_>| counted(c) && c.run.later && c.run.parameter.is_none();
     summary("counted, found later and no parameter made from them", all.iter().filter(found));
+    if let Some(folder) = &options.pictures {
+        pictures::draw(folder, &all)?;
+    }
     draws(&engine)?;
     ensure!(
         share >= options.least,
@@ -159,6 +165,10 @@ fn legs(run: &Run, plan: &ItineraryView) {
 fn itinerary(engine: &Engine, run: &Run) -> Result<ItineraryView, String> {
     let mut request = PlanRequest::new(&run.from, &run.to, run.depart);
     request.order.teu = run.teu;
+    request.order.mass_t = run.mass_t;
+    if !run.cargo.is_empty() {
+        request.order.cargo = run.cargo.parse().map_err(|e: String| e)?;
+    }
     request.order.ice_class = run.ice_class.parse().map_err(|e: String| e)?;
     request.avoid.clone_from(&run.avoid);
     request.via.clone_from(&run.via);

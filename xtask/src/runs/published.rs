@@ -58,6 +58,11 @@ pub struct Run {
     pub ice_class: String,
     /// Twenty-foot units, if not two.
     pub teu: Option<f64>,
+    /// Kind of cargo, if not containers.
+    #[serde(default)]
+    pub cargo: String,
+    /// Tonnes, where the cargo is not in boxes.
+    pub mass_t: Option<f64>,
     /// What the figures are about.
     pub scope: Scope,
     /// Days published, least and most.

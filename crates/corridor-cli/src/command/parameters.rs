@@ -89,7 +89,7 @@ fn figures(count: usize) -> String {
 
 /// The figures for the world and the user's own; of the others a count.
 fn overview(out: &mut impl Write, all: &[ParameterView]) -> Result<()> {
-    let of_the_world = |p: &ParameterView| p.country.is_none() && p.passage.is_none();
+    let of_the_world = |p: &ParameterView| place(p).is_none();
     let width = 1 + all.iter().map(|p| name(p).chars().count()).max().unwrap_or_default();
     for figure in all.iter().filter(|p| of_the_world(p) || p.origin == "user") {
         let finer = all.iter().filter(|p| p.id == figure.id && !of_the_world(p)).count();
@@ -101,7 +101,7 @@ fn overview(out: &mut impl Write, all: &[ParameterView]) -> Result<()> {
     wrapped(
         out,
         &format!(
-            "{}; +n: as many countries or passages have one of their own; H, M, L: how sure it is. \
+            "{}; +n: as many countries, passages or sea markets have one of their own; H, M, L: how sure it is. \
              `corridor parameters NAME` shows one whole, `corridor parameters rail. IN` what begins \
              so in a country, other words look for themselves",
             figures(all.len())
@@ -135,14 +135,18 @@ fn line(out: &mut impl Write, figure: &ParameterView, width: usize, finer: &str)
 fn whole(out: &mut impl Write, figure: &ParameterView) -> Result<()> {
     let title = format!("{}  {} {}", name(figure), figure.value, figure.unit);
     writeln!(out, "{}", emphasis(&title))?;
-    let place = match (&figure.country, &figure.passage) {
-        (Some(country), _) => format!("in {country}"),
-        (None, Some(passage)) => format!("in the passage {passage}"),
-        (None, None) => "wherever no other figure holds".to_owned(),
+    let place = match (&figure.country, &figure.passage, &figure.market) {
+        (Some(country), ..) => format!("in {country}"),
+        (None, Some(passage), _) => format!("in the passage {passage}"),
+        (None, None, Some(gate)) if figure.id == "sea.gate_usd_per_feu" => {
+            format!("at the gate {gate}")
+        }
+        (None, None, Some(market)) => format!("in the sea market {market}"),
+        (None, None, None) => "wherever no other figure holds".to_owned(),
     };
     let prices = figure.price_year.map_or(String::new(), |year| format!(", prices of {year}"));
     let (year, sure, file) = (figure.year, figure.confidence, &figure.file);
-    writeln!(out, "  {place}; of {year}{prices}, confidence {sure:?}, {file}")?;
+    wrapped(out, &format!("  {place}; of {year}{prices}, confidence {sure:?}, {file}"))?;
     wrapped(out, &format!("  {}", source(figure)))?;
     if !figure.note.is_empty() {
         wrapped(out, &format!("  note: {}", figure.note))?;
@@ -153,10 +157,14 @@ fn whole(out: &mut impl Write, figure: &ParameterView) -> Result<()> {
     Ok(())
 }
 
-/// The id, and the country or passage the figure holds for.
+/// The country, passage or market the figure holds for.
+fn place(figure: &ParameterView) -> Option<&String> {
+    figure.country.as_ref().or(figure.passage.as_ref()).or(figure.market.as_ref())
+}
+
+/// The id, and where the figure holds.
 fn name(figure: &ParameterView) -> String {
-    let place = figure.country.as_ref().or(figure.passage.as_ref());
-    place.map_or_else(|| figure.id.clone(), |place| format!("{} {place}", figure.id))
+    place(figure).map_or_else(|| figure.id.clone(), |place| format!("{} {place}", figure.id))
 }
 
 fn source(figure: &ParameterView) -> String {

@@ -3,7 +3,7 @@
 //! A change of mode has a transfer, what departs has a wait, a change of country by land has a border.
 
 use super::amount::Amount;
-use super::{Case, Problems, leg_name, rate, way};
+use super::{Case, Problems, leg_name, market, rate, way};
 use crate::itinerary::{Itinerary, Leg, LegKind};
 use crate::price::ChargeKind;
 use corridor_network::{EdgeId, FeatureId, FeatureKind, Id, Mode, NodeId, TerminalId};
@@ -166,6 +166,8 @@ fn add(case: &Case<'_>, edge: EdgeId, before: Option<EdgeId>, chain: &mut Chain)
             };
             cross(left, chain);
             chain.add(moves, None, None, ChargeKind::Run, run);
+            let asked = market::on_the_way(case, edge);
+            chain.add(moves, None, None, ChargeKind::Market, asked);
             if let Some(escort) = rate::escort(case, edge).filter(|_| mode == Mode::Sea) {
                 chain.add(moves, None, None, ChargeKind::Escort, escort);
             }
@@ -186,9 +188,17 @@ fn transfer(case: &Case<'_>, edge: EdgeId, chain: &mut Chain) {
     if let Some(run) = run.filter(|_| !loading) {
         chain.add(moves, None, None, ChargeKind::Run, run);
     }
+    let asked = market::at_the_quay(case, edge, loading);
+    let asked = asked.filter(|_| mode == Mode::Sea);
+    if let Some(asked) = asked.filter(|_| !loading) {
+        chain.add(moves, None, None, ChargeKind::Market, asked);
+    }
     chain.add(LegKind::Transfer, terminal, None, ChargeKind::Transfer, handling);
     if let Some(wait) = rate::wait(case, country, mode).filter(|_| loading) {
         chain.add(LegKind::Wait, terminal, None, ChargeKind::Wait, wait);
+    }
+    if let Some(asked) = asked.filter(|_| loading) {
+        chain.add(moves, None, None, ChargeKind::Market, asked);
     }
     if let Some(run) = run.filter(|_| loading) {
         chain.add(moves, None, None, ChargeKind::Run, run);

@@ -22,6 +22,7 @@ mod day;
 mod fit;
 mod gauge;
 mod ice;
+mod market;
 mod rate;
 mod sums;
 mod toll;

@@ -13,7 +13,7 @@ const ESCORT_TARIFF_KM: f64 = 5600.0;
 const UNIT_T: f64 = 25.0;
 
 impl Case<'_> {
-    fn world(&self, id: &str) -> f64 {
+    pub(super) fn world(&self, id: &str) -> f64 {
         self.parameters.get(id)
     }
 
@@ -32,7 +32,7 @@ impl Case<'_> {
 
     /// What is paid of the price of a forty-foot container, where a twenty-foot one pays `ratio` of
     /// it: pairs of twenty-foot units, then what is left of them.
-    fn paid(&self, ratio: f64) -> f64 {
+    pub(super) fn paid(&self, ratio: f64) -> f64 {
         if !self.is_boxes() {
             return self.units();
         }
@@ -67,13 +67,14 @@ pub(super) fn run(case: &Case<'_>, edge: EdgeId, mode: Mode) -> Amount {
         Mode::Rail => train(case, country, km),
         Mode::Road => lorry(case, country, km),
         Mode::InlandWater => {
+            let here = |id: &str| case.in_country(id, country);
             let usd = case.price(
-                case.world("inland_water.cost_usd_per_feu_km"),
+                here("inland_water.cost_usd_per_feu_km"),
                 0.5,
-                case.world("inland_water.usd_per_t_km"),
+                here("inland_water.usd_per_t_km"),
             );
             let ratio = case.shipment.fleet.barge.as_ref().map_or(1.0, |b| b.energy_ratio);
-            Amount::of(km / case.world("inland_water.speed_kmh"), km * usd)
+            Amount::of(km / here("inland_water.speed_kmh"), km * usd)
                 .emitting(case.shipment.mass_t * km * ratio, case.intensity("inland_water"))
         }
         Mode::Ferry => service(case, edge).map_or(Amount::default(), |s| cross(case, s, km)),
@@ -86,7 +87,7 @@ fn train(case: &Case<'_>, country: CountryCode, km: f64) -> Amount {
     let usd = case.price(
         here("rail.cost_usd_per_feu_km"),
         case.world("rail.twenty_foot_ratio"),
-        here("rail.usd_per_t_km"),
+        here("rail.usd_per_t_km") * by_class(case, country),
     );
     let wired = here("emissions.rail.electric_share");
     let power = here("emissions.rail.electric_wh_per_tkm") * here("emissions.rail.grid_g_per_kwh");
@@ -95,6 +96,15 @@ fn train(case: &Case<'_>, country: CountryCode, km: f64) -> Amount {
     let ratio = case.shipment.fleet.train.as_ref().map_or(1.0, |train| train.energy_ratio);
     Amount::of(km * 24.0 / here("rail.speed_km_per_day"), km * usd)
         .emitting(case.shipment.mass_t * km * ratio, g)
+}
+
+/// What cargo out of boxes pays of the prices of a railway.
+fn by_class(case: &Case<'_>, country: CountryCode) -> f64 {
+    match case.shipment.cargo.handling() {
+        Handling::DryBulk => case.in_country("rail.dry_bulk_ratio", country),
+        Handling::Liquid => case.in_country("rail.liquid_ratio", country),
+        _ => 1.0,
+    }
 }
 
 fn lorry(case: &Case<'_>, country: CountryCode, km: f64) -> Amount {
@@ -146,7 +156,8 @@ fn sail(case: &Case<'_>, edge: EdgeId) -> Amount {
         None => Amount::of(
             nm / kn + nm / 1000.0 * case.world("sea.call_hours_per_1000nm"),
             nm * case.paid(case.world("sea.twenty_foot_ratio"))
-                * case.world("sea.freight_usd_per_feu_nm"),
+                * case.world("sea.freight_usd_per_feu_nm")
+                * case.world("sea.freight_level"),
         ),
     };
     amount.emitting(case.shipment.mass_t * case.km(edge), g)
@@ -179,7 +190,7 @@ fn cross(case: &Case<'_>, service: &Service, km: f64) -> Amount {
         ServiceKind::Feeder => {
             let adjustment = case.world("emissions.sea.distance_adjustment");
             let g = case.intensity("sea_container").map(|g| g * adjustment);
-            let ids = ["sea.freight_base_usd_per_feu", "sea.freight_usd_per_feu_nm"];
+            let ids = ["feeder.base_usd_per_feu", "feeder.usd_per_feu_nm"];
             (ids, case.world("sea.twenty_foot_ratio"), g)
         }
         ServiceKind::RailFerry | ServiceKind::RoRo => {
@@ -249,18 +260,18 @@ pub(super) fn wait(case: &Case<'_>, at: CountryCode, mode: Mode) -> Option<Amoun
                 let usd = freight.base_usd_per_t * case.shipment.mass_t;
                 Amount::of(agreed_h, usd * case.world("charter.freight_level"))
             }
-            None => Amount::of(
-                case.world("sea.headway_days") * 12.0,
-                case.world("sea.freight_base_usd_per_feu")
-                    * case.paid(case.world("sea.twenty_foot_ratio")),
-            ),
+            None => Amount::of(case.world("sea.headway_days") * 12.0, 0.0),
         },
         (Mode::Rail, true) => Amount::of(
             here("rail.headway_hours") / 2.0,
             here("rail.base_usd_per_feu") * case.paid(case.world("rail.twenty_foot_ratio")),
         ),
         (Mode::InlandWater, true) => Amount::of(here("inland_water.headway_days") * 12.0, 0.0),
-        (Mode::Rail | Mode::InlandWater, false) => Amount::of(agreed_h, 0.0),
+        (Mode::Rail, false) => {
+            let usd = here("rail.base_usd_per_t") * case.shipment.mass_t;
+            Amount::of(agreed_h, usd * by_class(case, at))
+        }
+        (Mode::InlandWater, false) => Amount::of(agreed_h, 0.0),
         (Mode::Road | Mode::Ferry | Mode::Transfer, _) => return None,
     })
 }
@@ -274,7 +285,12 @@ pub(super) fn border(case: &Case<'_>, border: &Border) -> (Amount, Option<Amount
     let mut unions = case.network.facts().unions.iter();
     let (hours, usd) = if unions.any(|u| u.members.contains(&a) && u.members.contains(&b)) {
         (
-            case.world(&format!("border.union.{word}_dwell_hours")),
+            if by_rail {
+                let id = "border.union.rail_dwell_hours";
+                f64::midpoint(case.in_country(id, a), case.in_country(id, b))
+            } else {
+                case.world("border.union.road_dwell_hours")
+            },
             case.world("border.union.cost_usd"),
         )
     } else {

@@ -92,6 +92,10 @@ impl Parameters {
                 Scope::Passage(passage) => Some(passage.clone()),
                 _ => None,
             },
+            market: match scope {
+                Scope::Market(market) => Some(market.clone()),
+                _ => None,
+            },
             year: evidence.and_then(year).unwrap_or(before.year),
             source: evidence.map_or("supposed".to_owned(), |e| e.source.clone()),
             confidence: evidence.map_or(Confidence::L, |e| e.confidence),

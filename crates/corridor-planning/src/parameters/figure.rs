@@ -13,6 +13,8 @@ pub enum Scope {
     Country(CountryCode),
     /// In one passage, by its id.
     Passage(String),
+    /// In one sea market or at one gate between them, by its id.
+    Market(String),
 }
 
 /// Whose figure a row is.
@@ -38,6 +40,8 @@ pub struct Parameter {
     pub country: Option<CountryCode>,
     /// The passage it holds for, by id.
     pub passage: Option<String>,
+    /// The sea market or gate it holds for, by id.
+    pub market: Option<String>,
     /// The figure, in `unit`; finite and not negative.
     pub value: f64,
     /// Its unit.
@@ -62,10 +66,11 @@ pub struct Parameter {
 impl Parameter {
     /// Where the row holds.
     pub fn scope(&self) -> Scope {
-        match (self.country, &self.passage) {
-            (Some(country), _) => Scope::Country(country),
-            (None, Some(passage)) => Scope::Passage(passage.clone()),
-            (None, None) => Scope::World,
+        match (self.country, &self.passage, &self.market) {
+            (Some(country), ..) => Scope::Country(country),
+            (None, Some(passage), _) => Scope::Passage(passage.clone()),
+            (None, None, Some(market)) => Scope::Market(market.clone()),
+            (None, None, None) => Scope::World,
         }
     }
 
@@ -93,13 +98,13 @@ impl Parameter {
 }
 
 impl fmt::Display for Parameter {
-    /// Its id, and the country or passage it holds for.
+    /// Its id, and the country, passage or market it holds for.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.id)?;
         match self.scope() {
             Scope::World => Ok(()),
             Scope::Country(country) => write!(f, " {country}"),
-            Scope::Passage(passage) => write!(f, " {passage}"),
+            Scope::Passage(id) | Scope::Market(id) => write!(f, " {id}"),
         }
     }
 }

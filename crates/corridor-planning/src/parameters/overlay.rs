@@ -5,6 +5,7 @@ use super::figure::{Origin, Parameter, Scope};
 use super::sheet::{Places, Sheet, file_name};
 use super::shipped::Reach;
 use super::{PRICE_YEAR, Parameters, limits};
+use crate::market::Markets;
 use corridor_network::{CountryCode, Network, format};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -22,22 +23,29 @@ pub struct Overlay {
     pub changed: usize,
 }
 
-/// The countries and passages that a figure can be for.
+/// The countries, passages and sea markets that a figure can be for.
 #[derive(Clone, Debug, Default)]
 pub struct KnownPlaces {
     /// Countries.
     pub countries: BTreeSet<CountryCode>,
     /// Ids of passages.
     pub passages: BTreeSet<String>,
+    /// Ids of sea markets.
+    pub markets: BTreeSet<String>,
+    /// Ids of the gates between them.
+    pub gates: BTreeSet<String>,
 }
 
 impl KnownPlaces {
     /// Those of a network.
     pub fn of(network: &Network) -> Self {
         let facts = network.facts();
+        let seas = Markets::shipped();
         Self {
             countries: facts.countries.iter().map(|country| country.code).collect(),
             passages: facts.passages.iter().map(|passage| passage.id.clone()).collect(),
+            markets: seas.rows().iter().map(|market| market.id.clone()).collect(),
+            gates: seas.gates().iter().map(|gate| gate.id.clone()).collect(),
         }
     }
 }
@@ -118,14 +126,33 @@ pub(super) fn out_of_reach(id: &str, scope: &Scope, known: &KnownPlaces) -> Opti
             let hint = hint(passage, known.passages.iter(), "`corridor data info` lists them");
             Some(format!("there is no passage {passage:?}; {hint}"))
         }
-        (Scope::Country(_) | Scope::Passage(_), Reach::World) => {
-            Some("it holds for the whole world; leave country and passage out".to_owned())
+        (Scope::Market(market), Reach::Market | Reach::Gate) => {
+            let (known, what) = match Reach::of(id) {
+                Reach::Gate => (&known.gates, "gate"),
+                _ => (&known.markets, "sea market"),
+            };
+            if known.contains(market) {
+                return None;
+            }
+            let hint =
+                hint(market, known.iter(), &format!("`corridor parameters {id}` lists them"));
+            Some(format!("there is no {what} {market:?}; {hint}"))
         }
-        (Scope::Country(_), Reach::Passage) => {
-            Some("it is told apart by passage, not by country".to_owned())
+        (_, Reach::World) => {
+            Some("it holds for the whole world; leave country, passage and market out".to_owned())
         }
-        (Scope::Passage(_), Reach::Country) => {
-            Some("it is told apart by country, not by passage".to_owned())
+        (scope, reach) => {
+            let given = match scope {
+                Scope::Country(_) => "country",
+                Scope::Passage(_) => "passage",
+                Scope::Market(_) | Scope::World => "market",
+            };
+            let apart = match reach {
+                Reach::Country => "country",
+                Reach::Passage => "passage",
+                Reach::Market | Reach::Gate | Reach::World => "market",
+            };
+            Some(format!("it is told apart by {apart}, not by {given}"))
         }
     }
 }

@@ -5,6 +5,8 @@ fn known() -> KnownPlaces {
     KnownPlaces {
         countries: [country("RU"), country("KZ")].into(),
         passages: ["suez".to_owned(), "panama".to_owned()].into(),
+        markets: ["china".to_owned(), "korea".to_owned()].into(),
+        gates: ["eastward".to_owned()].into(),
     }
 }
 
@@ -74,8 +76,15 @@ fn faults_name_place_value_and_what_to_do() {
     let message = toll("value = 1\npassage = \"suz\"");
     assert!(message.contains("did you mean \"suez\"?"), "{message}");
     assert!(toll("value = 1\ncountry = \"RU\"").contains("by passage"));
+    let quay = |more: &str| refused(&row("sea.loading_usd_per_feu", "USD/FEU", more));
+    assert!(quay("value = 1\nmarket = \"chima\"").contains("did you mean \"china\"?"));
+    assert!(quay("value = 1\nmarket = \"eastward\"").contains("there is no sea market"));
+    assert!(quay("value = 1\ncountry = \"RU\"").contains("by market, not by country"));
+    let gate = refused(&row("sea.gate_usd_per_feu", "USD/FEU", "value = 1\nmarket = \"china\""));
+    assert!(gate.contains("there is no gate \"china\""), "{gate}");
     let rail = |more: &str| refused(&row("rail.speed_km_per_day", "km/day", more));
     assert!(rail("value = 90\npassage = \"suez\"").contains("by country"));
+    assert!(rail("value = 90\nmarket = \"china\"").contains("by country, not by market"));
     assert!(rail("value = 90\ncountry = \"XQ\"").contains("code of no country"));
     let text = row("sea.speed_kn", "kn", "value = 12");
     let twice = text.clone() + text.strip_prefix(HEAD).unwrap();
@@ -84,7 +93,7 @@ fn faults_name_place_value_and_what_to_do() {
 
 #[test]
 fn other_money_is_refused_with_the_conversion() {
-    let text = row("sea.freight_base_usd_per_feu", "USD/FEU", "value = 900");
+    let text = row("feeder.base_usd_per_feu", "USD/FEU", "value = 900");
     let euros = refused(&text.replace("currency = \"USD\"", "currency = \"EUR\""));
     assert!(euros.contains("USD that one EUR cost in 2024"), "{euros}");
     let unit = refused(&text.replace("USD/FEU", "EUR/FEU"));

@@ -12,7 +12,7 @@ use toml::Spanned;
 pub(super) struct Places {
     pub id: Location,
     pub unit: Location,
-    /// The country or passage, or the id.
+    /// The country, passage or market, or the id.
     pub scope: Location,
 }
 
@@ -48,6 +48,7 @@ struct RowText {
     id: Spanned<String>,
     country: Option<Spanned<String>>,
     passage: Option<Spanned<String>>,
+    market: Option<Spanned<String>>,
     value: Spanned<f64>,
     unit: Spanned<String>,
     year: Spanned<i64>,
@@ -161,11 +162,13 @@ impl Reader<'_> {
         let id = row.id.get_ref().trim().to_owned();
         let start = row.id.span().start;
         let mut wrong: Vec<(usize, String)> = Vec::new();
-        let scope_at =
-            row.country.as_ref().or(row.passage.as_ref()).map(|place| place.span().start);
-        if let (Some(_), Some(passage)) = (&row.country, &row.passage) {
-            let reason = "country and passage exclude each other; keep one".to_owned();
-            wrong.push((passage.span().start, reason));
+        let scopes = [&row.country, &row.passage, &row.market];
+        let scopes = scopes.map(|scope| scope.as_ref().map(|place| place.span().start));
+        let mut scopes = scopes.into_iter().flatten();
+        let scope_at = scopes.next();
+        if let Some(second) = scopes.next() {
+            let reason = "country, passage and market exclude each other; keep one".to_owned();
+            wrong.push((second, reason));
         }
         let country = match row.country.as_ref().map(|code| (code, code.get_ref().parse())) {
             Some((code, Err(error))) => {
@@ -219,6 +222,7 @@ impl Reader<'_> {
             price_year: limits::price(&unit).map(|_| price_year),
             country,
             passage: row.passage.map(Spanned::into_inner),
+            market: row.market.map(Spanned::into_inner),
             value: row.value.into_inner(),
             unit,
             year,

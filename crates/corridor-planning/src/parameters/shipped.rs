@@ -9,6 +9,10 @@ pub enum Reach {
     Country,
     /// A figure for each passage that has one of its own.
     Passage,
+    /// A figure for each sea market that has one of its own.
+    Market,
+    /// A figure for each gate between sea markets that has one of its own.
+    Gate,
 }
 
 impl Reach {
@@ -19,13 +23,13 @@ impl Reach {
 }
 
 /// The ids that the program reads, sorted; a [`super::Parameters`] has a world default for each.
-pub const IDS: [(&str, Reach); 84] = [
+pub const IDS: [(&str, Reach); 92] = [
     ("border.rail.cost_usd", Reach::Country),
     ("border.rail.dwell_hours", Reach::Country),
     ("border.road.cost_usd", Reach::Country),
     ("border.road.dwell_hours", Reach::Country),
     ("border.union.cost_usd", Reach::World),
-    ("border.union.rail_dwell_hours", Reach::World),
+    ("border.union.rail_dwell_hours", Reach::Country),
     ("border.union.road_dwell_hours", Reach::World),
     ("charter.freight_level", Reach::World),
     ("charter.wait_hours", Reach::World),
@@ -44,14 +48,16 @@ pub const IDS: [(&str, Reach); 84] = [
     ("emissions.sea.distance_adjustment", Reach::World),
     ("emissions.sea_container.ttw_g_per_tkm", Reach::World),
     ("emissions.sea_container.wtt_g_per_tkm", Reach::World),
+    ("feeder.base_usd_per_feu", Reach::World),
+    ("feeder.usd_per_feu_nm", Reach::World),
     ("ferry.base_usd_per_feu", Reach::World),
     ("ferry.cost_usd_per_feu_nm", Reach::World),
     ("gauge_break.cost_usd", Reach::World),
     ("gauge_break.dwell_hours", Reach::World),
-    ("inland_water.cost_usd_per_feu_km", Reach::World),
+    ("inland_water.cost_usd_per_feu_km", Reach::Country),
     ("inland_water.headway_days", Reach::Country),
-    ("inland_water.speed_kmh", Reach::World),
-    ("inland_water.usd_per_t_km", Reach::World),
+    ("inland_water.speed_kmh", Reach::Country),
+    ("inland_water.usd_per_t_km", Reach::Country),
     ("passage.toll_usd_per_feu", Reach::Passage),
     ("passage.toll_usd_per_t", Reach::Passage),
     ("port.depth_tolerance", Reach::World),
@@ -67,8 +73,11 @@ pub const IDS: [(&str, Reach); 84] = [
     ("port.wheeled_dwell_hours", Reach::World),
     ("port.wheeled_usd_per_t", Reach::World),
     ("rail.base_usd_per_feu", Reach::Country),
+    ("rail.base_usd_per_t", Reach::Country),
     ("rail.cost_usd_per_feu_km", Reach::Country),
+    ("rail.dry_bulk_ratio", Reach::Country),
     ("rail.headway_hours", Reach::Country),
+    ("rail.liquid_ratio", Reach::Country),
     ("rail.speed_km_per_day", Reach::Country),
     ("rail.twenty_foot_ratio", Reach::World),
     ("rail.usd_per_t_km", Reach::Country),
@@ -92,12 +101,15 @@ pub const IDS: [(&str, Reach); 84] = [
     ("road.loading_hours", Reach::World),
     ("road.speed_km_per_day", Reach::Country),
     ("sea.call_hours_per_1000nm", Reach::World),
+    ("sea.discharging_usd_per_feu", Reach::Market),
     ("sea.escort_usd_per_feu", Reach::World),
     ("sea.escort_usd_per_gt", Reach::World),
-    ("sea.freight_base_usd_per_feu", Reach::World),
+    ("sea.freight_level", Reach::World),
     ("sea.freight_usd_per_feu_nm", Reach::World),
+    ("sea.gate_usd_per_feu", Reach::Gate),
     ("sea.headway_days", Reach::World),
     ("sea.ice_speed_kn", Reach::World),
+    ("sea.loading_usd_per_feu", Reach::Market),
     ("sea.speed_kn", Reach::World),
     ("sea.twenty_foot_ratio", Reach::World),
     ("shipment.car_mass_t", Reach::World),
@@ -107,7 +119,7 @@ pub const IDS: [(&str, Reach); 84] = [
 ];
 
 /// Files of the shipped set, in the order in which they are listed.
-pub(super) const SHIPPED: [(&str, &str); 14] = {
+pub(super) const SHIPPED: [(&str, &str); 18] = {
     macro_rules! file {
         ($name:literal) => {
             ($name, include_str!(concat!("../../../../data/parameters/", $name)))
@@ -115,9 +127,13 @@ pub(super) const SHIPPED: [(&str, &str); 14] = {
     }
     [
         file!("sea.toml"),
+        file!("sea-markets.toml"),
         file!("rail.toml"),
+        file!("rail-regions.toml"),
+        file!("rail-tonnes.toml"),
         file!("road.toml"),
         file!("road-europe.toml"),
+        file!("road-regions.toml"),
         file!("inland-water.toml"),
         file!("ferry.toml"),
         file!("terminals.toml"),

@@ -52,6 +52,7 @@ fn rates_with(id: &str, scope: &Scope) -> String {
     row.value = row.value * 0.5 + 0.1;
     match scope {
         Scope::Country(code) => row.country = Some(*code),
+        Scope::Market(market) => row.market = Some(market.clone()),
         Scope::Passage(_) | Scope::World => {}
     }
     set.put(row);
@@ -68,6 +69,8 @@ fn nothing_is_listed_that_nothing_reads() {
             Scope::World => continue,
             Scope::Country(_) => Reach::Country,
             Scope::Passage(_) => Reach::Passage,
+            Scope::Market(_) if row.id == "sea.gate_usd_per_feu" => Reach::Gate,
+            Scope::Market(_) => Reach::Market,
         };
         assert_eq!(Reach::of(&row.id), finer, "{row} is not read there");
     }
@@ -83,7 +86,15 @@ fn nothing_is_listed_that_nothing_reads() {
             assert!(text.contains(&format!("\"{id}\"")), "{id} is not read by {file}");
             continue;
         }
-        assert!(rates_with(id, &Scope::World) != shipped, "{id} changes nothing");
+        let scope = match reach {
+            // Every gate has a figure of its own.
+            Reach::Gate => Scope::Market("out-of-asia-westward".to_owned()),
+            _ => Scope::World,
+        };
+        assert!(rates_with(id, &scope) != shipped, "{id} changes nothing");
+        let of_china = Scope::Market("china".to_owned());
+        let by_market = rates_with(id, &of_china) != shipped;
+        assert_eq!(by_market, reach == Reach::Market, "{id} by market");
         let by_country = rates_with(id, &nowhere) != shipped;
         assert_eq!(by_country, reach == Reach::Country, "{id} by country");
     }
@@ -129,6 +140,8 @@ fn a_wrong_file_is_refused_with_line_and_column() {
     assert!(said("value = \"12 kn\"").starts_with("test.toml:13:9: invalid type: string"));
     assert!(said("value = 1\nvlaue = 2").starts_with("test.toml:14:1: unknown field `vlaue`"));
     assert!(said("value = 1\ncountry = \"Russia\"").contains("two-letter country code"));
+    let both = said("value = 1\nmarket = \"china\"\npassage = \"suez\"");
+    assert!(both.starts_with("test.toml:14:10") && both.contains("exclude each other"), "{both}");
     let both = said("value = 1\ncountry = \"RU\"\npassage = \"suez\"");
     assert!(both.starts_with("test.toml:15:11") && both.contains("exclude each other"), "{both}");
     let unsourced = row("sea.speed_kn", "kn", "value = 1")

@@ -8,6 +8,7 @@ pub const SEA: &[&str] = &[
     "sea.speed_kn",
     "sea.call_hours_per_1000nm",
     "sea.freight_usd_per_feu_nm",
+    "sea.freight_level",
     "sea.twenty_foot_ratio",
     "emissions.sea_container.ttw_g_per_tkm",
     "emissions.sea_container.wtt_g_per_tkm",
@@ -18,6 +19,7 @@ pub const SEA_OF_CLASS: &[&str] = &[
     "sea.speed_kn",
     "sea.call_hours_per_1000nm",
     "sea.freight_usd_per_feu_nm",
+    "sea.freight_level",
     "sea.twenty_foot_ratio",
     "emissions.sea.distance_adjustment",
 ];
@@ -35,6 +37,8 @@ pub const TOLL_PER_T: &[&str] = &["passage.toll_usd_per_t"];
 pub const RAIL_PER_T: &[&str] = &[
     "rail.speed_km_per_day",
     "rail.usd_per_t_km",
+    "rail.dry_bulk_ratio",
+    "rail.liquid_ratio",
     "emissions.rail.electric_share",
     "emissions.rail.electric_wh_per_tkm",
     "emissions.rail.grid_g_per_kwh",
@@ -101,8 +105,8 @@ pub const FEEDER_LISTED: &[&str] = &[
 ];
 /// A feeder of a listed line.
 pub const FEEDER: &[&str] = &[
-    "sea.freight_base_usd_per_feu",
-    "sea.freight_usd_per_feu_nm",
+    "feeder.base_usd_per_feu",
+    "feeder.usd_per_feu_nm",
     "sea.twenty_foot_ratio",
     "emissions.sea_container.ttw_g_per_tkm",
     "emissions.sea_container.wtt_g_per_tkm",
@@ -143,10 +147,20 @@ pub const LORRY: &[&str] = &["road.base_usd", "road.loading_hours", "emissions.h
 /// Off a lorry.
 pub const LORRY_END: &[&str] = &["road.loading_hours", "emissions.hub.kg_per_feu"];
 /// Waiting for a liner.
-pub const WAIT_SEA: &[&str] =
-    &["sea.headway_days", "sea.freight_base_usd_per_feu", "sea.twenty_foot_ratio"];
+pub const WAIT_SEA: &[&str] = &["sea.headway_days"];
+/// Loading a box in a sea market.
+pub const LOADING: &[&str] =
+    &["sea.loading_usd_per_feu", "sea.freight_level", "sea.twenty_foot_ratio"];
+/// Discharging a box in a sea market.
+pub const DISCHARGING: &[&str] =
+    &["sea.discharging_usd_per_feu", "sea.freight_level", "sea.twenty_foot_ratio"];
+/// Crossing a gate between sea markets.
+pub const GATE: &[&str] = &["sea.gate_usd_per_feu", "sea.freight_level", "sea.twenty_foot_ratio"];
 /// Waiting for a chartered ship, train or barge.
 pub const WAIT_CHARTER: &[&str] = &["charter.wait_hours", "charter.freight_level"];
+/// Waiting for a train with other cargo.
+pub const WAIT_RAIL_PER_T: &[&str] =
+    &["charter.wait_hours", "rail.base_usd_per_t", "rail.dry_bulk_ratio", "rail.liquid_ratio"];
 /// Waiting for a container train.
 pub const WAIT_RAIL: &[&str] =
     &["rail.headway_hours", "rail.base_usd_per_feu", "rail.twenty_foot_ratio"];

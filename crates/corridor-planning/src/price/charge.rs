@@ -1,7 +1,7 @@
 //! A charge: a part of what an edge takes.
 
-/// What a charge is for. Runs, passages and escorts happen under way, the others make legs of their
-/// own.
+/// What a charge is for. Runs, passages, escorts and prices of markets belong to what is under way, the
+/// others make legs of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChargeKind {
     /// Moving over the link.
@@ -12,6 +12,8 @@ pub enum ChargeKind {
     Wait,
     /// Getting through a canal, strait or lock: convoy, wait, dues.
     Passage,
+    /// What a sea market asks besides the miles: at loading, at discharge, at a gate between markets.
+    Market,
     /// Following an icebreaker.
     Escort,
     /// Getting through a border.
@@ -28,6 +30,7 @@ impl ChargeKind {
             Self::Transfer => "transfer",
             Self::Wait => "wait",
             Self::Passage => "passage",
+            Self::Market => "market",
             Self::Escort => "escort",
             Self::Border => "border",
             Self::GaugeBreak => "gauge_break",

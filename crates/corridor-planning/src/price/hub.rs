@@ -20,9 +20,13 @@ impl Pricing<'_> {
         let hubs = &self.tables.hubs;
         match mode {
             Mode::Sea => {
+                if !loading {
+                    self.at_the_quay(edge, false, sink);
+                }
                 sink(hub(here.port_h, here.port_usd, hubs.port));
                 if loading {
                     sink(wait(self.tables.sea_wait_h, self.tables.sea_base_usd, hubs.wait_sea));
+                    self.at_the_quay(edge, true, sink);
                 }
             }
             Mode::InlandWater => {

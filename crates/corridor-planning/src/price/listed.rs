@@ -43,7 +43,9 @@ fn one_border(
     let (ra, rb) = (rates.of(a), rates.of(b));
     let measured = border.dwell_hours;
     let (hours, usd, parameters) = match (unions.iter().any(in_union), rail) {
-        (true, true) => (rates.union_rail_h, rates.union_usd, basis::UNION_RAIL),
+        (true, true) => {
+            (f64::midpoint(ra.union_rail_h, rb.union_rail_h), rates.union_usd, basis::UNION_RAIL)
+        }
         (true, false) => (rates.union_road_h, rates.union_usd, basis::UNION_ROAD),
         (false, true) => (
             f64::midpoint(ra.border_rail_h, rb.border_rail_h),
@@ -92,7 +94,7 @@ pub(super) fn services(network: &Network, rates: &Rates, shipment: &Shipment) ->
         let (boxes, tariff, g, wtt) = if lifted {
             (
                 shipment.boxes(rates.sea_twenty_foot),
-                (rates.sea_base_usd_per_feu, rates.sea_usd_per_feu_km),
+                (rates.feeder_base_usd_per_feu, rates.feeder_usd_per_feu_km),
                 rates.sea_g_per_tkm,
                 rates.sea_wtt_g_per_tkm,
             )

@@ -57,6 +57,7 @@ pub(super) struct Here {
     /// A handling in a rail terminal or river port.
     pub lift_usd: f64,
     pub water_wait_h: f64,
+    pub water: Carriage,
 }
 
 /// What links with a set of features have in common.
@@ -130,8 +131,13 @@ pub(super) struct Tables {
     pub chartered: bool,
     pub sea: SeaPrice,
     pub sea_wait_h: f64,
+    /// For being shipped at all, where the ship is chartered.
     pub sea_base_usd: f64,
-    pub water: Carriage,
+    /// By row of the sea markets; nothing where the ship is chartered.
+    pub loading_usd: Vec<f64>,
+    pub discharging_usd: Vec<f64>,
+    /// By row of the gates between them.
+    pub gate_usd: Vec<f64>,
     pub hub_kg: f64,
     pub sea_basis: &'static [&'static str],
     pub escort_basis: &'static [&'static str],
@@ -151,7 +157,7 @@ impl Tables {
         particulars: &Particulars,
     ) -> Self {
         let fleet = &shipment.fleet;
-        let (units, t) = (shipment.units(), shipment.mass_t);
+        let t = shipment.mass_t;
         let ship = fleet.ship.as_ref();
         let freight = ship.and_then(|ship| ship.freight);
         let chartered = freight.is_some();
@@ -161,11 +167,10 @@ impl Tables {
         modes[Mode::Rail as usize] = fleet.train.is_some();
         modes[Mode::Road as usize] = fleet.lorry.is_some();
         modes[Mode::InlandWater as usize] = fleet.barge.is_some();
-        let water_usd =
-            if boxes { units * rates.water_usd_per_feu_km } else { t * rates.water_usd_per_t_km };
-        let barge = fleet.barge.as_ref().map_or(1.0, |barge| barge.energy_ratio);
         let (sets, passages) = sets(network, world, parameters, rates, shipment, &sea);
         let class = handling_row(shipment.cargo.handling());
+        let on_liner = if chartered { 0.0 } else { shipment.boxes(rates.sea_twenty_foot) };
+        let at_sea = |usd: &[f64]| usd.iter().map(|usd| usd * on_liner).collect();
         Self {
             sets,
             passages,
@@ -180,17 +185,13 @@ impl Tables {
             sea_wait_h: if chartered { rates.charter_wait_h } else { rates.sea_wait_h },
             sea_base_usd: match freight {
                 Some(freight) => t * freight.base_usd_per_t * rates.charter_level,
-                None => shipment.boxes(rates.sea_twenty_foot) * rates.sea_base_usd_per_feu,
+                None => 0.0,
             },
+            loading_usd: at_sea(&rates.sea_loading_usd),
+            discharging_usd: at_sea(&rates.sea_discharging_usd),
+            gate_usd: at_sea(&rates.sea_gate_usd),
             sea,
-            water: Carriage::new(
-                1.0 / rates.water_kmh,
-                water_usd,
-                rates.water_g_per_tkm * barge,
-                rates.water_wtt_g_per_tkm * barge,
-                t,
-            ),
-            hub_kg: rates.hub_kg_per_feu * units,
+            hub_kg: rates.hub_kg_per_feu * shipment.units(),
             sea_basis: match (chartered, ship.is_some()) {
                 (true, _) => basis::SEA_CHARTERED,
                 (false, true) => basis::SEA_OF_CLASS,
@@ -215,7 +216,7 @@ impl Tables {
                     rail_terminal: basis::RAIL_TERMINAL_PER_T,
                     wait_sea: basis::WAIT_CHARTER,
                     wait_water: basis::WAIT_CHARTER,
-                    wait_rail: basis::WAIT_CHARTER,
+                    wait_rail: basis::WAIT_RAIL_PER_T,
                 },
             },
         }
@@ -388,10 +389,20 @@ fn here(rates: &Rates, shipment: &Shipment, slot: usize) -> Here {
     let train = fleet.train.as_ref().map_or(1.0, |train| train.energy_ratio);
     let lorry = fleet.lorry.as_ref().map_or(1.0, |lorry| lorry.energy_ratio);
     let class = handling_row(shipment.cargo.handling()).map(|row| &rates.port[row]);
+    let by_class = match shipment.cargo.handling() {
+        Handling::DryBulk => of.rail_dry_bulk,
+        Handling::Liquid => of.rail_liquid,
+        Handling::Box | Handling::General | Handling::Wheeled => 1.0,
+    };
     let rail_usd_per_km = match class {
         None => on_train * of.rail_usd_per_feu_km,
-        Some(_) => t * of.rail_usd_per_t_km,
+        Some(_) => t * of.rail_usd_per_t_km * by_class,
     };
+    let water_usd_per_km = match class {
+        None => shipment.units() * of.water_usd_per_feu_km,
+        Some(_) => t * of.water_usd_per_t_km,
+    };
+    let barge = fleet.barge.as_ref().map_or(1.0, |barge| barge.energy_ratio);
     Here {
         rail: Carriage::new(
             1.0 / of.rail_kmh,
@@ -412,8 +423,16 @@ fn here(rates: &Rates, shipment: &Shipment, slot: usize) -> Here {
         port_usd: class.map_or(in_port * of.port_usd_per_feu, |port| t * port.usd_per_t),
         rail_dwell_h: of.rail_dwell_h,
         rail_wait_h: class.map_or(of.rail_wait_h, |_| rates.charter_wait_h),
-        rail_base_usd: class.map_or(on_train * of.rail_base_usd, |_| 0.0),
+        rail_base_usd: class
+            .map_or(on_train * of.rail_base_usd, |_| t * of.rail_base_usd_per_t * by_class),
         lift_usd: class.map_or(lifted * of.rail_lift_usd, |_| t * rates.terminal_usd_per_t),
         water_wait_h: class.map_or(of.water_wait_h, |_| rates.charter_wait_h),
+        water: Carriage::new(
+            1.0 / of.water_kmh,
+            water_usd_per_km,
+            rates.water_g_per_tkm * barge,
+            rates.water_wtt_g_per_tkm * barge,
+            t,
+        ),
     }
 }

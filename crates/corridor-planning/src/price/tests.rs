@@ -140,20 +140,30 @@ fn particulars() -> Particulars {
         node_mode: (0..13).map(mode).collect(),
         takes_boxes: vec![true].into(),
         canal_shares: [(LinkId::from_index(2), 1.0)].into(),
+        seas: Seas::new(&network()),
     }
 }
 
 /// What a shipment is charged on a link, if the link is open to it.
 fn charged(order: &Order, depart: Date, link: usize) -> Option<Vec<Charge>> {
+    priced(Parameters::shipped(), order, depart, link, false)
+}
+
+fn priced(
+    parameters: &Parameters,
+    order: &Order,
+    depart: Date,
+    link: usize,
+    back: bool,
+) -> Option<Vec<Charge>> {
     let network = network();
-    let parameters = Parameters::shipped();
     let rates = Rates::new(parameters);
     let shipment = Shipment::new(order, parameters, Vehicles::shipped()).unwrap();
     let world = World::new(&network, conditions(&shipment, order, depart));
     let world = world.carrying(&network, &shipment);
     let particulars = particulars();
     let pricing = Pricing::new(&network, &world, parameters, &rates, &shipment, &particulars);
-    let edge = EdgeId::of(LinkId::from_index(link), false);
+    let edge = EdgeId::of(LinkId::from_index(link), back);
     let mut charges = Vec::new();
     pricing.charges(edge, |charge| charges.push(charge));
     pricing.is_open(edge).then_some(charges)
@@ -199,6 +209,51 @@ fn each_kind_of_charge_arises_where_it_should() {
     assert_eq!(kinds(&on(8)), [(K::Wait, C::Freight), (K::Run, C::Freight)]);
     let to_rail = [(K::Transfer, C::Handling), (K::Wait, C::Freight), (K::Run, C::Freight)];
     assert_eq!(kinds(&on(9)), to_rail);
+}
+
+#[test]
+fn a_market_asks_at_the_quay_by_direction_and_not_of_chartered_ships() {
+    let text = "[meta]\ncurrency = \"USD\"\nprice_year = 2024\n".to_owned();
+    let figure = |id: &str, value: f64| {
+        let (market, unit) = if id == "sea.freight_level" {
+            ("", "ratio")
+        } else {
+            ("market = \"south-asia\"\n", "USD/FEU")
+        };
+        format!(
+            "[[parameter]]\nid = \"{id}\"\n{market}value = {value:?}\nunit = \"{unit}\"\nyear = 2026\n"
+        )
+    };
+    let text = text
+        + &figure("sea.loading_usd_per_feu", 400.0)
+        + &figure("sea.discharging_usd_per_feu", 700.0)
+        + &figure("sea.freight_level", 1.5);
+    let known = crate::parameters::KnownPlaces::of(&network());
+    let set = Parameters::shipped().overlay(&text, "mine.toml", &known).unwrap();
+    let boxes = Order { teu: Some(4.0), ..Order::default() };
+    let asked = |order: &Order, back| {
+        let charges = priced(&set, order, SUMMER, 0, back).unwrap();
+        let at = charges.iter().position(|c| c.kind == ChargeKind::Market);
+        (at, at.map(|at| charges[at].usd))
+    };
+    assert_eq!(asked(&boxes, false), (Some(2), Some(2.0 * 400.0 * 1.5)), "after the wait");
+    assert_eq!(asked(&boxes, true), (Some(0), Some(2.0 * 700.0 * 1.5)), "before the crane");
+    assert_eq!(asked(&of(Cargo::Crude, 60_000.0), false), (None, None));
+}
+
+#[test]
+fn trains_by_the_tonne_are_paid_by_class() {
+    let set = Parameters::shipped();
+    let india: CountryCode = "IN".parse().unwrap();
+    let here = |id: &str| set.for_country(id, india).value;
+    let bulk = charged(&of(Cargo::DryBulk, 1000.0), SUMMER, 9).unwrap();
+    let base = bulk.iter().find(|c| c.kind == ChargeKind::Wait).unwrap();
+    let ratio = here("rail.dry_bulk_ratio");
+    assert!((base.usd - 1000.0 * here("rail.base_usd_per_t") * ratio).abs() < 1e-6);
+    let run = charged(&of(Cargo::Crude, 1000.0), SUMMER, 4).unwrap()[0];
+    let per_km = here("rail.usd_per_t_km") * here("rail.liquid_ratio");
+    assert!((run.usd - 1000.0 * 200.0 * per_km).abs() < 1e-6);
+    assert!(run.parameters.contains(&"rail.liquid_ratio"));
 }
 
 #[test]

@@ -134,7 +134,7 @@ impl Draft<'_> {
         let place = match scope {
             Scope::World => String::new(),
             Scope::Country(country) => format!(" {country}"),
-            Scope::Passage(passage) => format!(" {passage}"),
+            Scope::Passage(id) | Scope::Market(id) => format!(" {id}"),
         };
         self.settles(by, format!("{id}{place}"), [None; 2], format!("{amount} {unit}"))?;
         let scopes = if everywhere { self.base.scopes(id) } else { vec![scope.clone()] };

@@ -178,6 +178,7 @@ impl fmt::Display for Change {
                     Scope::World => "world".to_owned(),
                     Scope::Country(country) => format!("country {country}"),
                     Scope::Passage(passage) => format!("passage {passage}"),
+                    Scope::Market(market) => format!("market {market}"),
                 };
                 write!(f, "set {id} {scope} {amount}")
             }

@@ -86,6 +86,9 @@ pub(super) struct RowText {
     /// The passage a parameter changes in.
     #[schemars(with = "Option<String>")]
     pub(super) passage: Option<Spanned<String>>,
+    /// The sea market, or the gate between markets, a parameter changes in.
+    #[schemars(with = "Option<String>")]
+    pub(super) market: Option<Spanned<String>>,
     /// The new figure.
     #[schemars(with = "Option<f64>")]
     pub(super) value: Option<Spanned<f64>>,
@@ -159,7 +162,7 @@ pub(super) enum AddText {
 }
 
 const STATUS: &[&str] = &["state", "from", "until", "report"];
-const SET: &[&str] = &["of", "country", "passage", "value", "times", "plus", "unit"];
+const SET: &[&str] = &["of", "country", "passage", "market", "value", "times", "plus", "unit"];
 pub(super) const ICE: &[&str] =
     &["cover_times", "thickness_times", "thickness_at_most_cm", "later_months"];
 const SERVICE: &[&str] =
@@ -181,6 +184,7 @@ pub(super) fn fields(row: &RowText) -> Vec<(&'static str, usize)> {
         of,
         country,
         passage,
+        market,
         value,
         times,
         plus,

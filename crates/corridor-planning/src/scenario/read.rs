@@ -180,9 +180,9 @@ fn set(row: &RowText, at: usize) -> Result<Change, Wrong> {
         return Err((place.span().start, format!("times {factor} is negative")));
     }
     let id = text(row.set.as_ref());
-    let scopes = [&row.of, &row.country, &row.passage];
+    let scopes = [&row.of, &row.country, &row.passage, &row.market];
     if let Some(second) = scopes.into_iter().flatten().nth(1) {
-        let reason = "of, country and passage exclude each other; keep one".to_owned();
+        let reason = "of, country, passage and market exclude each other; keep one".to_owned();
         return Err((second.span().start, reason));
     }
     if row.of.is_some() {
@@ -192,15 +192,16 @@ fn set(row: &RowText, at: usize) -> Result<Change, Wrong> {
         }
         return Ok(Change::Figure { id, of: text(row.of.as_ref()), amount });
     }
-    let scope = match (&row.country, &row.passage) {
-        (Some(code), _) => {
+    let scope = match (&row.country, &row.passage, &row.market) {
+        (Some(code), ..) => {
             let parsed = code.get_ref().parse();
             Scope::Country(parsed.map_err(|error: corridor_network::InvalidCode| {
                 (code.span().start, error.to_string())
             })?)
         }
-        (None, Some(passage)) => Scope::Passage(passage.get_ref().clone()),
-        (None, None) => Scope::World,
+        (None, Some(passage), _) => Scope::Passage(passage.get_ref().clone()),
+        (None, None, Some(market)) => Scope::Market(market.get_ref().clone()),
+        (None, None, None) => Scope::World,
     };
     let unit = row.unit.as_ref().map(|unit| unit.get_ref().clone());
     Ok(Change::Parameter { id, scope, amount, unit })

@@ -44,6 +44,9 @@ pub struct ParameterView {
     /// The passage it holds for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub passage: Option<String>,
+    /// The sea market, or the gate between markets, it holds for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub market: Option<String>,
     /// The figure.
     pub value: f64,
     /// Its unit.
@@ -99,6 +102,7 @@ pub(super) fn view(row: &Parameter) -> ParameterView {
         id: row.id.clone(),
         country: row.country.map(|code| code.to_string()),
         passage: row.passage.clone(),
+        market: row.market.clone(),
         value: row.value,
         unit: row.unit.clone(),
         year: row.year,

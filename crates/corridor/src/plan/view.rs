@@ -7,9 +7,11 @@ use crate::engine::Engine;
 use crate::geojson;
 use crate::report::indicators;
 use corridor_network::{EdgeId, FeatureKind, Id, Network};
+use corridor_planning::parameters::Reach;
 use corridor_planning::price::Component;
 use corridor_planning::world::reports;
 use corridor_planning::{Itinerary, Leg, LegKind};
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 impl Engine {
@@ -49,6 +51,7 @@ impl Engine {
                 add(warning.clone());
             }
         }
+        warnings.extend(above_value(itinerary.usd, asked.shipment.value_usd, day));
         warnings.sort_by(|a, b| a.gravity().cmp(&b.gravity()).then(b.date.cmp(&a.date)));
         let mut countries: Vec<String> = Vec::new();
         for country in itinerary.legs.iter().flat_map(|l| &l.countries) {
@@ -72,6 +75,7 @@ impl Engine {
                 let ends = [&joints[n], &joints[n + 1]];
                 let mut view = self.leg_view(leg, ends, passages(network, &leg.edges));
                 let own = self.own_sources(&itinerary.legs, n, &view.passages);
+                view.sources.extend(self.market_sources(&itinerary.legs, n));
                 view.sources.extend(own);
                 view
             })
@@ -145,6 +149,10 @@ impl Engine {
         let none = [corridor_network::CountryCode::NONE];
         let countries = if leg.countries.is_empty() { &none[..] } else { &leg.countries[..] };
         for id in leg.elements.iter().flat_map(|element| &element.parameters) {
+            // Those of sea markets are told where they are looked up: `market_sources`.
+            if matches!(Reach::of(id), Reach::Market | Reach::Gate) {
+                continue;
+            }
             for country in countries {
                 let p = self.parameters().for_country(id, *country);
                 let line = format!("{id}: {}", p.cited());
@@ -184,6 +192,20 @@ impl Engine {
         }
         features
     }
+}
+
+/// What an itinerary says that costs more than the goods it carries: nobody sends them so, unless a
+/// figure is wrong.
+fn above_value(usd: f64, value_usd: f64, day: Date) -> Option<WarningView> {
+    (value_usd > 0.0 && usd > value_usd).then(|| WarningView {
+        code: "freight-above-value".to_owned(),
+        text: format!(
+            "carriage costs {usd:.0} US dollars, more than the goods are worth ({value_usd:.0}); \
+             check the value (--value-usd) and the prices (`corridor parameters`)"
+        ),
+        source: "reckoned for the day asked".to_owned(),
+        date: day.to_string(),
+    })
 }
 
 /// Passages gone through, in order, each once.

@@ -5,7 +5,7 @@ use crate::check::{Case, End, problems};
 use crate::corridors::Corridors;
 use crate::itinerary::{Access, Itinerary};
 use crate::parameters::Parameters;
-use crate::price::{Particulars, Pricing};
+use crate::price::{Particulars, Pricing, Seas};
 use crate::rates::Rates;
 use crate::shipment::{IceClass, Order, Shipment};
 use crate::vehicle::Vehicles;
@@ -258,6 +258,7 @@ impl Good {
             node_mode: NODE_MODES.to_vec().into(),
             takes_boxes: vec![true; TERMINALS.len()].into(),
             canal_shares: [(LinkId::from_index(4), 1.0)].into(),
+            seas: Seas::new(&network),
         };
         let pricing = Pricing::new(&network, &world, parameters, &rates, &shipment, &particulars);
         let place = LngLat::new(0.0, 10.1).unwrap();
