@@ -58,7 +58,8 @@ pub struct NationalLine {
 /// What a schedule says of a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
-    /// All lines that the code can mean have this duty; the code is the one it stands under.
+    /// All lines that the code can mean have this duty. The code is that of the line where it is one,
+    /// otherwise the code asked for.
     One(NationalLine),
     /// Lines of different duties stand below the code.
     Several {
@@ -98,18 +99,23 @@ pub fn shipped_duty(
     hs: &HsCode,
 ) -> Option<ShippedDuty> {
     let members = levied_by(register, day, importer);
-    let of = |member: &Member| shipped().iter().filter(move |s| s.importer == *member);
-    let holds =
-        members.iter().find_map(|member| of(member).filter(|s| s.day <= day).max_by_key(|s| s.day));
+    let holds = members
+        .iter()
+        .find_map(|member| levied(member).filter(|s| s.day <= day).max_by_key(|s| s.day));
     if let Some(schedule) = holds {
         return Some(ShippedDuty { schedule, found: schedule.find(hs) });
     }
-    let schedule = members.iter().find_map(|member| of(member).min_by_key(|s| s.day))?;
+    let schedule = members.iter().find_map(|member| levied(member).min_by_key(|s| s.day))?;
     let found = Found::NotKnown(format!(
         "the schedule of {} that comes with the program is of {}, after the day asked for",
         schedule.importer, schedule.day
     ));
     Some(ShippedDuty { schedule, found })
+}
+
+/// The schedules of an importer or a union.
+fn levied(by: &Member) -> impl Iterator<Item = &'static ShippedSchedule> {
+    shipped().iter().filter(move |schedule| schedule.importer == *by)
 }
 
 impl ShippedSchedule {
@@ -140,11 +146,14 @@ impl ShippedSchedule {
         if !unknown.is_empty() {
             return Found::NotKnown(not_known(hs, &lines, &unknown));
         }
-        let first = lines.swap_remove(0);
-        if lines.iter().all(|line| line.duty == first.duty) {
-            return Found::One(first);
+        if lines.iter().all(|line| line.duty == lines[0].duty) {
+            let line = lines.swap_remove(0);
+            return Found::One(if lines.is_empty() {
+                line
+            } else {
+                NationalLine { hs: hs.clone(), duty: line.duty }
+            });
         }
-        lines.push(first);
         lines.sort_by(|a, b| a.hs.cmp(&b.hs));
         let highest = highest(lines.iter().map(|line| &line.duty));
         Found::Several { lines, highest }

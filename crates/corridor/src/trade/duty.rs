@@ -27,9 +27,9 @@ pub(super) enum StatedBy<'d> {
     Nobody,
 }
 
-impl<'d> Desk<'d> {
+impl Desk<'_> {
     /// By whom the duty without preference is stated.
-    pub(super) fn stated_by(&'d self) -> StatedBy<'d> {
+    pub(super) fn stated_by(&self) -> StatedBy<'_> {
         if let Some(union) = self.union {
             return StatedBy::Union(union);
         }
@@ -70,7 +70,7 @@ impl<'d> Desk<'d> {
                     }
                     Found::NotKnown(why) => {
                         let average = self.average();
-                        unknown(name, [why.as_str(), &average].join("; "), give())
+                        unknown(name, [why.as_str(), average.as_str()].join("; "), give())
                     }
                 }
             }

@@ -1,6 +1,6 @@
 //! The highest of several duties.
 
-use crate::duty::Duty;
+use crate::duty::{Duty, Specific};
 use rust_decimal::Decimal;
 
 /// The highest of several duties: one of them where the greatest can be told without the goods, otherwise
@@ -27,20 +27,18 @@ pub(super) fn highest<'d>(duties: impl Iterator<Item = &'d Duty>) -> Duty {
 
 /// Adds a duty that is no share of the value; of two for the same unit in one currency the greater stays.
 fn add(others: &mut Vec<Duty>, duty: &Duty) {
-    for other in others.iter_mut() {
-        match (other, duty) {
-            (Duty::Specific(known), Duty::Specific(new))
-                if (&known.currency, known.per, &known.unit)
-                    == (&new.currency, new.per, &new.unit) =>
-            {
-                known.amount = known.amount.max(new.amount);
-                return;
-            }
-            (other, duty) if other == duty => return,
-            _ => {}
+    let alike = others.iter_mut().find_map(|other| match (other, duty) {
+        (Duty::Specific(known), Duty::Specific(new)) => {
+            let unit = |of: &Specific| (of.currency.clone(), of.per, of.unit.clone());
+            (unit(known) == unit(new)).then_some((known, new))
         }
+        _ => None,
+    });
+    match alike {
+        Some((known, new)) => known.amount = known.amount.max(new.amount),
+        None if others.contains(duty) => {}
+        None => others.push(duty.clone()),
     }
-    others.push(duty.clone());
 }
 
 #[cfg(test)]
