@@ -45,7 +45,10 @@ fn cents(amount: &Value) -> i64 {
 
 #[test]
 fn a_duty_that_is_not_known_is_null_and_asked_for() {
-    let answer = json(&MEDICINE);
+    // No schedule of India comes with the program.
+    let mut asked = MEDICINE.to_vec();
+    (asked[1], asked[2], asked[6]) = ("Moscow", "Mumbai", "RU");
+    let answer = json(&asked);
     assert_eq!(answer["schema_version"], 1);
     let itineraries = answer["itineraries"].as_array().unwrap();
     assert!(itineraries.len() >= 2);

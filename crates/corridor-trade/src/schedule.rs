@@ -4,6 +4,7 @@
 //! the file is described in `docs/methods/landed-cost.md`.
 
 mod read;
+pub mod shipped;
 #[cfg(test)]
 mod tests;
 mod wits;

@@ -6,6 +6,7 @@
 mod asked;
 mod claim;
 mod content;
+mod duty;
 mod keeping;
 mod landed;
 mod origin;
@@ -25,8 +26,8 @@ pub use origin::{
 pub use production::{InputView, ProductionResponse, StageView};
 pub use request::{GoodsTerms, LandedCostRequest};
 pub use view::{
-    AlternativeView, CostLineView, GoodsView, ImporterView, LandedCostResponse, LandedPlan,
-    LandedView, PreferenceView,
+    AlternativeView, CostLineView, DutyLineView, DutyView, GoodsView, ImporterView,
+    LandedCostResponse, LandedPlan, LandedView, PreferenceView,
 };
 
 pub use corridor_trade::bom::Bill;

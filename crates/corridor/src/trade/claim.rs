@@ -3,11 +3,10 @@
 
 use super::request::Figures;
 use corridor_network::CountryCode;
-use corridor_trade::duty::Duty;
-use corridor_trade::hs::{HsCode, group};
+use corridor_trade::hs::HsCode;
 use corridor_trade::landed::{Dues, Rate, Scale, TaxOn};
-use corridor_trade::schedule::{Line, Regime, Schedule, Stated};
-use corridor_trade::{Agreement, Basis, Group, Measure, Register, Tariffs, TaxBase, TaxKind, Usd};
+use corridor_trade::schedule::Schedule;
+use corridor_trade::{Agreement, Basis, Group, Register, Tariffs, TaxBase, TaxKind, Usd};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -61,7 +60,7 @@ impl Desk<'_> {
         Dues {
             basis: self.basis(),
             uplift_percent: uplift.unwrap_or_default(),
-            duty: self.duty(preference),
+            duty: preference.map_or_else(|| self.duty(), |p| self.preferred(p)),
             hypothetical,
             surcharges: if inside { Vec::new() } else { self.surcharges() },
             charges: self.figures.charges.clone(),
@@ -158,110 +157,6 @@ impl Desk<'_> {
                 self.importer, self.day
             ),
         }
-    }
-
-    fn duty(&self, preference: Option<&Preference<'_>>) -> Rate<Duty> {
-        let (importer, hs) = (self.importer, self.hs);
-        let name = preference.map_or_else(
-            || "import duty".to_owned(),
-            |p| format!("import duty under {}{}", p.agreement.id, hypothetical(p.hypothetical)),
-        );
-        let known = |duty: Duty, source: String, note: String| Rate {
-            figure: Some(duty),
-            name: name.clone(),
-            source,
-            note,
-            supply: String::new(),
-        };
-        if let Some(union) = self.union {
-            let free = Duty::AdValorem(Decimal::ZERO);
-            let source = format!("{} ({})", union.name, union.id);
-            let note = "goods in free circulation in the customs territory owe no duty inside it";
-            return known(free, source, note.to_owned());
-        }
-        if let (None, Some(duty)) = (preference, &self.figures.duty) {
-            return known(duty.clone(), "yours (--duty)".to_owned(), String::new());
-        }
-        let finer = self.schedule.finer(self.register, self.day, importer, hs);
-        let line = match preference {
-            None => self.line(&Regime::Mfn),
-            Some(p) => self
-                .line(&Regime::Agreement(p.agreement.id.clone()))
-                .or_else(|| self.line(&Regime::Origin(self.origin))),
-        };
-        let unknown = |note: String, supply: String| Rate {
-            figure: None,
-            name: name.clone(),
-            source: String::new(),
-            note,
-            supply,
-        };
-        match line {
-            _ if !finer.is_empty() && line.is_none_or(|l| finer.iter().any(|f| l.hs.covers(f))) => {
-                let codes: Vec<_> = finer.iter().take(4).map(ToString::to_string).collect();
-                let note =
-                    format!("the schedule has lines of its own below {hs}: {}", codes.join(", "));
-                unknown(note, format!("the national code of the goods (--hs {})", finer[0]))
-            }
-            Some(Line { stated: Stated::Duty(duty), source, quota, at, hs: of, .. }) => {
-                let mut note = format!("line {of} at {}:{}", at.file, at.line);
-                if !quota.is_empty() {
-                    note = format!("{note}; within the quota: {quota}");
-                }
-                known(duty.clone(), source.clone(), note)
-            }
-            Some(Line { stated: Stated::Between(least, most), .. }) => unknown(
-                format!("between {least} and {most} %: national lines below {hs} differ"),
-                format!("the duty of {importer} on the national line (--duty or --schedule)"),
-            ),
-            None => match preference {
-                Some(p) if p.supposed_percent.is_some() => known(
-                    Duty::AdValorem(p.supposed_percent.unwrap_or_default()),
-                    format!("supposed of {}", p.agreement.id),
-                    "hypothetical: no such duty is agreed".to_owned(),
-                ),
-                Some(p) => unknown(
-                    if p.hypothetical { "hypothetical: no duty is agreed" } else { "" }.to_owned(),
-                    format!(
-                        "the duty of {importer} on {hs} under {0} ({1}--schedule FILE with regime {0})",
-                        p.agreement.id,
-                        if p.hypothetical {
-                            format!("--suppose {}=PERCENT or ", p.agreement.id)
-                        } else {
-                            String::new()
-                        }
-                    ),
-                ),
-                None => unknown(
-                    self.average(),
-                    format!("the duty of {importer} on {hs} (--duty '10%' or --schedule FILE)"),
-                ),
-            },
-        }
-    }
-
-    fn line(&self, regime: &Regime) -> Option<&Line> {
-        self.schedule.line(self.register, self.day, self.importer, self.hs, regime)
-    }
-
-    /// What averages say of duties like this one, labelled; empty when nothing is known.
-    fn average(&self) -> String {
-        let tariffs = Tariffs::shipped();
-        let own = group(self.hs);
-        let found = [own, Some(Group::All)].into_iter().flatten().find_map(|g| {
-            let measure = Measure::MfnSimple;
-            tariffs.average(self.register, self.day, self.importer, g, measure).map(|a| (g, a))
-        });
-        found.map_or(String::new(), |(group, average)| {
-            format!(
-                "an average, not the duty of these goods: {} on {} was {} % in {} ({})",
-                average.importer,
-                group_name(group),
-                average.percent.normalize(),
-                average.year,
-                average.evidence.source
-            )
-        })
     }
 
     fn tax(&self) -> Rate<Decimal> {

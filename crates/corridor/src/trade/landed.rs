@@ -134,6 +134,8 @@ impl Engine {
         }
         itineraries.sort_by(by_cost);
         let shown = preferences.iter().map(|p| preference_view(request, p, &itineraries)).collect();
+        let (duty, mut said) = desk.duty_view();
+        said.extend(warnings(&desk, &dues, inside, &preferences));
         Ok(LandedCostResponse {
             schema_version: 1,
             as_of: day.to_string(),
@@ -147,10 +149,11 @@ impl Engine {
                 group: group(hs).map(group_name),
             },
             importer: importer_view(&desk, &dues, &importers, union.map(|u| u.id.clone())),
+            duty,
             preferences: shown,
             itineraries,
             not_offered,
-            warnings: warnings(&desk, &dues, inside, &preferences),
+            warnings: said,
             meta: planned.meta,
             from: planned.from,
             to: planned.to,

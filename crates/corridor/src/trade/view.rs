@@ -165,6 +165,31 @@ pub struct ImporterView {
     pub valuation_source: String,
 }
 
+/// By whom the duty without preference is stated, and the lines it rests on.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+pub struct DutyView {
+    /// `user` (--duty), `user-schedule` (--schedule), `shipped-schedule`, `customs-union`, or `nobody`.
+    pub stated_by: String,
+    /// Id of the shipped schedule; null where none is used.
+    pub schedule: Option<String>,
+    /// The day whose duties that schedule has.
+    pub schedule_day: Option<String>,
+    /// How sure it is: `H`, `M` or `L`.
+    pub confidence: Option<String>,
+    /// Its lines for the goods: several where national lines differ, and the highest duty is taken; none
+    /// where the duty is not known.
+    pub lines: Vec<DutyLineView>,
+}
+
+/// A line of a shipped schedule.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DutyLineView {
+    /// Code, digits only.
+    pub hs: String,
+    /// The duty as it is stated.
+    pub duty: String,
+}
+
 /// A preference that the goods may claim.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PreferenceView {
@@ -205,6 +230,8 @@ pub struct LandedCostResponse {
     pub goods: GoodsView,
     /// What is known of the importer.
     pub importer: ImporterView,
+    /// By whom the duty without preference is stated.
+    pub duty: DutyView,
     /// Preferences that the goods may claim.
     pub preferences: Vec<PreferenceView>,
     /// Landed cost by each way: what is wholly known first, then by what is known.
