@@ -60,8 +60,7 @@ impl<N: Deref<Target = Network>> Gazetteer<N> {
         let places = self.network.places();
         let is_main = |group: &Group| key(&places[group.head].name) == key(name);
         let is_town = places[first.head].population > 0;
-        let contested =
-            only.is_some_and(|only| capital.is_none() && (is_main(only) || !is_town));
+        let contested = only.is_some_and(|only| capital.is_none() && (is_main(only) || !is_town));
         let largest = groups.get(1).is_none_or(|next| is_clearly_larger(first, next));
         let largest = largest && !contested;
         let Some(chosen) = capital.or_else(|| largest.then_some(first)) else {
