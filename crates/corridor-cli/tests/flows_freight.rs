@@ -12,7 +12,7 @@ Mumbai,Moscow,pharmaceuticals,9000\nRichards Bay,Mundra,coal,2000000\n";
 
 fn flows(folder: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_corridor"));
-    command.current_dir(folder).args(["flows", "--depart", "2026-09-01"]).args(args);
+    command.current_dir(folder).args(["flows", "--depart", "2026-12-01"]).args(args);
     command.output().unwrap()
 }
 
