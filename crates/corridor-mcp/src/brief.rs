@@ -46,13 +46,19 @@ fn plan(answer: &Value) -> Value {
 }
 
 fn itinerary(whole: &Value) -> Value {
-    let figures =
-        ["name", "duration_s", "distance_m", "cost_usd", "co2e_kg", "corridors", "countries"];
+    let figures = [
+        "name",
+        "duration_s",
+        "duration_p50_s",
+        "duration_p90_s",
+        "on_time_probability",
+        "distance_m",
+        "cost_usd",
+        "co2e_kg",
+        "corridors",
+        "countries",
+    ];
     let mut short = some_of(whole, &figures);
-    short["reliability"] = some_of(
-        &whole["reliability"],
-        &["duration_p50_s", "duration_p90_s", "on_time_probability"],
-    );
     let legs = list(&whole["legs"]).iter().map(|leg| {
         let mut line = some_of(leg, &["kind", "name", "duration_s", "distance_m", "cost_usd"]);
         for end in ["from", "to"] {

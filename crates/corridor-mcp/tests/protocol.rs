@@ -53,7 +53,7 @@ async fn an_assistant_gets_the_engines_figures_and_its_reasons() {
         .unwrap()
         .iter()
         .map(|i| {
-            let p50 = i["reliability"]["duration_p50_s"].as_u64().unwrap();
+            let p50 = i["duration_p50_s"].as_u64().unwrap();
             (i["cost_usd"].as_f64().unwrap(), p50)
         })
         .collect();

@@ -1,6 +1,6 @@
 //! Freight of boxes at sea over the network that ships: by market and direction.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use corridor::parameters::ParameterFile;
 use corridor::{Engine, PlanRequest};

@@ -70,12 +70,6 @@ class Itinerary(Answer):
     `passages`, `countries`, `legs`, `warnings`.
     """
 
-    def __getattr__(self, name: str) -> Any:
-        reliability = self._fields.get("reliability", {})
-        if name not in self._fields and name in reliability:
-            return _seen(reliability[name])
-        return super().__getattr__(name)
-
     def __repr__(self) -> str:
         days = self.duration_p50_s / 86_400
         return f"<corridor.Itinerary {self.name}: {days:.1f} days, {self.cost_usd:,.0f} USD>"

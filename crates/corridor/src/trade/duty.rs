@@ -51,7 +51,7 @@ impl Desk<'_> {
         let name = "import duty";
         let give = || format!("the duty of {importer} on {hs} (--duty '10%' or --schedule FILE)");
         match self.stated_by() {
-            StatedBy::Union(union) => self.inside(name, union),
+            StatedBy::Union(union) => inside(name, union),
             StatedBy::User(duty) => known(name, duty.clone(), "yours (--duty)", String::new()),
             StatedBy::Schedule(line, finer) => self.of_schedule(name, line, &finer),
             StatedBy::Shipped(ShippedDuty { schedule, found }) => {
@@ -70,11 +70,11 @@ impl Desk<'_> {
                     }
                     Found::NotKnown(why) => {
                         let average = self.average();
-                        unknown(name, [why.as_str(), average.as_str()].join("; "), give())
+                        unknown(name, &[why.as_str(), average.as_str()].join("; "), give())
                     }
                 }
             }
-            StatedBy::Nobody => unknown(name, self.average(), give()),
+            StatedBy::Nobody => unknown(name, &self.average(), give()),
         }
     }
 
@@ -83,7 +83,7 @@ impl Desk<'_> {
         let (importer, hs, id) = (self.importer, self.hs, &preference.agreement.id);
         let name = format!("import duty under {id}{}", hypothetical(preference.hypothetical));
         if let Some(union) = self.union {
-            return self.inside(&name, union);
+            return inside(&name, union);
         }
         let line = self.line(&Regime::Agreement(id.clone()));
         let line = line.or_else(|| self.line(&Regime::Origin(self.origin)));
@@ -103,13 +103,7 @@ impl Desk<'_> {
         let supply = format!(
             "the duty of {importer} on {hs} under {id} ({suppose}--schedule FILE with regime {id})"
         );
-        unknown(&name, note.to_owned(), supply)
-    }
-
-    fn inside(&self, name: &str, union: &corridor_trade::Agreement) -> Rate<Duty> {
-        let note = "goods in free circulation in the customs territory owe no duty inside it";
-        let source = format!("{} ({})", union.name, union.id);
-        known(name, Duty::AdValorem(Decimal::ZERO), &source, note.to_owned())
+        unknown(&name, note, supply)
     }
 
     /// What a schedule of the user's says.
@@ -122,7 +116,7 @@ impl Desk<'_> {
                 let codes: Vec<_> = finer.iter().take(4).map(ToString::to_string).collect();
                 let note =
                     format!("the schedule has lines of its own below {hs}: {}", codes.join(", "));
-                unknown(name, note, format!("the national code of the goods (--hs {})", finer[0]))
+                unknown(name, &note, format!("the national code of the goods (--hs {})", finer[0]))
             }
             Some(Line { stated: Stated::Duty(duty), source, quota, at, hs: of, .. }) => {
                 let mut note = format!("line {of} at {}:{}", at.file, at.line);
@@ -133,13 +127,13 @@ impl Desk<'_> {
             }
             Some(Line { stated: Stated::Between(least, most), .. }) => unknown(
                 name,
-                format!("between {least} and {most} %: national lines below {hs} differ"),
+                &format!("between {least} and {most} %: national lines below {hs} differ"),
                 format!(
                     "the duty of {} on the national line (--duty or --schedule)",
                     self.importer
                 ),
             ),
-            None => unknown(name, String::new(), format!("the duty of {} on {hs}", self.importer)),
+            None => unknown(name, "", format!("the duty of {} on {hs}", self.importer)),
         }
     }
 
@@ -228,7 +222,14 @@ fn known(name: &str, duty: Duty, source: &str, note: String) -> Rate<Duty> {
     }
 }
 
-fn unknown(name: &str, note: String, supply: String) -> Rate<Duty> {
+/// Nothing is owed between members of a customs union.
+fn inside(name: &str, union: &corridor_trade::Agreement) -> Rate<Duty> {
+    let note = "goods in free circulation in the customs territory owe no duty inside it";
+    let source = format!("{} ({})", union.name, union.id);
+    known(name, Duty::AdValorem(Decimal::ZERO), &source, note.to_owned())
+}
+
+fn unknown(name: &str, note: &str, supply: String) -> Rate<Duty> {
     let note = note.trim_end_matches("; ").to_owned();
     Rate { figure: None, name: name.to_owned(), source: String::new(), note, supply }
 }
