@@ -34,10 +34,12 @@ fn add(others: &mut Vec<Duty>, duty: &Duty) {
         }
         _ => None,
     });
-    match alike {
-        Some((known, new)) => known.amount = known.amount.max(new.amount),
-        None if others.contains(duty) => {}
-        None => others.push(duty.clone()),
+    if let Some((known, new)) = alike {
+        known.amount = known.amount.max(new.amount);
+        return;
+    }
+    if !others.contains(duty) {
+        others.push(duty.clone());
     }
 }
 
