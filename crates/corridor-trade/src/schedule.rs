@@ -1,7 +1,7 @@
 //! Schedules of duties by line, as the user brings them: most-favoured-nation and preferential.
 //!
-//! Nothing is shipped here: duties by line are asked of the user, averages are no duties. The form of
-//! the file is described in `docs/methods/landed-cost.md`.
+//! Those that come with the program are in [`shipped`]. The form of a user's file is described in
+//! `docs/methods/landed-cost.md`.
 
 mod read;
 pub mod shipped;

@@ -1023,6 +1023,26 @@ export interface components {
             /** @description Lines and borders on the way that are closed or suspended on the day, newest first. */
             warnings: components["schemas"]["WarningView"][];
         };
+        /** @description A line of a shipped schedule. */
+        DutyLineView: {
+            /** @description The duty as it is stated. */
+            duty: string;
+            /** @description Code, digits only. */
+            hs: string;
+        };
+        /** @description By whom the duty without preference is stated, and the lines it rests on. */
+        DutyView: {
+            /** @description How sure it is: `H`, `M` or `L`. */
+            confidence: string | null;
+            /** @description Its lines for the goods; several where they differ, none where the duty is not known. */
+            lines: components["schemas"]["DutyLineView"][];
+            /** @description Id of the shipped schedule; null where none is used. */
+            schedule: string | null;
+            /** @description The day whose duties that schedule has. */
+            schedule_day: string | null;
+            /** @description `user` (--duty), `user-schedule` (--schedule), `shipped-schedule`, `customs-union`, or `nobody`. */
+            stated_by: string;
+        };
         /** @description The elasticity of a sector. */
         ElasticityView: {
             /** @description `H`, `M` or `L`; empty of the user's own. */
@@ -1602,6 +1622,8 @@ export interface components {
         LandedCostResponse: {
             /** @description Day for which agreements and rates are read. */
             as_of: string;
+            /** @description By whom the duty without preference is stated. */
+            duty: components["schemas"]["DutyView"];
             /** @description Where from. */
             from: components["schemas"]["EndView"];
             /** @description What the goods are. */

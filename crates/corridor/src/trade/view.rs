@@ -176,8 +176,7 @@ pub struct DutyView {
     pub schedule_day: Option<String>,
     /// How sure it is: `H`, `M` or `L`.
     pub confidence: Option<String>,
-    /// Its lines for the goods: several where national lines differ, and the highest duty is taken; none
-    /// where the duty is not known.
+    /// Its lines for the goods; several where they differ, none where the duty is not known.
     pub lines: Vec<DutyLineView>,
 }
 

@@ -3,6 +3,7 @@
 use super::{Row, ShippedSchedule};
 use crate::agreement::Member;
 use crate::dating::PartialDate;
+use crate::duty::Duty;
 use crate::error::{Fault, Faults, Location};
 use crate::hs::HsCode;
 use crate::table::{Sourced, rows as table};
@@ -104,14 +105,14 @@ pub(super) fn rows(id: &str, bytes: &[u8]) -> Result<Vec<Row>, Faults> {
         let line = record.position().map_or(1, csv::Position::line);
         let row: LineRow<'_> =
             record.deserialize(Some(&headers)).map_err(|error| fault(line, error.to_string()))?;
-        let hs: HsCode = row.hs.parse().map_err(|error| fault(line, format!("{error}")))?;
+        let hs = row.hs.parse::<HsCode>().map_err(|error| fault(line, error.to_string()))?;
         if row.duty.is_empty() == row.why.is_empty() {
             return Err(fault(line, "either a duty or why it is not known".to_owned()));
         }
         let duty = if row.duty.is_empty() {
             Err(row.why.to_owned())
         } else {
-            Ok(row.duty.parse().map_err(|error| fault(line, format!("{error}")))?)
+            Ok(row.duty.parse::<Duty>().map_err(|error| fault(line, error.to_string()))?)
         };
         if rows.last().is_some_and(|last| last.hs >= hs) {
             return Err(fault(line, format!("{hs} does not follow the code before it")));
