@@ -88,8 +88,8 @@ impl Fields {
             }
         }
         object.iter().try_for_each(|(name, value)| names_fit(name, value))?;
-        serde_path_to_error::deserialize(Value::Object(object))
-            .map_err(|e| wrong(&e.path().to_string(), e.inner()))
+        serde_path_to_error::deserialize(Value::Object(object.clone()))
+            .map_err(|e| wrong(&e.path().to_string(), e.inner(), &object))
     }
 
     /// A question from a JSON object.
@@ -97,7 +97,8 @@ impl Fields {
     /// # Errors
     /// As above; and when the text is no JSON.
     pub fn read_json<Q: DeserializeOwned>(&self, body: &[u8]) -> Result<Q, Unread> {
-        let Keys(keys) = serde_json::from_slice(body).map_err(|error| wrong(".", &error))?;
+        let read = serde_json::from_slice(body).map_err(|error| wrong(".", &error, &Map::new()));
+        let Keys(keys) = read?;
         for (n, key) in keys.iter().enumerate() {
             if !self.0.contains_key(key) {
                 return Err(self.unknown(key));
@@ -107,8 +108,10 @@ impl Fields {
             }
         }
         let mut json = serde_json::Deserializer::from_slice(body);
-        serde_path_to_error::deserialize(&mut json)
-            .map_err(|error| wrong(&error.path().to_string(), error.inner()))
+        serde_path_to_error::deserialize(&mut json).map_err(|error| {
+            let object = serde_json::from_slice(body).unwrap_or_default();
+            wrong(&error.path().to_string(), error.inner(), &object)
+        })
     }
 
     fn unknown(&self, name: &str) -> Unread {
@@ -184,15 +187,20 @@ fn twice(name: &str) -> Unread {
 }
 
 /// A question whose values do not fit.
-fn wrong(path: &str, error: &serde_json::Error) -> Unread {
+fn wrong(path: &str, error: &serde_json::Error, object: &Map<String, Value>) -> Unread {
     // Values that do not fit are told back; not all of a long one.
     let told = error.to_string();
     let detail: String = told.chars().take(LONGEST_TOLD).collect();
     let is_missing = detail.starts_with("missing field");
     let code = if is_missing { "field-missing" } else { "field-invalid" };
-    match path {
-        "." => Unread::bad(code, detail, ""),
-        field => Unread::bad(code, format!("{field}: {detail}"), "").about(field),
+    // The path is lost where fields of several types stand beside each other; the value is told.
+    let blamed = object.iter().find(|(_, value)| {
+        value.as_str().is_some_and(|text| detail.contains(&format!("`{text}`")))
+    });
+    match (path, blamed) {
+        (".", None) => Unread::bad(code, detail, ""),
+        (".", Some((field, _))) => Unread::bad(code, format!("{field}: {detail}"), "").about(field),
+        (field, _) => Unread::bad(code, format!("{field}: {detail}"), "").about(field),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Itineraries over the network that ships, judged by the independent check.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use corridor::{Engine, PlanRequest};
 use corridor_planning::{Cargo, Order};
@@ -110,4 +110,16 @@ fn nothing_is_wrong_with_itineraries_all_over_the_world() {
     eprintln!("{judged} judged, {unreached} unreached");
     assert!(wrong.is_empty(), "{} problems:\n{}", wrong.len(), wrong.join("\n"));
     assert!(judged > 100, "{judged} itineraries were judged, {unreached} questions have none");
+}
+
+#[test]
+fn bulk_that_is_loaded_at_the_works_of_a_town_is_judged_too() {
+    for (from, to, mass_t) in [("Saldanha", "Qingdao", 30_000.0), ("Kemerovo", "Kashira", 4_000.0)]
+    {
+        let mut request = PlanRequest::new(from, to, jiff::civil::date(2026, 6, 15));
+        request.order = Order { cargo: Cargo::DryBulk, mass_t: Some(mass_t), ..Order::default() };
+        let lists = ENGINE.judge(&request).unwrap_or_else(|problem| panic!("{problem}"));
+        assert!(!lists.is_empty(), "{from} to {to}");
+        assert_eq!(lists.concat(), Vec::<String>::new(), "{from} to {to}");
+    }
 }

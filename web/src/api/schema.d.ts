@@ -2079,6 +2079,8 @@ export interface components {
             file: string;
             /** @description Dotted id with the unit in the name. */
             id: string;
+            /** @description The sea market, or the gate between markets, it holds for. */
+            market?: string | null;
             /** @description What a reader should know besides. */
             note: string;
             /** @description `shipped` or `user`. */

@@ -3,7 +3,7 @@
 
 use super::{Case, End, Problems, leg_name};
 use crate::itinerary::{Itinerary, Leg, LegKind};
-use corridor_network::{CountryCode, EdgeId, LngLat, Mode};
+use corridor_network::{CountryCode, EdgeId, Id, LngLat, Mode, NodeId, TerminalId};
 
 /// Points nearer than this to each other are one place, km.
 const ONE_PLACE_KM: f64 = 1.0;
@@ -43,7 +43,7 @@ fn ends(case: &Case<'_>, itinerary: &Itinerary, found: &mut Problems) {
                 near(*place, end.at) && near(*joined, case.at(node)) && near(*place, at)
             }
             [_] => false,
-            [] => end.terminal.is_some_and(|t| case.network.columns().terminal_node[t] == node),
+            [] => is_gate(case, &end, node),
         };
         found.unless(joins, || {
             format!(
@@ -53,6 +53,23 @@ fn ends(case: &Case<'_>, itinerary: &Itinerary, found: &mut Problems) {
             )
         });
     }
+}
+
+/// How far from a place cargo that no lorry carries is loaded and unloaded, km.
+const WORKS_KM: f64 = 40.0;
+
+/// Whether a node is the gate of the terminal asked for, or of one where cargo that no lorry carries is
+/// loaded for the place.
+fn is_gate(case: &Case<'_>, end: &End, node: NodeId) -> bool {
+    let gates = &case.network.columns().terminal_node;
+    let by_works = || {
+        case.shipment.fleet.lorry.is_none()
+            && case.network.facts().terminals.iter().enumerate().any(|(row, terminal)| {
+                gates[TerminalId::from_index(row)] == node
+                    && terminal.at.sphere_km(end.at) <= WORKS_KM
+            })
+    };
+    end.terminal.is_some_and(|terminal| gates[terminal] == node) || by_works()
 }
 
 /// The course driven before the first edge.

@@ -56,11 +56,13 @@ impl<N: Deref<Target = Network>> Gazetteer<N> {
         };
         let capital = only.filter(|only| !is_clearly_larger(first, only));
         // A far larger town does not take a capital its main name: St. John's of Canada and of Antigua.
-        // A terminal without a town takes it no name at all: Port Stanley of Canada and of the Falklands.
+        // A small terminal without a town takes no town its name: Port Stanley of Canada and of the Falklands.
         let places = self.network.places();
         let is_main = |group: &Group| key(&places[group.head].name) == key(name);
-        let is_town = places[first.head].population > 0;
-        let contested = only.is_some_and(|only| capital.is_none() && (is_main(only) || !is_town));
+        let is_town = |group: &Group| places[group.head].population > 0;
+        let is_small = !is_town(first) && first.prominence < CONTAINER_PORT;
+        let contested = only.is_some_and(|only| capital.is_none() && is_main(only))
+            || is_small && groups.iter().any(is_town);
         let largest = groups.get(1).is_none_or(|next| is_clearly_larger(first, next));
         let largest = largest && !contested;
         let Some(chosen) = capital.or_else(|| largest.then_some(first)) else {

@@ -78,7 +78,7 @@ impl Engine {
     /// The largest town near a point, of its own country where that is known.
     fn name_of_point(&self, at: LngLat, country: Option<CountryCode>) -> String {
         let country = country.filter(|country| country.is_some());
-        let named = |km: f64| -> Option<String> {
+        let named = |km: f64, country: Option<CountryCode>| -> Option<String> {
             let near = self.gazetteer().near(at, km);
             let here = near.filter(|(place, _)| country.is_none_or(|c| place.country == c));
             // Far towns count by their distance, near ones by their size.
@@ -91,7 +91,9 @@ impl Engine {
             };
             best.map(|(place, _)| format!("{}, {}", place.name, place.country))
         };
-        named(AT_KM).or_else(|| named(NEAR_KM).map(|name| format!("near {name}"))).unwrap_or_else(
+        let near = |country| named(NEAR_KM, country).map(|name| format!("near {name}"));
+        // Where no town of the country is near, one of another country still tells where it is.
+        named(AT_KM, country).or_else(|| near(country)).or_else(|| near(None)).unwrap_or_else(
             || {
                 let [lng, lat] = at.degrees();
                 format!("{lng:.2},{lat:.2}")
