@@ -245,7 +245,7 @@ class Engine:
         """Plans of many pairs, a row for each itinerary and one for a pair without any.
 
         `pairs` as for `pairs`; rows may have their own `depart`, `teu`, `mass_t`, `value_usd`. Further
-        arguments are those of `plan` and hold for all rows. Columns: `id, itinerary, corridors, passages,
+        arguments are those of `plan` and hold for all rows. Columns: `id, from, to, itinerary, corridors, passages,
         duration_s, duration_p50_s, duration_p90_s, on_time_probability, distance_m, cost_usd, co2e_kg,
         legs, modes, status`.
         """

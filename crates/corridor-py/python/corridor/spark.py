@@ -20,7 +20,7 @@ PAIRS = "id string, distance_m bigint, from_snap_m bigint, to_snap_m bigint, sta
 """The schema of `pairs`, as Spark writes it."""
 
 PLANS = (
-    "id string, itinerary bigint, corridors string, passages string, duration_s bigint, "
+    "id string, `from` string, `to` string, itinerary bigint, corridors string, passages string, duration_s bigint, "
     "duration_p50_s bigint, duration_p90_s bigint, on_time_probability double, distance_m bigint, "
     "cost_usd double, co2e_kg double, legs bigint, modes string, status string"
 )
