@@ -177,7 +177,7 @@ impl fmt::Display for Duty {
 /// Why a text is no duty.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct InvalidDuty(String);
+pub struct InvalidDuty(pub(crate) String);
 
 impl FromStr for Duty {
     type Err = InvalidDuty;

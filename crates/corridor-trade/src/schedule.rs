@@ -3,8 +3,10 @@
 //! Those that come with the program are in [`shipped`]. The form of a user's file is described in
 //! `docs/methods/landed-cost.md`.
 
+mod national;
 mod read;
 pub mod shipped;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod wits;

@@ -58,7 +58,16 @@ fn an_export_gives_a_duty_only_where_its_lines_agree() {
     assert_eq!(schedule.lines()[0].stated, Stated::Between(Decimal::from(2), Decimal::from(5)));
     assert_eq!(schedule.lines()[2].regime, Regime::Origin(code("LK")));
     assert_eq!(schedule.left_out.len(), 2, "{:?}", schedule.left_out);
-    let error = read(&export.replace("RUS", "XXX").replace("3.5", "many")).unwrap_err();
+    let semicolons = export.replace("3.5", "3,5 ").replace(',', ";").replace("3;5 ", "3,5");
+    let european = read(&semicolons).unwrap();
+    assert_eq!(european.lines(), schedule.lines());
+    // What cannot be read is left out, counted and told.
+    let worse = read(&export.replace("RUS", "XXX")).unwrap();
+    assert_eq!(worse.lines().len(), 2);
+    let told = worse.left_out.join("\n");
+    assert!(told.contains("mine.csv: 1 rows refused") && told.contains("2:1: reporter"), "{told}");
+    let nothing = "Reporter,Product,DutyType,Simple Average\nXXX,300490,MFN,many\n";
+    let error = read(nothing).unwrap_err();
     assert!(error.contains("mine.csv:2:1: reporter") && error.contains("no rate"), "{error}");
 }
 
@@ -104,4 +113,61 @@ fn a_whole_tariff_with_all_its_regimes_is_read() {
     assert_eq!(read(&text).unwrap().lines().len(), 48_000);
     let twice = format!("{text}EAEU,300490000007,6%,mfn\n");
     assert!(read(&twice).unwrap_err().contains("given by mine.csv:9:1 too"));
+}
+
+/// Small made-up tables of the shapes that tariff offices export.
+#[test]
+fn national_tariffs_are_read_as_they_come() {
+    let kingdom = "id,commodity__code,measure__type__id,measure__duty_expression,\
+        measure__effective_start_date,measure__effective_end_date,measure__geographical_area__id\n\
+        1,8703230000,103,10.00 %,2021-01-01,,1011\n\
+        2,0201300000,103,12.00 % + 253.00 GBP / 100 kg,2021-01-01,,1011\n\
+        3,8703230000,142,0.00 %,2021-01-01,,IN\n\
+        4,0302439000,103,see note,2021-01-01,,1011\n\
+        5,8517120000,103,0.00 %,2021-01-01,,1011\n";
+    let taric = "Goods code;Order No.;Start date;End date;Meas. type code;Duty;Origin code\n\
+        6109100000;;01-01-2012;;103;12,000 %;1011\n\
+        9101110000;;01-01-2012;31-12-2030;103;4,500 % MIN 0,300 EUR p/st MAX 0,800 EUR p/st;1011\n\
+        0201300000;;01-01-2012;;103;12,800 % + 176,800 EUR / 100 kg;1011\n\
+        6109100000;;01-01-2012;;142;0,000 %;IN\n";
+    let states = "HTS Number,Indent,Description,General Rate of Duty,Special Rate of Duty\n\
+        6109,0,T-shirts,,\n6109.10.00,1,of cotton,16.5%,Free (AU)\n6109.10.00.04,2,men's,,\n\
+        1006.30.90,1,other,1.4\u{a2}/kg,Free\n1509.90.20,1,weighing,5 cents/kg on contents and container,\n\
+        9903.88.03,0,China,25%,\n";
+    let read = |text: &str| read(text).unwrap();
+    let lines = |schedule: &Schedule| -> Vec<String> {
+        let line = |l: &super::Line| match &l.stated {
+            Stated::Duty(duty) => format!("{} {} {duty}", l.importer, l.hs.digits()),
+            Stated::Between(..) => String::new(),
+        };
+        schedule.lines().iter().map(line).collect()
+    };
+    let of = read(kingdom);
+    assert_eq!(lines(&of), ["GB 870323 10%", "GB 020130 12% + 253 GBP/100 kg"]);
+    let told = of.left_out.join("\n");
+    for part in
+        ["1 rows left out: other measures", "2 rows refused", "mine.csv:5:4", "8517.13, 8517.14"]
+    {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let of = read(taric);
+    assert_eq!(
+        lines(&of),
+        [
+            "EU 610910 12%",
+            "EU 910111 min(max(4.5%, 0.3 EUR/piece), 0.8 EUR/piece)",
+            "EU 020130 12.8% + 176.8 EUR/100 kg"
+        ]
+    );
+    assert_eq!(of.lines()[0].from, Some(date(2012, 1, 1)));
+    assert_eq!(of.lines()[1].until, Some(date(2030, 12, 31)));
+    assert!(of.left_out.join(" ").contains("1 rows left out: other measures"));
+    let of = read(states);
+    assert_eq!(lines(&of), ["US 610910 16.5%", "US 10063090 0.014 USD/kg"]);
+    let told = of.left_out.join("\n");
+    for part in
+        ["2 rows left out: no code or no rate", "1 rows left out: chapters 98", "1 rows refused"]
+    {
+        assert!(told.contains(part), "{part}: {told}");
+    }
 }

@@ -52,6 +52,11 @@ pub(super) fn is_export(headers: &StringRecord) -> bool {
 pub(super) struct LeftOut(BTreeMap<String, usize>);
 
 impl LeftOut {
+    /// One row more that is left out, by what it is.
+    pub(super) fn count(&mut self, what: &str) {
+        *self.0.entry(what.to_owned()).or_default() += 1;
+    }
+
     pub(super) fn told(self, file: &str) -> Vec<String> {
         let one = |(kind, count)| format!("{file}: {count} rows left out: {kind}");
         self.0.into_iter().map(one).collect()
@@ -83,7 +88,7 @@ pub(super) fn line(fields: &mut Fields<'_>, left_out: &mut LeftOut) -> Option<Li
         "PRF" | "PREF" => true,
         "BND" | "AHS" => {
             let what = if kind == "BND" { "bound rates (BND)" } else { "effective rates (AHS)" };
-            *left_out.0.entry(what.to_owned()).or_default() += 1;
+            left_out.count(what);
             return None;
         }
         _ => {
@@ -103,7 +108,7 @@ pub(super) fn line(fields: &mut Fields<'_>, left_out: &mut LeftOut) -> Option<Li
             Some(Regime::Origin(country))
         } else {
             let what = format!("preferences for the group {partner:?}: name the agreement instead");
-            *left_out.0.entry(what).or_default() += 1;
+            left_out.count(&what);
             return None;
         }
     } else {
@@ -134,7 +139,10 @@ pub(super) fn line(fields: &mut Fields<'_>, left_out: &mut LeftOut) -> Option<Li
 
 /// A rate in per cent, if the table has the column.
 fn rate(fields: &mut Fields<'_>, column: &str) -> Option<Decimal> {
-    let text = fields.text(column).trim_end_matches('%').to_owned();
+    let mut text = fields.text(column).trim_end_matches('%').to_owned();
+    if fields.comma {
+        text = text.replace(',', ".");
+    }
     if text.is_empty() {
         return None;
     }
