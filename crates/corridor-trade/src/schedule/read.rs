@@ -159,7 +159,7 @@ impl Fields<'_> {
         };
         let read = iso.parse();
         read.map_err(|_: jiff::Error| {
-            self.wrong(column, format!("{text:?} is no day; write YYYY-MM-DD"))
+            self.wrong(column, format!("{text:?} is no day; write YYYY-MM-DD"));
         })
         .ok()
     }

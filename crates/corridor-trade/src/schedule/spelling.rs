@@ -130,7 +130,8 @@ impl Spelling {
             }
         }
         // `0.3 eur p/st`, `176.8 eur dtn`: the unit stands after the currency without a stroke.
-        let text = text.replace(" per ", "/").replace(" p/st", "/piece");
+        let text = text.replace(" per ", "/");
+        let text = text.replace("/ p/st", "/piece").replace(" p/st", "/piece");
         let bare = || text.rsplit_once(' ').filter(|(money, _)| money.contains(' '));
         let (money, measure) = text.split_once('/').or_else(bare)?;
         let (amount, currency) = self.money(money.trim())?;
