@@ -58,7 +58,7 @@ fn first_line(answer: &FlowsResponse) -> String {
     let share = if answer.demand_t > 0.0 { lost / answer.demand_t * 100.0 } else { 0.0 };
     match answer.unserved.first() {
         None if lost > 0.0 => {
-            format!("all of {demand} a year but {} is shipped", tonnes(lost))
+            format!("all of {demand} a year is shipped but {}", tonnes(lost))
         }
         None => format!("all of {demand} a year is shipped"),
         Some(most) => format!(
