@@ -304,14 +304,16 @@ impl Planner {
             found.keep(edges);
         }
         self.by_other_terminals(&mut found, ways, scaled(best, VIA_LIMIT));
+        // Before ways that are all but equal are thinned out: one that does not go where it was asked
+        // to is no stand-in for one that does.
+        if let Some(via) = question.via {
+            found.kept.retain(|itinerary| via.is_met(&self.network, itinerary));
+        }
         let thinned = found.thin();
         let bound = (1.0 + beyond.bound) * (1.0 + thinned) - 1.0;
         let mut itineraries = found.kept;
         for itinerary in &mut itineraries {
             itinerary.corridors.retain(|row| !absent.contains(row));
-        }
-        if let Some(via) = question.via {
-            itineraries.retain(|itinerary| via.is_met(&self.network, itinerary));
         }
         itineraries.sort_by_key(|i: &Itinerary| {
             weigher.weigh(Criterion::Generalised, i.hours, i.usd, i.kg)

@@ -41,3 +41,12 @@ fn what_is_barred_is_no_way() {
     };
     assert_eq!(problem.code, "via-barred");
 }
+
+#[test]
+fn a_port_that_no_good_way_needs_is_gone_through_when_asked_for() {
+    for via in ["RUNVS", "NLRTM", "IRBND"] {
+        let asked = PlanRequest::new("Mumbai", "Moscow", date(2026, 12, 1));
+        let answer = ENGINE.plan(&PlanRequest { via: vec![via.to_owned()], ..asked }).unwrap();
+        assert!(!answer.itineraries.is_empty(), "{via}");
+    }
+}
