@@ -1,4 +1,5 @@
-//! Questions and answers as they cross a boundary: names, defaults, limits and checks, whoever asks.
+//! The questions of the API as types: names of fields, defaults, limits and checks, for the server, Python
+//! and assistants alike.
 //!
 //! One type for each question, with its answer. A face (the server, the Python module) adds a line for
 //! a question to its list; reading, refusing, describing and answering follow from the type.
@@ -76,7 +77,7 @@ pub trait Question: DeserializeOwned + Serialize + JsonSchema + Send + Sync + 's
 /// Answers a question that stands in JSON, as JSON.
 ///
 /// # Errors
-/// When the text is no such question, or there is no answer.
+/// When the JSON is not a question of this type, or the engine refuses the question.
 pub fn ask<Q: Question>(worlds: &Worlds, json: &str, today: Date) -> Result<String, Problem> {
     read::few_and_short(json.as_bytes())?;
     let mut question: Q = Fields::of::<Q>().read_json(json.as_bytes())?;
@@ -106,7 +107,7 @@ pub enum Work {
 /// The day that a field names, or today; written back in one form.
 ///
 /// # Errors
-/// When it is no day, or outside the years that the tables know.
+/// When the text is not a date, or its year is outside 1990 to 2100, which the tables cover.
 pub fn settle_day(day: &mut Option<String>, field: &str, today: Date) -> Result<Date, Problem> {
     let date = match day.as_deref() {
         None => today,
