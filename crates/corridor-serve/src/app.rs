@@ -97,8 +97,9 @@ impl App {
                 strict_status: false,
                 max_snap_km: 50.0,
             };
-            if let Err(problem) = self.engine.mode_router(&options) {
-                tracing::warn!("no distances by {}: {problem}", mode.name());
+            match self.engine.mode_router(&options) {
+                Ok(router) => router.warm_up(),
+                Err(problem) => tracing::warn!("no distances by {}: {problem}", mode.name()),
             }
         }
     }

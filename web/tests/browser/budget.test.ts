@@ -1,22 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { clear, drawn, launch, open, PATIENCE_MS, type Server, serve } from './stage';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { drawn, open, PATIENCE_MS, stage } from './stage';
 
 // What a first visit costs. Bytes are the same on any machine and held to; times and frames are told,
 // since they say as much of the machine as of the page.
 const MOST_BYTES = 2_500_000;
 const DRAG_MS = 4000;
 
-let server: Server;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([serve(), launch(true)]);
-});
-afterEach(() => clear(browser));
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const on = stage(true);
 
 const tell = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -30,7 +21,7 @@ const mark = async (page: Page, name: string): Promise<number> => {
 
 describe('a cold first visit', () => {
   it('transfers no more than 2.5 MB before anything is done', async () => {
-    const { page } = await open(browser, 'about:blank');
+    const { page } = await open(on.browser, 'about:blank');
     // Requests of workers are among these: the map fetches its tiles in one.
     const bytes = new Map<string, number>();
     const counted: Promise<void>[] = [];
@@ -46,7 +37,7 @@ describe('a cold first visit', () => {
       });
       counted.push(count);
     });
-    await page.goto(server.url);
+    await page.goto(on.server.url);
     const [painted, map, answer] = [
       await mark(page, 'first-contentful-paint'),
       await mark(page, 'map'),
@@ -66,7 +57,7 @@ describe('the map under the hand', () => {
     ['globe', ''],
     ['flat', '&view=flat'],
   ])('draws frames while it is dragged and zoomed: %s', async (name, view) => {
-    const { page } = await open(browser, `${server.url}/?from=Mumbai&to=Moscow&map=60,40,3${view}`);
+    const { page } = await open(on.browser, `${on.server.url}/?from=Mumbai&to=Moscow&map=60,40,3${view}`);
     await drawn(page);
     await page.evaluate(() => {
       const state = globalThis as unknown as { frames: number[] };

@@ -1,21 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { clear, launch, offered, open, type Server, serve, ways } from './stage';
+import { describe, expect, it } from 'vitest';
+import { offered, open, serve, stage, ways } from './stage';
 
-let server: Server;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([serve(), launch()]);
-});
-afterEach(() => clear(browser));
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const on = stage();
 
 describe('the keyboard alone', () => {
   it('plans, sorts, opens an itinerary, reads a source and closes a strait', async () => {
-    const { page } = await open(browser, server.url);
+    const { page } = await open(on.browser, on.server.url);
     await ways(page);
     const press = (...keys: string[]) =>
       keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
@@ -54,9 +44,9 @@ describe('the keyboard alone', () => {
 
 describe('a browser without WebGL', () => {
   it('says so, and plans all the same', async () => {
-    const { page, faults } = await open(browser, server.url);
+    const { page, faults } = await open(on.browser, on.server.url);
     await page.getByText('The map needs WebGL').waitFor();
-    expect((await ways(page)).length).toBe(await offered(server.url, 'Mumbai, IN', 'Moscow, RU'));
+    expect((await ways(page)).length).toBe(await offered(on.server.url, 'Mumbai, IN', 'Moscow, RU'));
     await page.locator('.chart').waitFor();
     await page.getByRole('button', { name: 'Suez', exact: true }).click();
     await page.locator('.comparison').waitFor();
@@ -67,7 +57,7 @@ describe('a browser without WebGL', () => {
 describe('a server that goes', () => {
   it('is told, what was typed stays, and its return is noticed', async () => {
     const first = await serve();
-    const { page } = await open(browser, first.url);
+    const { page } = await open(on.browser, first.url);
     await ways(page);
     await first.stop();
     const to = page.getByRole('combobox', { name: 'To', exact: true });
@@ -85,7 +75,7 @@ describe('a server that goes', () => {
 
 describe('a question without an answer', () => {
   it('is refused with the reason and what to try', async () => {
-    const { page } = await open(browser, `${server.url}/?from=Xyzzyville&to=Moscow`);
+    const { page } = await open(on.browser, `${on.server.url}/?from=Xyzzyville&to=Moscow`);
     const alert = page.getByRole('alert');
     await alert.waitFor();
     expect(await alert.textContent()).toContain('Xyzzyville');
@@ -95,7 +85,7 @@ describe('a question without an answer', () => {
 
 describe('answers that come late', () => {
   it('show progress and never overtake a later question', async () => {
-    const { page } = await open(browser, `${server.url}/?from=Mumbai&to=Moscow`);
+    const { page } = await open(on.browser, `${on.server.url}/?from=Mumbai&to=Moscow`);
     await ways(page);
     let held = 0;
     await page.route('**/v1/plan?*Delhi*', async (route) => {

@@ -1,23 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findings } from './axe';
-import { clear, drawn, launch, offered, open, type Server, serve, ways } from './stage';
+import { drawn, offered, open, stage, ways } from './stage';
 
-let server: Server;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([serve(), launch(true)]);
-});
-afterEach(() => clear(browser));
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const on = stage(true);
 
 describe('the map of a first visit', () => {
   it('shows both ends and keeps to the content policy', async () => {
-    const { page, faults } = await open(browser, server.url);
-    expect((await ways(page)).length).toBe(await offered(server.url, 'Mumbai, IN', 'Moscow, RU'));
+    const { page, faults } = await open(on.browser, on.server.url);
+    expect((await ways(page)).length).toBe(await offered(on.server.url, 'Mumbai, IN', 'Moscow, RU'));
     await drawn(page);
     expect(await page.locator('.pin').count()).toBe(2);
     expect(new URL(page.url()).search).toBe('');
@@ -27,7 +17,7 @@ describe('the map of a first visit', () => {
 
 describe('two clicks', () => {
   it('plan from one spot of the map to another', async () => {
-    const { page, faults } = await open(browser, `${server.url}/?view=flat&map=60,40,2.5`);
+    const { page, faults } = await open(on.browser, `${on.server.url}/?view=flat&map=60,40,2.5`);
     await ways(page);
     await drawn(page);
     const canvas = page.locator('.map canvas');
@@ -50,7 +40,7 @@ describe('two clicks', () => {
     await page.waitForURL(/to=3[67]\./);
     const { searchParams } = new URL(page.url());
     const [from, to] = ['from', 'to'].map((end) => searchParams.get(end) ?? '');
-    expect((await ways(page)).length).toBe(await offered(server.url, from ?? '', to ?? ''));
+    expect((await ways(page)).length).toBe(await offered(on.server.url, from ?? '', to ?? ''));
     expect(searchParams.get('from')).toMatch(/^7[23]\.\d+,1[89]\.\d+$/);
     expect(faults).toEqual([]);
   });
@@ -58,7 +48,7 @@ describe('two clicks', () => {
 
 describe('a phone', () => {
   it('shows question, map and answers one under the other, nothing beyond its edge', async () => {
-    const { page } = await open(browser, server.url, {
+    const { page } = await open(on.browser, on.server.url, {
       viewport: { width: 360, height: 740 },
       hasTouch: true,
       isMobile: true,

@@ -5,6 +5,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 
 export const PROGRAM = process.env['CORRIDOR_BIN'];
 export const BROWSER = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -46,11 +47,67 @@ export async function serve(port = 0): Promise<Server> {
  * A browser. Drawing the map with the processor takes most of its time, so only tests about the map have
  * WebGL; the others see what a browser without it shows.
  */
-export function launch(webgl = false): Promise<Browser> {
+function launch(webgl: boolean): Promise<Browser> {
   const drawing = webgl
     ? ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist']
     : ['--disable-gpu', '--disable-3d-apis'];
   return chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox', ...drawing] });
+}
+
+/** A server and a browser for the tests of one file. */
+export interface Stage {
+  readonly server: Server;
+  readonly browser: Browser;
+}
+
+/**
+ * Starts a server and a browser before the tests of a file and ends them after. When a test fails, both are
+ * replaced: a browser that has stopped drawing must not fail all tests after it.
+ */
+export function stage(webgl = false): Stage {
+  let server: Server | undefined;
+  let browser: Browser | undefined;
+  const begin = async () => {
+    [server, browser] = await Promise.all([serve(), launch(webgl)]);
+  };
+  const end = async () => {
+    await browser?.close();
+    await server?.stop();
+  };
+  beforeAll(begin);
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') {
+      await clear(browser);
+      return;
+    }
+    process.stderr.write(`${task.name}: requests so far\n${await requests(server)}`);
+    await end();
+    await begin();
+  });
+  afterAll(end);
+  const there = <T>(one: T | undefined): T => {
+    if (!one) throw new Error('the server and the browser are started before the first test');
+    return one;
+  };
+  return {
+    get server() {
+      return there(server);
+    },
+    get browser() {
+      return there(browser);
+    },
+  };
+}
+
+/** What a server has answered, to tell a server that hangs from a browser that does. */
+async function requests(server: Server | undefined): Promise<string> {
+  try {
+    const metrics = await fetch(`${server?.url}/metrics`, { signal: AbortSignal.timeout(5000) });
+    const lines = (await metrics.text()).split('\n');
+    return `${lines.filter((line) => /^[^#].*(requests_total|waiting)/.test(line)).join('\n')}\n`;
+  } catch (error) {
+    return `the server does not answer: ${error}\n`;
+  }
 }
 
 /** A page that fails the test when a script fails or the content policy is broken. */
@@ -76,7 +133,7 @@ export async function open(
 }
 
 /** Closes the pages of a test, whether it passed or not: a map left open takes the processor from the next. */
-export async function clear(browser: Browser | undefined): Promise<void> {
+async function clear(browser: Browser | undefined): Promise<void> {
   await Promise.all((browser?.contexts() ?? []).map((context) => context.close()));
 }
 

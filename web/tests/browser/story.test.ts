@@ -1,23 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findings } from './axe';
-import { clear, launch, offered, open, type Server, serve, ways } from './stage';
+import { offered, open, stage, ways } from './stage';
 
-let server: Server;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([serve(), launch()]);
-});
-afterEach(() => clear(browser));
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const on = stage();
 
 describe('a first visit', () => {
   it('shows an example with its explanation, not an empty form', async () => {
-    const { page, faults } = await open(browser, server.url);
-    expect((await ways(page)).length).toBe(await offered(server.url, 'Mumbai, IN', 'Moscow, RU'));
+    const { page, faults } = await open(on.browser, on.server.url);
+    expect((await ways(page)).length).toBe(await offered(on.server.url, 'Mumbai, IN', 'Moscow, RU'));
     await page.getByText('An example:').waitFor();
     expect(await page.getByRole('combobox', { name: 'From', exact: true }).inputValue()).toBe('Mumbai, IN');
     expect(new URL(page.url()).search).toBe('');
@@ -27,7 +17,7 @@ describe('a first visit', () => {
 
 describe('closing Suez', () => {
   it('takes one click, and tells what is gone and what it costs', async () => {
-    const { page } = await open(browser, `${server.url}/?from=Mumbai&to=Rotterdam`);
+    const { page } = await open(on.browser, `${on.server.url}/?from=Mumbai&to=Rotterdam`);
     expect((await ways(page)).some((name) => name.startsWith('Suez'))).toBe(true);
     await page.getByRole('button', { name: 'Suez', exact: true }).click();
     await page.getByRole('heading', { name: 'Before and after' }).waitFor();
@@ -42,18 +32,18 @@ describe('closing Suez', () => {
 
 describe('a link', () => {
   it('is the answer: the same question, order, itinerary, chart, colours and language', async () => {
-    const { page } = await open(browser, server.url);
+    const { page } = await open(on.browser, on.server.url);
     await ways(page);
     await page.locator('.itineraries').getByRole('radio', { name: 'Cost' }).check();
     await page.getByRole('radio', { name: 'Along the way' }).check();
     await page.locator('.card-title').nth(1).click();
     const first = await ways(page);
     const link = page.url();
-    const other = await open(browser, link);
+    const other = await open(on.browser, link);
     expect(await ways(other.page)).toEqual(first);
     expect(await other.page.locator('.card').nth(1).getAttribute('class')).toContain('open');
     expect(await other.page.getByRole('radio', { name: 'Along the way' }).isChecked()).toBe(true);
-    const russian = await open(browser, `${link}&lang=ru&theme=dark`);
+    const russian = await open(on.browser, `${link}&lang=ru&theme=dark`);
     await russian.page.getByRole('heading', { name: /Маршруты/ }).waitFor();
     expect(await russian.page.locator('html').getAttribute('lang')).toBe('ru');
   });
@@ -61,7 +51,7 @@ describe('a link', () => {
 
 describe('figures', () => {
   it('open their sources, and what is not offered says why in place', async () => {
-    const { page } = await open(browser, `${server.url}/?from=Murmansk&to=Yokohama&depart=2026-01-15`);
+    const { page } = await open(on.browser, `${on.server.url}/?from=Murmansk&to=Yokohama&depart=2026-01-15`);
     await ways(page);
     await page.locator('.figure').nth(1).click();
     const dialog = page.getByRole('dialog');
@@ -77,8 +67,8 @@ describe('landed cost', () => {
   it('stands beside the freight, orders the ways and names the agreement that saves', async () => {
     const goods = 'hs=300490&origin=IN&value_usd=50000&duty=6.5%25&fees_usd=300';
     const { page } = await open(
-      browser,
-      `${server.url}/?from=Mumbai&to=Moscow&depart=2026-07-01&${goods}&scenario=india-eaeu-fta&pick=1`,
+      on.browser,
+      `${on.server.url}/?from=Mumbai&to=Moscow&depart=2026-07-01&${goods}&scenario=india-eaeu-fta&pick=1`,
     );
     await ways(page);
     await page.locator('.landed').first().waitFor();
@@ -90,22 +80,23 @@ describe('landed cost', () => {
   });
 
   it('is asked for what it needs', async () => {
-    const { page } = await open(browser, `${server.url}/?from=Mumbai&to=Moscow&hs=300490`);
+    const { page } = await open(on.browser, `${on.server.url}/?from=Mumbai&to=Moscow&hs=300490`);
     await page.getByText('Give the value and the origin of the goods.').waitFor();
   });
 });
 
 describe('a scenario of one’s own', () => {
   it('is in the link, and what is wrong in it is told', async () => {
-    const toml = (text: string) => `${server.url}/?from=Mumbai&to=Rotterdam&toml=${encodeURIComponent(text)}`;
+    const toml = (text: string) =>
+      `${on.server.url}/?from=Mumbai&to=Rotterdam&toml=${encodeURIComponent(text)}`;
     const { page } = await open(
-      browser,
+      on.browser,
       toml('id = "mine"\nname = "Mine"\nabout = "Mine."\n\n[[modification]]\nclose = "suez"\n'),
     );
     await page.getByRole('heading', { name: 'Before and after' }).waitFor();
     expect((await ways(page)).some((name) => name.startsWith('Suez'))).toBe(false);
     const wrong = await open(
-      browser,
+      on.browser,
       toml('id = "mine"\nname = "Mine"\nabout = "Mine."\n\n[[modification]]\nclose = "sues"'),
     );
     const alert = wrong.page.getByRole('alert');
@@ -116,7 +107,7 @@ describe('a scenario of one’s own', () => {
 
 describe('agreements', () => {
   it('between both countries are told on demand', async () => {
-    const { page } = await open(browser, `${server.url}/?from=Mumbai&to=Moscow`);
+    const { page } = await open(on.browser, `${on.server.url}/?from=Mumbai&to=Moscow`);
     await ways(page);
     await page.locator('summary', { hasText: /^Agreements/ }).click();
     await page.locator('.not-offered li', { hasText: 'North-South' }).first().waitFor();
@@ -127,8 +118,8 @@ describe('hostile text', () => {
   it('is shown as text', async () => {
     const text = '<img src=x onerror=alert(1)>';
     const { page, faults } = await open(
-      browser,
-      `${server.url}/?from=${encodeURIComponent(text)}&to=Moscow&avoid=${encodeURIComponent(text)}`,
+      on.browser,
+      `${on.server.url}/?from=${encodeURIComponent(text)}&to=Moscow&avoid=${encodeURIComponent(text)}`,
     );
     await page.getByRole('alert').waitFor();
     expect(await page.locator('img').count()).toBe(0);
@@ -143,7 +134,7 @@ describe('accessibility', () => {
     ['a closure', '/?from=Mumbai&to=Moscow&avoid=suez&pick=1&chart=totals'],
     ['Hindi', '/?lang=hi&chart=path'],
   ])('has no serious finding: %s', async (_, path) => {
-    const { page } = await open(browser, server.url + path);
+    const { page } = await open(on.browser, on.server.url + path);
     await ways(page);
     expect(await findings(page)).toEqual([]);
   });

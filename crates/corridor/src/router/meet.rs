@@ -89,18 +89,21 @@ impl ModeRouter<'_> {
     }
 
     fn meet_sea(&self, shore: &Shore<'_>, at: LngLat) -> Met {
-        let Shore { mesh, closed_gates, ports } = shore;
-        let port = ports
+        let port = shore
+            .ports
             .iter()
             .map(|(port, node)| (port.sphere_km(at), *node))
             .filter(|(km, _)| *km <= self.max_snap_km)
             .min_by(|a, b| a.0.total_cmp(&b.0));
         let mut met = Vec::new();
-        if let Some(snap) = self.near_water(mesh.nearest_water(at))
-            && port.is_none_or(|(km, _)| snap.km + PORT_FIRST_KM < km)
+        let beats_port = |km: f64| port.is_none_or(|(port_km, _)| km + PORT_FIRST_KM < port_km);
+        if beats_port(0.0)
+            && let Some(mesh) = shore.mesh()
+            && let Some(snap) = self.near_water(mesh.nearest_water(at))
+            && beats_port(snap.km)
         {
             let usable = |node| self.open.part(node).is_some();
-            let seeds = mesh.seeds(&snap.point, closed_gates, usable);
+            let seeds = mesh.seeds(&snap.point, &shore.closed_gates, usable);
             if let Some((node, _)) = seeds.first() {
                 met.push(on_water(&snap, at, self.open.part(*node), seeds));
             }
@@ -136,7 +139,7 @@ impl ModeRouter<'_> {
                 Some(start.seeds[0].1.abs_diff(end.seeds[0].1))
             }
             (On::Water(a), On::Water(b), Places::Sea { shore, .. }) => shore
-                .mesh
+                .mesh()?
                 .direct_km(&a, &b, &shore.closed_gates)
                 .map(|km| metres(km + start.km + end.km))
                 .map(|over_water| over_water.min(ashore(start, end))),

@@ -87,7 +87,7 @@ enum Places<'e> {
 
 /// The water that lanes lead over, and the ports.
 struct Shore<'e> {
-    mesh: &'e SeaMesh,
+    engine: &'e Engine,
     closed_gates: Vec<Vec<LngLat>>,
     ports: Vec<(LngLat, NodeId)>,
 }
@@ -137,15 +137,16 @@ impl Engine {
         });
         let graph = Graph::new(self.layer(layer), &open);
         let places = if mode == Mode::Sea {
-            let mesh = self.sea_mesh().ok_or_else(|| {
-                Problem::bad_network("the network has no coast", "use the network that is shipped")
-            })?;
+            if network.coast().is_empty() {
+                let action = "use the network that is shipped";
+                return Err(Problem::bad_network("the network has no coast", action));
+            }
             let gates = network.facts().passages.iter().filter(|passage| {
                 network.feature(&passage.id).is_some_and(|feature| closed[feature])
             });
             let closed_gates = gates.flat_map(|passage| passage.gates.clone()).collect();
             let ports = meet::ports(network, |node| open.part(node).is_some());
-            Places::Sea { shore: Shore { mesh, closed_gates, ports }, graph }
+            Places::Sea { shore: Shore { engine: self, closed_gates, ports }, graph }
         } else {
             Places::Land { index: meet::land_index(network, |link| open.has(link)), graph }
         };
@@ -183,7 +184,22 @@ impl Engine {
     }
 }
 
+impl Shore<'_> {
+    /// The mesh, made when a point is the first that does not lie at a port: ports need none, and making
+    /// it takes a second.
+    fn mesh(&self) -> Option<&SeaMesh> {
+        self.engine.sea_mesh()
+    }
+}
+
 impl ModeRouter<'_> {
+    /// Makes what the first point away from any port would otherwise wait for, about a second at sea.
+    pub fn warm_up(&self) {
+        if let Places::Sea { shore, .. } = &self.places {
+            shore.mesh();
+        }
+    }
+
     /// Ids of the lines and borders that are closed or suspended on the day and count as open, as
     /// tables have them; none with `strict_status`.
     pub fn counted_open(&self) -> impl Iterator<Item = &str> {
