@@ -1,6 +1,7 @@
 //! What cargo cannot say: `cargo xtask network` builds the network file, the other tasks measure.
 
 mod bench;
+mod facts;
 mod instructions;
 mod lanes;
 mod network;
@@ -37,6 +38,15 @@ enum Task {
         /// Where to write what the stages report
         #[arg(long, default_value = "docs/network-report.txt")]
         report: PathBuf,
+    },
+    /// Take status, reports and times of the tables over into the network file, without building it
+    Facts {
+        /// Folder of the tables
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+        /// Network file to change
+        #[arg(long, default_value = "crates/corridor-data/world.corridor")]
+        network: PathBuf,
     },
     /// Time the routing engine beside plain Dijkstra and the crate `fast_paths`
     Bench {
@@ -134,6 +144,7 @@ fn main() -> Result<ExitCode> {
         Task::Network { data, cache, output, report } => {
             network::run(&data, &cache, &output, &report)
         }
+        Task::Facts { data, network } => facts::run(&data, &network),
         Task::Bench { network, layers, json, turns, most_prepared } => {
             let layer = |name: &String| {
                 let known = Layer::EVERY.into_iter().find(|layer| layer.name() == name);

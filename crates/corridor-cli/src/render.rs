@@ -170,7 +170,8 @@ pub fn plan(
     wrapped(
         &mut out,
         &format!(
-            "\nno way there is beats all of these by more than {:.0} % in time, cost and emissions",
+            "\nno other itinerary is better than each of these by more than {:.0} % in time, cost and \
+             emissions at once",
             complete.bound * 100.0
         ),
     )?;

@@ -126,6 +126,9 @@ impl FromStr for Cargo {
 pub struct Commodity {
     /// Stable id, such as `coal`.
     pub id: String,
+    /// Other words for it, and goods that belong to it.
+    #[serde(default)]
+    pub names: Vec<String>,
     /// The kinds of cargo it comes as.
     pub cargo: Vec<Cargo>,
     /// What a day in transit is worth, percent of the value of the goods.
@@ -180,6 +183,15 @@ impl Commodity {
         &TABLE.commodity
     }
 
+    /// The group with this id, or the one that a word for goods belongs to. Case, blanks and hyphens do not
+    /// matter: `Iron ore` is `iron-ore`.
+    pub fn named(text: &str) -> Option<&'static Self> {
+        let plain = |text: &str| text.trim().to_lowercase().replace([' ', '_'], "-");
+        let asked = plain(text);
+        let is_meant = |c: &&Self| c.id == asked || c.names.iter().any(|name| plain(name) == asked);
+        Self::all().iter().find(is_meant)
+    }
+
     /// The evidence with an id of [`CommoditySources`].
     pub fn source(id: &str) -> Option<&'static Evidence> {
         TABLE.source.iter().find(|source| source.id == id).map(|source| &source.evidence)
@@ -205,6 +217,13 @@ mod tests {
             }
             assert!((0.0..10.0).contains(&commodity.percent_per_day), "{}", commodity.id);
         }
+        assert_eq!(Commodity::named("Iron ore").map(|c| c.id.as_str()), Some("ore"));
+        assert_eq!(Commodity::named("fertilizer").map(|c| c.id.as_str()), Some("fertiliser"));
+        assert_eq!(Commodity::named("unobtainium"), None);
+        let mut names: Vec<&String> =
+            Commodity::all().iter().flat_map(|c| c.names.iter().chain([&c.id])).collect();
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "a word belongs to one group");
         for cargo in Cargo::ALL {
             assert_eq!(cargo.name().parse(), Ok(cargo));
         }

@@ -17,9 +17,12 @@ use crate::rates::Rates;
 use crate::shipment::Shipment;
 use crate::ways::{Memory, Ways};
 use crate::world::World;
-use corridor_network::geo::EARTH_RADIUS_KM;
-use corridor_network::{FeatureId, FeatureKind, IdVec, LngLat, Mode, Network, NodeId, TerminalId};
+use corridor_network::fact::{Terminal, TerminalKind};
+use corridor_network::{
+    FeatureId, FeatureKind, Id, IdVec, Joined, Mode, Network, NodeId, TerminalId,
+};
 use corridor_routing::{LayerGraph, Part, Topology, Weight};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 /// A corridor way is offered up to this multiple of the best generalised cost; beyond, the reason
@@ -348,19 +351,26 @@ impl Planner {
     }
 }
 
-/// Ports farther from any container port take what boxes come, by lighter if need be, km.
-const REMOTE_KM: f64 = 200.0;
-
-/// Whether container ships call at a terminal: listed container ports, and remote ports.
+/// Whether a terminal takes boxes: those listed as such, and ports that no road or railway joins to one
+/// listed, as on small islands: coasters bring there what boxes come. To an oil pier or a fishing port with a
+/// road, boxes come by road.
 fn takes_boxes(network: &Network) -> IdVec<TerminalId, bool> {
-    let terminals = &network.facts().terminals;
-    let listed: Vec<_> = terminals.iter().filter(|t| t.containers).map(|t| t.at.vec3()).collect();
-    let near = (REMOTE_KM / EARTH_RADIUS_KM).cos();
-    let remote = |at: LngLat| {
-        let at = at.vec3();
-        listed.iter().all(|port| port.dot(at) < near)
+    let columns = network.columns();
+    let mut land = Joined::new(network.node_count());
+    for link in columns.link_mode.ids() {
+        if matches!(columns.link_mode[link], Mode::Road | Mode::Rail | Mode::Transfer) {
+            land.join(columns.link_a[link].index(), columns.link_b[link].index());
+        }
+    }
+    let terminals = network.facts().terminals.iter().zip(columns.terminal_node.iter());
+    let parts: Vec<(&Terminal, u32)> =
+        terminals.map(|(terminal, node)| (terminal, land.of(node.index()))).collect();
+    let listed = parts.iter().filter(|(terminal, _)| terminal.containers);
+    let served: BTreeSet<u32> = listed.map(|(_, part)| *part).collect();
+    let is_lone_port = |(terminal, part): &(&Terminal, u32)| {
+        terminal.kind == TerminalKind::Port && !served.contains(part)
     };
-    terminals.iter().map(|t| t.containers || remote(t.at)).collect()
+    parts.iter().map(|one| one.0.containers || is_lone_port(one)).collect()
 }
 
 /// The features whose rows differ; `None` when the tables do not have the same rows, or differ in

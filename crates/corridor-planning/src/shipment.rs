@@ -256,9 +256,8 @@ impl Fleet {
 }
 
 fn commodity(id: &str, cargo: Cargo) -> Result<&'static Commodity, ShipmentError> {
-    let all = Commodity::all();
-    let known = |c: &&Commodity| c.id.eq_ignore_ascii_case(id);
-    let Some(commodity) = all.iter().find(known) else {
+    let Some(commodity) = Commodity::named(id) else {
+        let all = Commodity::all();
         let ids: Vec<_> =
             all.iter().filter(|c| c.cargo.contains(&cargo)).map(|c| c.id.as_str()).collect();
         return Err(ShipmentError {

@@ -36,8 +36,8 @@ impl Engine {
             access.extend(self.by_road(place.at, &foot, course, &pricing));
         }
         let by_lorry = shipment.fleet.lorry.is_some();
-        if access.is_empty() && !by_lorry {
-            access = self.by_works(place.at, max_snap_km.min(WORKS_KM));
+        if !by_lorry && !self.is_port(place) {
+            access.extend(self.by_works(place.at, max_snap_km.min(WORKS_KM)));
         }
         if access.is_empty() {
             return Err(self.no_access(place, max_snap_km, shipment));
@@ -89,8 +89,14 @@ const WORKS_KM: f64 = 40.0;
 const WORKS: usize = 8;
 
 impl Engine {
-    /// How cargo that no lorry carries joins at a town: at the terminals, mines and mills round it,
-    /// where it is loaded.
+    /// Whether a place is a port: what is asked for from a port begins there.
+    fn is_port(&self, place: &Resolved) -> bool {
+        let facts = self.network().facts();
+        place.terminal.is_some_and(|t| facts.terminals[t.index()].kind == TerminalKind::Port)
+    }
+
+    /// How cargo that no lorry carries joins at a town or a works: at the terminals, mines and mills round
+    /// it, where it is loaded. So the oil of a refinery comes over the piers of the refinery.
     fn by_works(&self, at: LngLat, km: f64) -> Vec<Access> {
         let terminals = self.network().facts().terminals.iter().enumerate();
         let mut near: Vec<(f64, TerminalId)> = terminals

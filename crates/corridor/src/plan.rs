@@ -140,6 +140,8 @@ impl Engine {
             .collect();
         not_offered.extend(beaten);
         let ways = answer.itineraries.iter().map(|i| i.edges.clone()).collect();
+        let declared_notes =
+            asked.declared.notes(|country| self.lies_between(from.at, to.at, country));
         let answer = PlanResponse {
             schema_version: 1,
             meta: MetaView {
@@ -156,8 +158,7 @@ impl Engine {
                 },
                 shipment: self.shipment_view(shipment, &request.order),
                 parameter_files: self.parameter_files(),
-                warnings: [self.general_warnings(avoid), asked.declared.notes(), shipment.notes()]
-                    .concat(),
+                warnings: [self.general_warnings(avoid), declared_notes, shipment.notes()].concat(),
             },
             from: EndView::new(from, from_snap),
             to: EndView::new(to, to_snap),

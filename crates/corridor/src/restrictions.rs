@@ -5,6 +5,7 @@ use crate::engine::Engine;
 use crate::plan::{PlanRequest, WarningView};
 use crate::problem::Problem;
 use corridor_network::fact::{Area, AreaKind};
+use corridor_network::geo::Vec3;
 use corridor_network::{CountryCode, Feature, FeatureId, FeatureKind, LngLat};
 use corridor_planning::Shipment;
 use corridor_planning::cargo::Commodity;
@@ -222,6 +223,19 @@ impl Engine {
 }
 
 impl Engine {
+    /// Whether towns of a country lie near the straight line between two points.
+    pub(crate) fn lies_between(&self, from: LngLat, to: LngLat, country: CountryCode) -> bool {
+        const STEPS: u32 = 40;
+        const NEAR_KM: f64 = 150.0;
+        let (a, b) = (from.vec3(), to.vec3());
+        // Points of the chord lie above the same points of the great circle.
+        (0..=STEPS).any(|n| {
+            let share = f64::from(n) / f64::from(STEPS);
+            let at = Vec3([0.0; 3]).add_scaled(a, 1.0 - share).add_scaled(b, share).lng_lat();
+            self.gazetteer().near(at, NEAR_KM).any(|(place, _)| place.country == country)
+        })
+    }
+
     /// The areas at war that any of the points lies in.
     pub(crate) fn wars_around(&self, points: &[LngLat]) -> Vec<FeatureId> {
         self.wars_where(|area| points.iter().any(|at| at.is_within(&area.ring)))
@@ -267,9 +281,11 @@ impl Declared {
         self.concerns.iter().filter_map(said).collect()
     }
 
-    /// What holds for the whole answer.
-    pub(crate) fn notes(&self) -> Vec<String> {
-        let closed = self.no_transit.iter().map(|(country, row)| {
+    /// What holds for the whole answer. A country that is closed to transit is only worth a note where it
+    /// lies in the way: `lies_between` tells that.
+    pub(crate) fn notes(&self, lies_between: impl Fn(CountryCode) -> bool) -> Vec<String> {
+        let in_the_way = self.no_transit.iter().filter(|(country, _)| lies_between(**country));
+        let closed = in_the_way.map(|(country, row)| {
             format!("not through {country}: {} ({})", told(row), row.evidence.source)
         });
         let mut notes: Vec<String> = closed.collect();

@@ -56,8 +56,12 @@ impl Engine {
                     (LegKind::Border, _) => after.countries.first(),
                     _ => before.countries.last(),
                 };
-                let post = [before, after].into_iter().find_map(|leg| self.post(leg, here));
-                post.unwrap_or_else(|| self.name_of_point(after.from, here.copied()))
+                let legs = [before, after];
+                let post = legs.into_iter().find_map(|leg| self.post(leg, here));
+                let town = || self.town_near(after.from, here.copied());
+                let border = || legs.into_iter().find_map(|leg| self.border(leg));
+                let position = || named_position(after.from, here.copied());
+                post.or_else(town).or_else(border).unwrap_or_else(position)
             }
         }
     }
@@ -75,8 +79,20 @@ impl Engine {
         (!is_code).then(|| format!("{}, {}", side.name, side.country))
     }
 
+    /// A border by its countries.
+    fn border(&self, leg: &Leg) -> Option<String> {
+        let feature =
+            &self.network().features()[leg.feature.filter(|_| leg.kind == LegKind::Border)?];
+        if feature.kind != FeatureKind::Border {
+            return None;
+        }
+        let border = &self.network().facts().borders[feature.row as usize];
+        let [a, b] = [&border.sides[0], &border.sides[1]].map(|side| side.country);
+        Some(format!("border {a}-{b}"))
+    }
+
     /// The largest town near a point, of its own country where that is known.
-    fn name_of_point(&self, at: LngLat, country: Option<CountryCode>) -> String {
+    fn town_near(&self, at: LngLat, country: Option<CountryCode>) -> Option<String> {
         let country = country.filter(|country| country.is_some());
         let named = |km: f64, country: Option<CountryCode>| -> Option<String> {
             let near = self.gazetteer().near(at, km);
@@ -93,12 +109,20 @@ impl Engine {
         };
         let near = |country| named(NEAR_KM, country).map(|name| format!("near {name}"));
         // Where no town of the country is near, one of another country still tells where it is.
-        named(AT_KM, country).or_else(|| near(country)).or_else(|| near(None)).unwrap_or_else(
-            || {
-                let [lng, lat] = at.degrees();
-                format!("{lng:.2},{lat:.2}")
-            },
-        )
+        named(AT_KM, country).or_else(|| near(country)).or_else(|| near(None))
+    }
+}
+
+/// A point far from every town, such as a border in a desert.
+fn named_position(at: LngLat, country: Option<CountryCode>) -> String {
+    let [lng, lat] = at.degrees();
+    let half = |degrees: f64, letters: [char; 2]| {
+        format!("{:.1}\u{b0} {}", degrees.abs(), letters[usize::from(degrees < 0.0)])
+    };
+    let point = format!("point at {}, {}", half(lat, ['N', 'S']), half(lng, ['E', 'W']));
+    match country.filter(|country| country.is_some()) {
+        Some(country) => format!("{point}, {country}"),
+        None => point,
     }
 }
 

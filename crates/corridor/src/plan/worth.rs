@@ -9,18 +9,20 @@ use corridor_network::{LinkId, Network};
 use corridor_planning::{Itinerary, LegKind};
 use std::collections::BTreeMap;
 
-/// An itinerary that is far worse than others has to be this many times better in something.
-const LEAST_GAIN: f64 = 1.15;
-/// The same for one that costs many times what the cheapest costs.
-const LEAST_GAIN_OF_DEAR: f64 = 1.25;
-/// How many times the length of the shortest itinerary is far.
-const FAR: f64 = 2.5;
-/// How many times the time of the fastest is slow, and the cost of the cheapest dear, together.
-const SLOW_AND_DEAR: (f64, f64) = (2.0, 1.3);
-/// How many times the cost of the cheapest is too dear when hardly any time is saved.
-const FAR_DEARER: f64 = 5.0;
-/// The least part of the fastest other time at which a far dearer itinerary saves too little time.
-const HARDLY_FASTER: f64 = 0.8;
+/// Itineraries that an answer shows at most, where what they gain can tell them apart.
+const MOST_SHOWN: usize = 7;
+/// The least gain that makes an itinerary worth showing beside another, as a logarithm: 0.03 is 3 %. The
+/// first that leaves no more than [`MOST_SHOWN`] counts.
+const LEAST_GAINS: [f64; 4] = [0.03, 0.06, 0.12, 0.24];
+/// How much of what it is worse by an itinerary must be better by, in time or cost.
+const GAIN_FOR_LOSS: f64 = 0.15;
+/// The same in emissions: a shipper pays more and waits longer for clean transport, but not any amount.
+const CLEANER_FOR_LOSS: f64 = 0.6;
+/// What one more change of vehicle counts beside time and cost: as much as being 10 % slower.
+const CHANGE: f64 = 0.1;
+/// Hours added to both times before they are compared: half a day more on a ferry crossing of two hours
+/// is not five times as bad as half a day more on a voyage of ten hours.
+const BASE_HOURS: f64 = 12.0;
 /// The share of its links that two itineraries have in common when they are one way, and how much they
 /// may differ in time and cost.
 const ONE_WAY: (f64, f64, f64) = (0.95, 1.06, 1.2);
@@ -39,8 +41,6 @@ pub(super) struct Figures {
     pub usd: f64,
     /// Kilograms of CO2e.
     pub kg: f64,
-    /// Kilometres.
-    pub km: f64,
     /// Passages gone through.
     pub passages: Vec<String>,
     /// How often the goods change vehicle.
@@ -59,7 +59,6 @@ impl Figures {
             p90_s: surely.duration_p90_s,
             usd: super::view::cents(itinerary.usd),
             kg: super::view::cents(itinerary.kg),
-            km: itinerary.km,
             passages: super::view::passages(network, &itinerary.edges),
             transfers,
             links: links.collect(),
@@ -92,8 +91,19 @@ impl Figures {
             && near(self.usd, other.usd, cost)
     }
 
-    fn criteria(&self) -> [f64; 3] {
-        [self.p50_s as f64, self.usd, self.kg]
+    /// Whether it is so much better than another in time, cost or emissions that it is worth what it is
+    /// worse by. Ratios count as logarithms, so that twice as long and half as long weigh the same.
+    fn is_worth_showing_beside(&self, other: &Self, least_gain: f64) -> bool {
+        let hours = |seconds: u64| seconds as f64 / 3600.0 + BASE_HOURS;
+        let saved = |own: f64, others: f64| (others.max(1e-9) / own.max(1e-9)).ln();
+        let median = saved(hours(self.p50_s), hours(other.p50_s));
+        let sooner = median.max(saved(hours(self.p90_s), hours(other.p90_s)));
+        let cheaper = saved(self.usd, other.usd);
+        let cleaner = saved(self.kg, other.kg);
+        let changes = self.transfers.saturating_sub(other.transfers) as f64;
+        let worse = (-median).max(0.0) + (-cheaper).max(0.0) + CHANGE * changes;
+        sooner.max(cheaper) > least_gain + GAIN_FOR_LOSS * worse
+            || cleaner > least_gain + CLEANER_FOR_LOSS * worse
     }
 
     fn sails_round_the_world(&self) -> bool {
@@ -108,8 +118,8 @@ pub(super) enum Left {
     Beaten(usize),
     /// Another, by its place in the list, is the same way and stands before it.
     SameWay(usize),
-    /// Far longer, slower or dearer than others and hardly better in anything.
-    GainsTooLittle,
+    /// It is too little better than another, by its place in the list, for what it is worse by.
+    GainsTooLittle(usize),
     /// It passes two passages that lie on different ways round the world.
     RoundTheWorld,
 }
@@ -143,37 +153,27 @@ pub(super) fn left_out(all: &[Figures], asked: bool) -> Vec<Option<Left>> {
     if asked {
         return left;
     }
-    for i in (0..all.len()).rev().filter(|i| sensible.contains(i)) {
-        let rest: Vec<&Figures> =
-            (0..all.len()).filter(|j| *j != i && left[*j].is_none()).map(|j| &all[j]).collect();
-        let plainer: Vec<&Figures> =
-            rest.iter().copied().filter(|f| f.transfers < all[i].transfers).collect();
-        let needless = !plainer.is_empty() && gain(&all[i], &plainer) < LEAST_GAIN;
-        if left[i].is_none() && !rest.is_empty() && (needless || gains_too_little(&all[i], &rest)) {
-            left[i] = Some(Left::GainsTooLittle);
+    for least_gain in LEAST_GAINS {
+        leave_little_gains(all, &mut left, least_gain);
+        if left.iter().filter(|why| why.is_none()).count() <= MOST_SHOWN {
+            break;
         }
     }
     left
 }
 
-/// The least of each criterion over others.
-fn least_of(rest: &[&Figures]) -> [f64; 3] {
-    [0, 1, 2].map(|k| rest.iter().map(|f| f.criteria()[k]).fold(f64::INFINITY, f64::min))
-}
-
-/// How many times better than all the others it is, in the criterion in which it is that most.
-fn gain(one: &Figures, rest: &[&Figures]) -> f64 {
-    let ratios = least_of(rest).into_iter().zip(one.criteria());
-    ratios.map(|(best, own)| if own > 0.0 { best / own } else { 1.0 }).fold(0.0, f64::max)
-}
-
-fn gains_too_little(one: &Figures, rest: &[&Figures]) -> bool {
-    let (best, gain) = (least_of(rest), gain(one, rest));
-    let [slower, dearer, _] = [0, 1, 2].map(|k| one.criteria()[k] / best[k].max(1e-9));
-    let shortest = rest.iter().map(|f| f.km).fold(f64::INFINITY, f64::min);
-    let longer = one.km / shortest.max(1e-9);
-    gain < LEAST_GAIN && (longer > FAR || slower > SLOW_AND_DEAR.0 && dearer > SLOW_AND_DEAR.1)
-        || gain < LEAST_GAIN_OF_DEAR && dearer > FAR_DEARER && slower > HARDLY_FASTER
+/// Leaves out what gains too little beside one that comes before it and remains: best first, so that of
+/// two that are about equal the better stays.
+fn leave_little_gains(all: &[Figures], left: &mut [Option<Left>], least_gain: f64) {
+    for i in 0..all.len() {
+        let gains_too_little =
+            |j: &usize| left[*j].is_none() && !all[i].is_worth_showing_beside(&all[*j], least_gain);
+        if left[i].is_none()
+            && let Some(j) = (0..i).find(gains_too_little)
+        {
+            left[i] = Some(Left::GainsTooLittle(j));
+        }
+    }
 }
 
 /// A corridor whose best itinerary, the one at `n`, is left out.
@@ -186,41 +186,30 @@ pub(super) fn not_offered(
 ) -> NotOfferedView {
     let own = &all[n];
     let days = |seconds: u64| seconds as f64 / 86_400.0;
+    let named = |by: usize| {
+        // What beats it may itself be left out.
+        let number = left[..by].iter().filter(|l| l.is_none()).count() + 1;
+        if left[by].is_none() { format!("itinerary {number}") } else { "another".to_owned() }
+    };
+    let compared = |by: usize| {
+        let [own_days, other_days] = [own, &all[by]].map(|f| days(f.p50_s));
+        let (usd, other_usd) = (own.usd, all[by].usd);
+        format!("{own_days:.1} days and USD {usd:.0} against {other_days:.1} and {other_usd:.0}")
+    };
     let (code, reason) = match why {
-        Left::Beaten(by) => {
-            let better = &all[by];
-            let number = left[..by].iter().filter(|l| l.is_none()).count() + 1;
-            // What beats it may itself gain too little to be shown.
-            let named = if left[by].is_none() {
-                format!("itinerary {number}")
-            } else {
-                "another itinerary".to_owned()
-            };
-            let reason = format!(
-                "{named} is better in time, cost or emissions and worse in none: {:.1} days and USD \
-                 {:.0} against {:.1} and {:.0}",
-                days(better.p50_s),
-                better.usd,
-                days(own.p50_s),
-                own.usd
-            );
-            ("dominated", reason)
-        }
-        Left::SameWay(by) => (
-            "same-way",
-            format!(
-                "its best itinerary is the way of itinerary {} but for its ends",
-                left[..by].iter().filter(|l| l.is_none()).count() + 1
-            ),
+        Left::Beaten(by) => (
+            "dominated",
+            format!("{} is at least as good in all respects: {}", named(by), compared(by)),
         ),
-        Left::GainsTooLittle => (
+        Left::SameWay(by) => {
+            ("same-way", format!("its best itinerary is {} but for its ends", named(by)))
+        }
+        Left::GainsTooLittle(by) => (
             "no-gain",
             format!(
-                "{:.1} days, USD {:.0} and {:.0} km: hardly better in time, cost or emissions than \
-                 itineraries that are far shorter, quicker or cheaper, or change vehicle less often",
-                days(own.p50_s),
-                own.usd,
-                own.km
+                "too little better than {} in time, cost or emissions for what it is worse by: {}",
+                named(by),
+                compared(by)
             ),
         ),
         Left::RoundTheWorld => (
@@ -259,61 +248,85 @@ mod tests {
     use super::*;
     use corridor_network::Id;
 
-    fn figures(days: f64, usd: f64, kg: f64, km: f64) -> Figures {
+    fn figures(days: f64, usd: f64, kg: f64) -> Figures {
         let p50_s = (days * 86_400.0) as u64;
         let p90_s = p50_s * 5 / 4;
         let (passages, links) = (Vec::new(), BTreeMap::new());
-        Figures { p50_s, p90_s, usd, kg, km, passages, transfers: 2, links }
+        Figures { p50_s, p90_s, usd, kg, passages, transfers: 2, links }
     }
 
     #[test]
     fn what_another_beats_is_left_out_and_names_one_that_is_shown() {
         let all = [
-            figures(20.0, 2000.0, 900.0, 10_000.0),
-            figures(22.0, 2100.0, 950.0, 10_000.0),
-            figures(24.0, 2200.0, 990.0, 10_000.0),
-            figures(30.0, 1500.0, 990.0, 10_000.0),
+            figures(20.0, 2000.0, 900.0),
+            figures(22.0, 2100.0, 950.0),
+            figures(24.0, 2200.0, 990.0),
+            figures(30.0, 1500.0, 990.0),
         ];
         let beaten = Some(Left::Beaten(0));
         assert_eq!(left_out(&all, false), [None, beaten, beaten, None]);
         // A later ninth decile is a reason to show a way that is otherwise worse.
         let mut surer = all.to_vec();
-        surer[1].p90_s = surer[0].p90_s - 1;
+        surer[1].p90_s = surer[0].p90_s * 9 / 10;
         assert_eq!(left_out(&surer, false), [None, None, beaten, None]);
     }
 
     #[test]
     fn equal_itineraries_do_not_remove_each_other() {
-        let one = figures(20.0, 2000.0, 900.0, 10_000.0);
-        assert_eq!(left_out(&[one.clone(), one], false), [None, None]);
+        let one = figures(20.0, 2000.0, 900.0);
+        let answer = left_out(&[one.clone(), one], false);
+        assert_eq!(answer, [None, Some(Left::GainsTooLittle(0))]);
     }
 
     #[test]
-    fn a_long_way_has_to_gain_something() {
-        let short = figures(10.0, 3000.0, 900.0, 3_000.0);
-        let little = figures(30.0, 2900.0, 950.0, 12_000.0);
-        let much = figures(30.0, 2000.0, 950.0, 12_000.0);
+    fn a_slow_way_has_to_gain_something() {
+        let short = figures(10.0, 3000.0, 900.0);
+        let little = figures(30.0, 2900.0, 950.0);
+        let much = figures(30.0, 2000.0, 950.0);
         let answer = left_out(&[short.clone(), little.clone()], false);
-        assert_eq!(answer, [None, Some(Left::GainsTooLittle)]);
+        assert_eq!(answer, [None, Some(Left::GainsTooLittle(0))]);
         assert_eq!(left_out(&[short.clone(), much], false), [None, None]);
         // What was asked for is shown whatever it gains.
         assert_eq!(left_out(&[short, little], true), [None, None]);
     }
 
     #[test]
-    fn two_ways_that_are_long_alike_leave_one() {
-        let short = figures(10.0, 3000.0, 900.0, 3_000.0);
-        let sea = figures(30.0, 2000.0, 950.0, 12_000.0);
-        let other = figures(31.0, 1990.0, 960.0, 12_100.0);
+    fn a_clean_way_may_be_somewhat_slower_and_dearer_but_not_any_amount() {
+        let lorry = figures(4.9, 1300.0, 200.0);
+        let train = figures(6.0, 1300.0, 100.0);
+        let detour = figures(13.7, 1900.0, 108.0);
+        assert_eq!(left_out(&[lorry.clone(), train], false), [None, None]);
+        let answer = left_out(&[lorry, detour], false);
+        assert_eq!(answer, [None, Some(Left::GainsTooLittle(0))]);
+    }
+
+    #[test]
+    fn of_two_that_are_about_equal_the_first_stays() {
+        let short = figures(10.0, 3000.0, 900.0);
+        let sea = figures(30.0, 2000.0, 950.0);
+        let other = figures(31.0, 1990.0, 960.0);
         let answer = left_out(&[short, sea, other], false);
-        assert_eq!(answer, [None, None, Some(Left::GainsTooLittle)]);
+        assert_eq!(answer, [None, None, Some(Left::GainsTooLittle(1))]);
+    }
+
+    #[test]
+    fn of_many_only_those_that_gain_most_are_shown() {
+        // Each costs 5 % less and takes 5 % longer than the one before it.
+        let step = |n: i32| {
+            let factor = 1.05_f64.powi(n);
+            figures(10.0 * factor, 3000.0 / factor, 900.0)
+        };
+        let all: Vec<Figures> = (0..30).map(step).collect();
+        let shown = left_out(&all, false).iter().filter(|why| why.is_none()).count();
+        assert!((3..=MOST_SHOWN).contains(&shown), "{shown}");
+        assert_eq!(left_out(&all[..3], false), [None, None, None]);
     }
 
     #[test]
     fn a_voyage_round_the_world_is_not_shown_but_for_want_of_another() {
-        let mut round = figures(40.0, 1000.0, 700.0, 16_000.0);
+        let mut round = figures(40.0, 1000.0, 700.0);
         round.passages = ["good-hope", "suez"].map(str::to_owned).to_vec();
-        let other = figures(20.0, 2000.0, 900.0, 10_000.0);
+        let other = figures(20.0, 2000.0, 900.0);
         let answer = left_out(&[other, round.clone()], false);
         assert_eq!(answer, [None, Some(Left::RoundTheWorld)]);
         assert_eq!(left_out(&[round], false), [None]);
@@ -321,9 +334,9 @@ mod tests {
 
     #[test]
     fn a_voyage_that_is_left_out_for_its_course_removes_no_other() {
-        let mut round = figures(40.0, 1000.0, 700.0, 16_000.0);
+        let mut round = figures(40.0, 1000.0, 700.0);
         round.passages = ["panama", "suez"].map(str::to_owned).to_vec();
-        let worse = figures(41.0, 1100.0, 710.0, 12_000.0);
+        let worse = figures(41.0, 1100.0, 710.0);
         let answer = left_out(&[round.clone(), worse.clone()], false);
         assert_eq!(answer, [Some(Left::RoundTheWorld), None]);
         // Asked for, it is judged like any other.
@@ -331,12 +344,12 @@ mod tests {
     }
 
     #[test]
-    fn five_times_the_price_has_to_save_a_quarter() {
-        let cheap = figures(20.0, 1000.0, 900.0, 10_000.0);
-        let dear = |days| figures(days, 6000.0, 900.0, 9_000.0);
+    fn six_times_the_price_has_to_save_a_quarter() {
+        let cheap = figures(20.0, 1000.0, 900.0);
+        let dear = |days| figures(days, 6000.0, 900.0);
         let answer = left_out(&[cheap.clone(), dear(17.0)], false);
-        assert_eq!(answer, [None, Some(Left::GainsTooLittle)]);
-        assert_eq!(left_out(&[cheap, dear(15.0)], false), [None, None]);
+        assert_eq!(answer, [None, Some(Left::GainsTooLittle(0))]);
+        assert_eq!(left_out(&[cheap, dear(14.0)], false), [None, None]);
     }
 
     #[test]
@@ -344,7 +357,7 @@ mod tests {
         let link = |n: usize| LinkId::from_index(n);
         let road = |days, usd, last: usize| {
             let links = (0..100).chain([last]).map(|n| (link(n), 10_000)).collect();
-            Figures { links, ..figures(days, usd, 900.0, 1_010.0) }
+            Figures { links, ..figures(days, usd, 900.0) }
         };
         let ends_at_the_door = road(2.0, 1000.0, 200);
         let ends_at_the_terminal = road(2.1, 850.0, 201);
@@ -356,11 +369,15 @@ mod tests {
 
     #[test]
     fn a_change_of_vehicle_has_to_gain_something() {
-        let plain = Figures { transfers: 0, ..figures(5.0, 3000.0, 2000.0, 2_000.0) };
-        let little = Figures { transfers: 2, ..figures(8.0, 2900.0, 1900.0, 2_100.0) };
-        let much = Figures { transfers: 2, ..figures(8.0, 2900.0, 900.0, 2_100.0) };
-        let answer = left_out(&[plain.clone(), little], false);
-        assert_eq!(answer, [None, Some(Left::GainsTooLittle)]);
+        let plain = Figures { transfers: 0, ..figures(5.0, 3000.0, 2000.0) };
+        let little = Figures { transfers: 2, ..figures(5.2, 2850.0, 1950.0) };
+        let much = Figures { transfers: 2, ..figures(8.0, 2900.0, 900.0) };
+        let answer = left_out(&[plain.clone(), little.clone()], false);
+        assert_eq!(answer, [None, Some(Left::GainsTooLittle(0))]);
+        assert_eq!(
+            left_out(&[plain.clone(), Figures { transfers: 0, ..little }], false),
+            [None, None]
+        );
         assert_eq!(left_out(&[plain, much], false), [None, None]);
     }
 }
