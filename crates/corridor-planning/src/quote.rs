@@ -3,12 +3,13 @@
 //! A quote is for a voyage from one port to another in that direction. Where a way has such a voyage on a
 //! day on which the quote holds, its freight, dues and escort are what the quote says; handling at the
 //! ends stays. Of several the cheapest counts. A quote changes what ways cost, not which ways are
-//! looked for.
+//! looked for. Ways through the Arctic are not what a lane means.
 
-use crate::itinerary::{Itinerary, LegKind};
-use crate::price::Component;
+use crate::itinerary::{Itinerary, Leg, LegKind};
+use crate::price::{ChargeKind, Component};
 use crate::shipment::Shipment;
-use corridor_network::{Mode, TerminalId};
+use corridor_network::fact::PassageKind;
+use corridor_network::{FeatureKind, Mode, Network, TerminalId};
 use jiff::civil::Date;
 
 /// The box a quote is for.
@@ -92,11 +93,18 @@ impl Quote {
 }
 
 /// Prices the voyages of an itinerary by the quotes that hold on the day and marks their legs.
-pub fn apply(quotes: &[Quote], day: Date, shipment: &Shipment, itinerary: &mut Itinerary) {
+pub fn apply(
+    network: &Network,
+    quotes: &[Quote],
+    day: Date,
+    shipment: &Shipment,
+    itinerary: &mut Itinerary,
+) {
     for n in 1..itinerary.legs.len().saturating_sub(1) {
         let [before, leg, after] = &mut itinerary.legs[n - 1..=n + 1] else { continue };
         let (Some(from), Some(to)) = (before.terminal, after.terminal) else { continue };
-        if leg.kind != LegKind::Move(Mode::Sea) || after.kind != LegKind::Transfer {
+        let is_voyage = leg.kind == LegKind::Move(Mode::Sea) && after.kind == LegKind::Transfer;
+        if !is_voyage || is_arctic(network, leg) {
             continue;
         }
         let offers = quotes
@@ -112,11 +120,22 @@ pub fn apply(quotes: &[Quote], day: Date, shipment: &Shipment, itinerary: &mut I
             leg.elements.iter().filter(|e| quoted(e.component)).map(|e| e.usd).sum();
         let mut rest = usd;
         for element in leg.elements.iter_mut().filter(|e| quoted(e.component)) {
-            // All of it stands with the freight, which every voyage has first.
-            element.usd = std::mem::take(&mut rest);
+            // All of it stands with the miles.
+            let is_run = element.kind == ChargeKind::Run;
+            element.usd = if is_run { std::mem::take(&mut rest) } else { 0.0 };
         }
         leg.usd += usd - model_usd;
         itinerary.usd += usd - model_usd;
         leg.quote = Some(Used { row, model_usd, usd });
     }
+}
+
+/// Whether a voyage leads through the straits of the Arctic: nobody means those by a lane.
+fn is_arctic(network: &Network, leg: &Leg) -> bool {
+    let mut features = leg.edges.iter().flat_map(|edge| network.features_of(edge.link()));
+    features.any(|id| {
+        let feature = &network.features()[*id];
+        feature.kind == FeatureKind::Passage
+            && network.facts().passages[feature.row as usize].kind == PassageKind::Arctic
+    })
 }

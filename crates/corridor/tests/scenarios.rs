@@ -157,20 +157,20 @@ fn a_quote_prices_the_voyage_it_is_for_in_its_direction_and_on_its_days() {
         assert!((all - way.cost_usd).abs() < 0.1, "{all} {}", way.cost_usd);
         (sea, told, answer.meta.warnings)
     };
-    let out = request("CNSHA", "NLRTM");
+    let out = PlanRequest::new("CNSHA", "NLRTM", date(2026, 4, 1));
     let (sea, told, _) = freight(&mine, &out);
     let told = told.unwrap();
     assert!((sea - 1645.0).abs() < 0.01, "{sea}");
     assert!(told.contains("of MSC in rates, line 2") && told.contains("1645 USD"), "{told}");
     let (market, none, _) = freight(&ENGINE, &out);
-    assert!(none.is_none() && told.contains(&format!("{market:.0}")), "{market}: {told}");
+    assert!(none.is_none() && market > 1900.0, "{market}");
     let mut later = out.clone();
     later.depart = date(2027, 2, 1);
     assert!((freight(&mine, &later).0 - 1900.0).abs() < 0.01, "the other one still holds");
     let mut one = out.clone();
     one.order.teu = Some(1.0);
     assert!((freight(&mine, &one).0 - 900.0).abs() < 0.01, "a twenty-foot box alone");
-    let (_, back, warnings) = freight(&mine, &request("NLRTM", "CNSHA"));
+    let (_, back, warnings) = freight(&mine, &PlanRequest::new("NLRTM", "CNSHA", date(2026, 4, 1)));
     assert!(back.is_none() && warnings.iter().any(|w| w.contains("none of the 3 quotes")));
     let wrong = "from,to,equipment,usd\nCNSHA,Xi'an (rail),40,1\n";
     let refused = ENGINE.supposing(&[table(wrong)]).err().unwrap().to_string();

@@ -25,7 +25,7 @@ impl Engine {
             return;
         }
         for itinerary in itineraries {
-            quote::apply(quotes, request.depart, shipment, itinerary);
+            quote::apply(self.network(), quotes, request.depart, shipment, itinerary);
         }
     }
 
