@@ -39,8 +39,9 @@ pub(crate) fn run(data: &Path, file: &Path) -> Result<()> {
         let more: Vec<String> = more.cloned().collect();
         let is_listed = row.kind == TerminalKind::Port && known.evidence != row.evidence;
         changed += usize::from(!more.is_empty() || is_listed);
-        let places = parts.places.iter_mut().filter(|place| place.locode == row.id);
-        places.for_each(|place| place.names.extend(more.iter().cloned()));
+        let ids = parts.places.ids().filter(|id| parts.places[*id].locode == row.id);
+        let ids: Vec<_> = ids.collect();
+        ids.into_iter().for_each(|id| parts.places[id].names.extend(more.iter().cloned()));
         known.aliases.extend(more);
         if is_listed {
             known.containers = row.containers;

@@ -19,7 +19,7 @@ const LARGEST: usize = 256 << 10;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(
     untagged,
-    expecting = "a scenario is an id such as \"suez-closed\", several joined by \"+\", or {\"toml\": \"...\"}"
+    expecting = "a scenario is an id such as \"suez-closed\", several joined by \"+\", {\"toml\": \"...\"} or {\"csv\": \"...\"}"
 )]
 #[schemars(rename = "ScenarioChoice")]
 pub enum ScenarioRef {
@@ -27,6 +27,8 @@ pub enum ScenarioRef {
     Id(String),
     /// Of one's own.
     Own(OwnScenario),
+    /// A table of one's own.
+    Table(OwnTable),
 }
 
 /// A scenario of one's own.
@@ -35,6 +37,14 @@ pub enum ScenarioRef {
 pub struct OwnScenario {
     /// What a scenario file says; `docs/methods/scenarios.md` describes its form.
     toml: String,
+}
+
+/// A table of services or of quotes of one's own.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OwnTable {
+    /// What a table says, CSV with a header; `docs/methods/scenarios.md` describes its columns.
+    csv: String,
 }
 
 impl ScenarioRef {
@@ -49,17 +59,22 @@ impl ScenarioRef {
                 let ids = text.split(['+', ' ']).filter(|id| !id.is_empty());
                 Ok(ids.map(|id| ScenarioSource::Id(id.to_owned())).collect())
             }
-            Self::Own(own) if own.toml.len() > LARGEST => Err(Problem::bad_input(
-                "scenario-file-invalid",
-                format!("the scenario has {} bytes; {LARGEST} are read", own.toml.len()),
-                "leave out what it does not need",
-            )),
-            Self::Own(own) => {
-                let (name, text) = ("scenario".to_owned(), own.toml.clone());
-                Ok(vec![ScenarioSource::File { name, text }])
-            }
+            Self::Own(own) => own_text("scenario", &own.toml),
+            Self::Table(own) => own_text("table.csv", &own.csv),
         }
     }
+}
+
+fn own_text(name: &str, text: &str) -> Result<Vec<ScenarioSource>, Problem> {
+    if text.len() > LARGEST {
+        return Err(Problem::bad_input(
+            "scenario-file-invalid",
+            format!("the {name} has {} bytes; {LARGEST} are read", text.len()),
+            "leave out what it does not need",
+        ));
+    }
+    let (name, text) = (name.to_owned(), text.to_owned());
+    Ok(vec![ScenarioSource::File { name, text }])
 }
 
 /// Engines.

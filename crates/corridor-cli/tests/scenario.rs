@@ -42,6 +42,7 @@ fn the_shipped_scenarios_are_listed_and_shown_with_sources() {
         "nsr-year-round",
         "chennai-vladivostok-liner",
         "middle-corridor-free-flow",
+        "timetabled-trains",
         "hormuz-closed",
         "volga-don-low-water",
         "india-eaeu-fta",

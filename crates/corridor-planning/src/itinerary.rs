@@ -3,6 +3,7 @@
 use crate::corridors::Corridors;
 use crate::element::{self, Element};
 use crate::price::{Charge, ChargeKind, Component, Pricing, basis};
+use crate::quote::Used;
 use crate::vehicle::DistanceBasis;
 use corridor_network::{
     CountryCode, EdgeId, FeatureId, FeatureKind, Id, LinkId, LngLat, Mode, Network, NodeId,
@@ -71,6 +72,8 @@ pub struct Leg {
     pub terminal: Option<TerminalId>,
     /// The feature it is about: the border, the service.
     pub feature: Option<FeatureId>,
+    /// The quote that it is priced by, where there is one.
+    pub quote: Option<Used>,
     /// Rows of the sources its links come from.
     pub sources: BTreeSet<u8>,
     /// Edges gone over, in order; none for borders, transfers inside a terminal and waits.
@@ -239,7 +242,7 @@ impl Builder<'_, '_> {
                     leg
                 }
                 // Part of the voyage that begins or ends there.
-                ChargeKind::Market => {
+                ChargeKind::Market | ChargeKind::Calls => {
                     let leg = self.leg(LegKind::Move(moved), None, service, to, to);
                     leg.add(&charge);
                     continue;
@@ -298,6 +301,7 @@ impl Builder<'_, '_> {
                 countries: Vec::new(),
                 terminal,
                 feature,
+                quote: None,
                 sources: BTreeSet::new(),
                 edges: Vec::new(),
                 access: <[Vec<LngLat>; 2]>::default(),

@@ -5,12 +5,14 @@
 
 pub mod cargo;
 pub mod check;
+pub mod connectivity;
 pub mod corridors;
 pub mod ice;
 pub mod itinerary;
 pub mod market;
 pub mod parameters;
 pub mod price;
+pub mod quote;
 pub mod rates;
 pub mod reliability;
 pub mod scenario;

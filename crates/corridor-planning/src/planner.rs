@@ -122,11 +122,12 @@ impl Planner {
     /// A planner over `network`, whose layer of all modes is `graph`.
     pub fn new(network: Arc<Network>, graph: Arc<LayerGraph>, parameters: Arc<Parameters>) -> Self {
         let corridors = Corridors::new(&network);
+        let takes_boxes = takes_boxes(&network);
         let particulars = Particulars {
             node_mode: node_modes(&network),
-            takes_boxes: takes_boxes(&network),
+            seas: Seas::new(&network, &takes_boxes),
+            takes_boxes,
             canal_shares: canal::shares(&network, &Topology::of(&network)),
-            seas: Seas::new(&network),
         };
         let stretches: Vec<Stretch> =
             corridors.all().iter().map(|steps| Stretch::new(&network, &graph, steps)).collect();

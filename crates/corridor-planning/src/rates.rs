@@ -59,6 +59,8 @@ pub struct CountryRates {
     pub water_usd_per_t_km: f64,
     /// Border by rail inside a customs union, h.
     pub union_rail_h: f64,
+    /// Calls of a liner at an end of its voyage, h.
+    pub port_call_h: f64,
 }
 
 /// What a port takes to handle cargo that is not in boxes.
@@ -82,6 +84,10 @@ pub struct Rates {
     pub escort_usd_per_feu_km: f64,
     /// Hours of port calls of a liner string per km sailed.
     pub sea_call_h_per_km: f64,
+    /// Hours more where a port's connectivity is by a factor of e below [`Self::sea_main_port_index`].
+    pub sea_thin_port_h: f64,
+    /// Connectivity from which on a port needs no more hours.
+    pub sea_main_port_index: f64,
     /// USD per FEU and km at sea.
     pub sea_usd_per_feu_km: f64,
     /// USD per FEU for being loaded, by row of [`Markets::rows`]; the last is that of no market.
@@ -205,6 +211,8 @@ impl Rates {
             ice_kmh: p.get("sea.ice_speed_kn") * KM_PER_NM,
             escort_usd_per_feu_km: p.get("sea.escort_usd_per_feu") / NORTHERN_SEA_ROUTE_KM,
             sea_call_h_per_km: p.get("sea.call_hours_per_1000nm") / (1000.0 * KM_PER_NM),
+            sea_thin_port_h: p.get("sea.thin_port_hours"),
+            sea_main_port_index: p.get("sea.main_port_index"),
             sea_usd_per_feu_km: p.get("sea.freight_usd_per_feu_nm") / KM_PER_NM * level,
             sea_loading_usd: by_market("sea.loading_usd_per_feu"),
             sea_discharging_usd: by_market("sea.discharging_usd_per_feu"),
@@ -241,6 +249,12 @@ impl Rates {
             port_twenty_foot: p.get("port.twenty_foot_ratio"),
             time_value_per_h: p.get("shipment.value_of_time_percent_per_day") / 100.0 / 24.0,
         }
+    }
+
+    /// Hours of calls of a liner at the end of a voyage that lies at a port of this connectivity.
+    pub(crate) fn calls_h(&self, country: CountryCode, reach: f64) -> f64 {
+        let thin = (self.sea_main_port_index / reach).ln().max(0.0);
+        self.of(country).port_call_h + self.sea_thin_port_h * thin
     }
 
     /// The rates of a country.
@@ -287,5 +301,6 @@ fn country_rates(p: &Parameters, country: CountryCode) -> CountryRates {
         water_usd_per_feu_km: value("inland_water.cost_usd_per_feu_km"),
         water_usd_per_t_km: value("inland_water.usd_per_t_km"),
         union_rail_h: value("border.union.rail_dwell_hours"),
+        port_call_h: value("sea.port_call_hours"),
     }
 }

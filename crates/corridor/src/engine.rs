@@ -6,6 +6,7 @@ use crate::place::Gazetteer;
 use crate::problem::Problem;
 use crate::sea::SeaMesh;
 use corridor_network::{Layer, Network, format};
+use corridor_planning::quote::Quote;
 use corridor_planning::scenario::{
     Applied, Changed, ConditionEdits, Scenario, Supposed, apply_all,
 };
@@ -32,6 +33,8 @@ pub struct Supposition {
     pub conditions: ConditionEdits,
     /// Agreements supposed to hold.
     pub agreements: Vec<Supposed>,
+    /// What carriers offer.
+    pub quotes: Vec<Quote>,
     /// What each scenario did, in order.
     pub applied: Vec<Applied>,
 }
@@ -81,7 +84,7 @@ impl Engine {
                 "mend the scenario; docs/methods/scenarios.md describes its form",
             )
         })?;
-        let Changed { facts, parameters, conditions, added, supposed, applied } = changed;
+        let Changed { facts, parameters, conditions, added, supposed, quotes, applied } = changed;
         let inconsistent = |e: corridor_network::Inconsistent| {
             Problem::bad_input("scenario-invalid", e.to_string(), "mend the scenario")
         };
@@ -94,7 +97,8 @@ impl Engine {
             let gazetteer = self.gazetteer.clone();
             Self { gazetteer, ..Self::new(Arc::new(network), parameters) }
         };
-        engine.supposed = Some(Arc::new(Supposition { conditions, agreements: supposed, applied }));
+        let agreements = supposed;
+        engine.supposed = Some(Arc::new(Supposition { conditions, agreements, quotes, applied }));
         Ok(engine)
     }
 

@@ -3,6 +3,7 @@
 mod answer;
 mod certainty;
 mod naming;
+mod quoted;
 mod refusal;
 mod request;
 mod understood;
@@ -101,6 +102,7 @@ impl Engine {
             debug_assert_eq!(check::problems(&self.case(&asked), itinerary), Vec::<String>::new());
         }
         answer.itineraries.retain(|i| !self.is_unwanted(i, avoid, request));
+        self.quote(&mut answer.itineraries, request, shipment);
         if answer.itineraries.is_empty() {
             return Err(self.no_way(request, &question, from, to));
         }
@@ -158,7 +160,13 @@ impl Engine {
                 },
                 shipment: self.shipment_view(shipment, &request.order),
                 parameter_files: self.parameter_files(),
-                warnings: [self.general_warnings(avoid), declared_notes, shipment.notes()].concat(),
+                warnings: [
+                    self.general_warnings(avoid),
+                    self.unused_quotes(&answer.itineraries),
+                    declared_notes,
+                    shipment.notes(),
+                ]
+                .concat(),
             },
             from: EndView::new(from, from_snap),
             to: EndView::new(to, to_snap),
@@ -220,6 +228,7 @@ impl Engine {
         let asked = self.asked(&request)?;
         let mut itineraries = self.planner().plan(&asked.question()).itineraries;
         itineraries.retain(|itinerary| !self.is_unwanted(itinerary, &asked.avoid, &request));
+        self.quote(&mut itineraries, &request, &asked.shipment);
         let no_way = || self.no_way(&request, &asked.question(), &asked.from, &asked.to);
         let none = itineraries.is_empty().then(no_way);
         Ok(Found { itineraries, none, request, asked })
@@ -240,6 +249,7 @@ impl Engine {
         let priced = self.planner().priced(&asked.question(), ways);
         let mut priced: Vec<Itinerary> = priced.into_iter().flatten().collect();
         priced.retain(|itinerary| !self.is_unwanted(itinerary, &asked.avoid, request));
+        self.quote(&mut priced, request, &asked.shipment);
         priced
     }
 

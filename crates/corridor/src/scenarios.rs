@@ -140,7 +140,7 @@ pub fn scenario(source: &ScenarioSource) -> Result<Scenario, Problem> {
         ScenarioSource::File { name, text } => {
             let is_table =
                 name.rsplit_once('.').is_some_and(|(_, e)| e.eq_ignore_ascii_case("csv"));
-            let read = if is_table { Scenario::of_services } else { Scenario::parse };
+            let read = if is_table { Scenario::of_table } else { Scenario::parse };
             read(text, name).map_err(|faults| invalid(faults.to_string()))
         }
     }

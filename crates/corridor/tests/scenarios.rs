@@ -133,6 +133,50 @@ fn the_northern_sea_route_is_open_all_year_for_arc4_if_so_supposed() {
     assert_eq!(ENGINE.season("malacca", 2026).unwrap_err().code, "season-none");
 }
 
+fn table(text: &str) -> ScenarioSource {
+    ScenarioSource::File { name: "rates.csv".into(), text: text.into() }
+}
+
+#[test]
+fn a_quote_prices_the_voyage_it_is_for_in_its_direction_and_on_its_days() {
+    let quotes = "from,to,equipment,usd,surcharges,carrier,valid_until\n\
+                  CNSHA,NLRTM,40hc,1500,baf=100; ets=45; -peak=300,MSC,2026-12-31\n\
+                  CNSHA,NLRTM,40,1900,,COSCO,\n\
+                  CNSHA,NLRTM,20,900,,MSC,\n";
+    let mine = ENGINE.supposing(&[table(quotes)]).unwrap();
+    let freight = |engine: &Engine, request: &PlanRequest| {
+        let answer = engine.plan(request).unwrap();
+        let by_sea = |i: &&corridor::ItineraryView| {
+            i.legs.iter().filter(|leg| leg.distance_m > 100_000).all(|leg| leg.kind == "sea")
+        };
+        let way = answer.itineraries.iter().find(by_sea).unwrap();
+        let told = way.warnings.iter().find(|w| w.code == "quoted").map(|w| w.text.clone());
+        let sea: f64 =
+            way.legs.iter().filter(|leg| leg.kind == "sea").map(|leg| leg.cost_usd).sum();
+        let all: f64 = way.legs.iter().map(|leg| leg.cost_usd).sum();
+        assert!((all - way.cost_usd).abs() < 0.1, "{all} {}", way.cost_usd);
+        (sea, told, answer.meta.warnings)
+    };
+    let out = PlanRequest::new("CNSHA", "NLRTM", date(2026, 4, 1));
+    let (sea, told, _) = freight(&mine, &out);
+    let told = told.unwrap();
+    assert!((sea - 1645.0).abs() < 0.01, "{sea}");
+    assert!(told.contains("of MSC in rates, line 2") && told.contains("1645 USD"), "{told}");
+    let (market, none, _) = freight(&ENGINE, &out);
+    assert!(none.is_none() && market > 1900.0, "{market}");
+    let mut later = out.clone();
+    later.depart = date(2027, 2, 1);
+    assert!((freight(&mine, &later).0 - 1900.0).abs() < 0.01, "the other one still holds");
+    let mut one = out.clone();
+    one.order.teu = Some(1.0);
+    assert!((freight(&mine, &one).0 - 900.0).abs() < 0.01, "a twenty-foot box alone");
+    let (_, back, warnings) = freight(&mine, &PlanRequest::new("NLRTM", "CNSHA", date(2026, 4, 1)));
+    assert!(back.is_none() && warnings.iter().any(|w| w.contains("none of the 3 quotes")));
+    let wrong = "from,to,equipment,usd\nCNSHA,Xi'an (rail),40,1\n";
+    let refused = ENGINE.supposing(&[table(wrong)]).err().unwrap().to_string();
+    assert!(refused.contains("rates.csv:2:1") && refused.contains("no port"), "{refused}");
+}
+
 #[test]
 fn names_and_files_that_are_wrong_say_where_and_what() {
     let unknown = ENGINE.supposing(&[id("suez-close")]).err().unwrap();

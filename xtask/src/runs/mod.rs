@@ -7,9 +7,11 @@ mod pictures;
 mod published;
 
 use anyhow::{Context, Result, ensure};
+use corridor::scenarios::ScenarioSource;
 use corridor::{Certainty, Engine, ItineraryView, PlanRequest};
 use corridor_planning::Parameters;
 use published::{Confidence, Run, Scope};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -67,9 +69,15 @@ pub fn run(options: &Options) -> Result<()> {
     }
     let engine = Engine::open(&std::fs::read(&options.network)?)?
         .with_parameters(Parameters::read_dir(&options.parameters)?);
+    let mut supposed: BTreeMap<&str, Engine> = BTreeMap::new();
+    for id in runs.iter().map(|run| run.scenario.as_str()).filter(|id| !id.is_empty()) {
+        if !supposed.contains_key(id) {
+            supposed.insert(id, engine.supposing(&[ScenarioSource::Id(id.to_owned())])?);
+        }
+    }
     let mut all = Vec::new();
     for run in &runs {
-        let plan = itinerary(&engine, run);
+        let plan = itinerary(supposed.get(run.scenario.as_str()).unwrap_or(&engine), run);
         if let (Ok(plan), false) = (&plan, options.rows.is_empty()) {
             legs(run, plan);
         }

@@ -56,6 +56,9 @@ pub struct Run {
     /// Ice class of the ship.
     #[serde(default = "none")]
     pub ice_class: String,
+    /// A shipped scenario that the run belongs to; the world as it is if empty.
+    #[serde(default)]
+    pub scenario: String,
     /// Twenty-foot units, if not two.
     pub teu: Option<f64>,
     /// Kind of cargo, if not containers.

@@ -9,8 +9,9 @@ use std::path::PathBuf;
 pub struct ScenarioOptions {
     /// Scenario to suppose: an id of `corridor scenarios`, a TOML file, or a CSV table of services of
     /// your own (from, to, kind, hours, sailings_per_week or headway_days, usd, valid_from,
-    /// valid_until); a later one goes over an earlier one (repeatable)
-    #[arg(long = "scenario", visible_alias = "services", value_name = "ID|FILE")]
+    /// valid_until) or of quotes of carriers (from, to, equipment, usd, surcharges, carrier,
+    /// valid_from, valid_until); a later one goes over an earlier one (repeatable)
+    #[arg(long = "scenario", visible_aliases = ["services", "quotes"], value_name = "ID|FILE")]
     pub scenarios: Vec<String>,
 }
 
@@ -39,9 +40,11 @@ pub struct CompareArgs {
     /// Where to
     #[arg(allow_hyphen_values = true, required_unless_present = "input")]
     pub to: Option<String>,
-    /// World to compare: a scenario's id, its TOML file, a CSV table of services, several joined by +,
-    /// or base for the world as it is; the first is what the others are compared with (repeatable)
-    #[arg(long = "scenario", visible_alias = "services", value_name = "ID|FILE", required = true)]
+    /// World to compare: a scenario's id, its TOML file, a CSV table of services or quotes, several
+    /// joined by +, or base for the world as it is; the first is what the others are compared with
+    /// (repeatable)
+    #[arg(long = "scenario", visible_aliases = ["services", "quotes"], value_name = "ID|FILE")]
+    #[arg(required = true)]
     pub scenarios: Vec<String>,
     #[command(flatten)]
     pub question: QuestionOptions,

@@ -166,6 +166,8 @@ fn add(case: &Case<'_>, edge: EdgeId, before: Option<EdgeId>, chain: &mut Chain)
             };
             cross(left, chain);
             chain.add(moves, None, None, ChargeKind::Run, run);
+            let calls = market::calls_at_the_mouth(case, edge);
+            chain.add(moves, None, None, ChargeKind::Calls, calls);
             let asked = market::on_the_way(case, edge);
             chain.add(moves, None, None, ChargeKind::Market, asked);
             if let Some(escort) = rate::escort(case, edge).filter(|_| mode == Mode::Sea) {
@@ -188,14 +190,21 @@ fn transfer(case: &Case<'_>, edge: EdgeId, chain: &mut Chain) {
     if let Some(run) = run.filter(|_| !loading) {
         chain.add(moves, None, None, ChargeKind::Run, run);
     }
+    let calls = market::calls(case, edge).filter(|_| mode == Mode::Sea);
     let asked = market::at_the_quay(case, edge, loading);
     let asked = asked.filter(|_| mode == Mode::Sea);
+    if let Some(calls) = calls.filter(|_| !loading) {
+        chain.add(moves, None, None, ChargeKind::Calls, calls);
+    }
     if let Some(asked) = asked.filter(|_| !loading) {
         chain.add(moves, None, None, ChargeKind::Market, asked);
     }
     chain.add(LegKind::Transfer, terminal, None, ChargeKind::Transfer, handling);
     if let Some(wait) = rate::wait(case, country, mode).filter(|_| loading) {
         chain.add(LegKind::Wait, terminal, None, ChargeKind::Wait, wait);
+    }
+    if let Some(calls) = calls.filter(|_| loading) {
+        chain.add(moves, None, None, ChargeKind::Calls, calls);
     }
     if let Some(asked) = asked.filter(|_| loading) {
         chain.add(moves, None, None, ChargeKind::Market, asked);

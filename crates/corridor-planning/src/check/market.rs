@@ -1,7 +1,9 @@
-//! What sea markets ask, once more: by the port, the mouth of a river and the gates on the way.
+//! What liners take at the ends of voyages, once more: what markets ask by the port, the mouth of a river
+//! and the gates on the way, and hours of calls.
 
 use super::Case;
 use super::amount::Amount;
+use crate::connectivity::Connectivity;
 use crate::market::{Gate, Markets};
 use corridor_network::{CountryCode, EdgeId, FeatureKind, LngLat, Mode, NodeId};
 
@@ -11,6 +13,27 @@ pub(super) fn at_the_quay(case: &Case<'_>, edge: EdgeId, loading: bool) -> Optio
     let (_, row) = case.feature(edge, FeatureKind::Terminal)?;
     let terminal = &case.network.facts().terminals[row];
     asked(case, seat(terminal.country, terminal.at), loading)
+}
+
+/// Calls of a liner at the port of an edge; none of a chartered ship.
+pub(super) fn calls(case: &Case<'_>, edge: EdgeId) -> Option<Amount> {
+    let (_, row) = case.feature(edge, FeatureKind::Terminal)?;
+    let terminal = &case.network.facts().terminals[row];
+    let reach = Connectivity::shipped().reach(terminal.at);
+    let below = (case.world("sea.main_port_index") / reach).max(1.0).ln();
+    let here = case.parameters.for_country("sea.port_call_hours", terminal.country).value;
+    let hours = here + below * case.world("sea.thin_port_hours");
+    is_liner(case).then(|| Amount::of(hours, 0.0))
+}
+
+/// Calls of a liner that comes from a river or goes up one, at its mouth.
+pub(super) fn calls_at_the_mouth(case: &Case<'_>, edge: EdgeId) -> Amount {
+    let at_the_mouth = case.mode(edge) == Mode::InlandWater && mouth(case, edge).is_some();
+    if !at_the_mouth || !is_liner(case) {
+        return Amount::default();
+    }
+    let country = case.country(edge);
+    Amount::of(case.parameters.for_country("sea.port_call_hours", country).value, 0.0)
 }
 
 /// What is asked on the way over an edge: by gates at sea, by a market at the mouth of a river.
@@ -25,30 +48,36 @@ pub(super) fn on_the_way(case: &Case<'_>, edge: EdgeId) -> Amount {
                 .fold(Amount::default(), |sum, one| sum + one)
         }
         Mode::InlandWater => {
-            let waterways = &case.network.facts().waterways;
-            let joins = case.features(edge).any(|(_, feature)| {
-                feature.kind == FeatureKind::Waterway && waterways[feature.row as usize].joins_sea
-            });
-            let at_sea = |node: NodeId| {
-                let mut around = case.network.edges_from(node).iter();
-                around.any(|edge| case.mode(*edge) == Mode::Sea)
-            };
-            let (outward, inward) = (at_sea(head), at_sea(tail));
-            if !joins || !(outward || inward) {
-                return Amount::default();
-            }
-            // Where both ends lie at sea the mouth is that at which the link begins.
-            let link = edge.link();
-            let first = case.network.columns().link_a[link];
-            let mouth = match (outward, inward) {
-                (true, true) => first,
-                (true, false) => head,
-                _ => tail,
-            };
+            let Some((mouth, outward)) = mouth(case, edge) else { return Amount::default() };
             asked(case, seat(case.country(edge), case.at(mouth)), outward).unwrap_or_default()
         }
         _ => Amount::default(),
     }
+}
+
+/// Where a waterway that joins the sea meets it, and whether the edge leads out there.
+fn mouth(case: &Case<'_>, edge: EdgeId) -> Option<(NodeId, bool)> {
+    let [tail, head] = [case.network.tail(edge), case.network.head(edge)];
+    let waterways = &case.network.facts().waterways;
+    let joins = case.features(edge).any(|(_, feature)| {
+        feature.kind == FeatureKind::Waterway && waterways[feature.row as usize].joins_sea
+    });
+    let at_sea = |node: NodeId| {
+        let mut around = case.network.edges_from(node).iter();
+        around.any(|edge| case.mode(*edge) == Mode::Sea)
+    };
+    let (outward, inward) = (at_sea(head), at_sea(tail));
+    if !joins || !(outward || inward) {
+        return None;
+    }
+    // Where both ends lie at sea the mouth is that at which the link begins.
+    let first = case.network.columns().link_a[edge.link()];
+    let mouth = match (outward, inward) {
+        (true, true) => first,
+        (true, false) => head,
+        _ => tail,
+    };
+    Some((mouth, outward))
 }
 
 fn asked(case: &Case<'_>, market: Option<&str>, loading: bool) -> Option<Amount> {
@@ -58,14 +87,18 @@ fn asked(case: &Case<'_>, market: Option<&str>, loading: bool) -> Option<Amount>
 
 /// A price of liners for the whole shipment.
 fn price(case: &Case<'_>, id: &str, market: Option<&str>) -> Option<Amount> {
-    let ship = case.shipment.fleet.ship.as_ref();
-    if ship.is_some_and(|ship| ship.freight.is_some()) {
+    if !is_liner(case) {
         return None;
     }
     let usd = market
         .map_or_else(|| case.world(id), |market| case.parameters.for_market(id, market).value);
     let boxes = case.paid(case.world("sea.twenty_foot_ratio"));
     Some(Amount::of(0.0, usd * case.world("sea.freight_level") * boxes))
+}
+
+/// Whether boxes go by a line, in no ship of their own.
+fn is_liner(case: &Case<'_>) -> bool {
+    case.shipment.fleet.ship.as_ref().is_none_or(|ship| ship.freight.is_none())
 }
 
 /// The market of a port of a country.

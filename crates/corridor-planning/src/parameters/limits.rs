@@ -6,7 +6,7 @@
 /// Unit, least and most. Prices end where a sum over a way across the world would no longer fit into a
 /// weight of the search (4.3 million dollars per 40-foot unit); speeds begin above zero, since
 /// kilometres are divided by them.
-const LIMITS: [(&str, f64, f64); 23] = [
+const LIMITS: [(&str, f64, f64); 24] = [
     ("USD", 0.0, 1e8),
     ("USD/FEU", 0.0, 5e5),
     ("USD/FEU/km", 0.0, 100.0),
@@ -22,6 +22,7 @@ const LIMITS: [(&str, f64, f64); 23] = [
     ("g/kWh", 0.0, 1e4),
     ("h", 0.0, 87_600.0),
     ("h/1000 nm", 0.0, 1e4),
+    ("index", 1.0, 1e5),
     ("kg/FEU", 0.0, 1e5),
     ("km/day", 1.0, 24_000.0),
     ("km/h", 0.1, 1000.0),
@@ -33,13 +34,14 @@ const LIMITS: [(&str, f64, f64); 23] = [
 ];
 
 /// Narrower than their unit: shares are at most one; fees by shipment are prices, not values of cargo.
-const NARROWER: [(&str, f64, f64); 12] = [
+const NARROWER: [(&str, f64, f64); 13] = [
     ("emissions.rail.electric_share", 0.0, 1.0),
     ("border.rail.cost_usd", 0.0, 5e5),
     ("border.road.cost_usd", 0.0, 5e5),
     ("border.union.cost_usd", 0.0, 5e5),
     ("road.base_usd", 0.0, 5e5),
     ("emissions.sea.distance_adjustment", 1.0, 10.0),
+    ("sea.thin_port_hours", 0.0, 8760.0),
     ("port.depth_tolerance", 1.0, 10.0),
     ("port.twenty_foot_ratio", 0.5, 1.5),
     ("rail.twenty_foot_ratio", 0.5, 1.5),

@@ -23,7 +23,7 @@ impl Reach {
 }
 
 /// The ids that the program reads, sorted; a [`super::Parameters`] has a world default for each.
-pub const IDS: [(&str, Reach); 92] = [
+pub const IDS: [(&str, Reach); 95] = [
     ("border.rail.cost_usd", Reach::Country),
     ("border.rail.dwell_hours", Reach::Country),
     ("border.road.cost_usd", Reach::Country),
@@ -110,7 +110,10 @@ pub const IDS: [(&str, Reach); 92] = [
     ("sea.headway_days", Reach::World),
     ("sea.ice_speed_kn", Reach::World),
     ("sea.loading_usd_per_feu", Reach::Market),
+    ("sea.main_port_index", Reach::World),
+    ("sea.port_call_hours", Reach::Country),
     ("sea.speed_kn", Reach::World),
+    ("sea.thin_port_hours", Reach::World),
     ("sea.twenty_foot_ratio", Reach::World),
     ("shipment.car_mass_t", Reach::World),
     ("shipment.default_mass_t_per_feu", Reach::World),
@@ -119,7 +122,7 @@ pub const IDS: [(&str, Reach); 92] = [
 ];
 
 /// Files of the shipped set, in the order in which they are listed.
-pub(super) const SHIPPED: [(&str, &str); 18] = {
+pub(super) const SHIPPED: [(&str, &str); 19] = {
     macro_rules! file {
         ($name:literal) => {
             ($name, include_str!(concat!("../../../../data/parameters/", $name)))
@@ -127,6 +130,7 @@ pub(super) const SHIPPED: [(&str, &str); 18] = {
     }
     [
         file!("sea.toml"),
+        file!("sea-calls.toml"),
         file!("sea-markets.toml"),
         file!("rail.toml"),
         file!("rail-regions.toml"),

@@ -154,6 +154,8 @@ pub const LOADING: &[&str] =
 /// Discharging a box in a sea market.
 pub const DISCHARGING: &[&str] =
     &["sea.discharging_usd_per_feu", "sea.freight_level", "sea.twenty_foot_ratio"];
+/// Calls of a liner at an end of a voyage.
+pub const CALLS: &[&str] = &["sea.port_call_hours", "sea.thin_port_hours", "sea.main_port_index"];
 /// Crossing a gate between sea markets.
 pub const GATE: &[&str] = &["sea.gate_usd_per_feu", "sea.freight_level", "sea.twenty_foot_ratio"];
 /// Waiting for a chartered ship, train or barge.

@@ -1,7 +1,7 @@
 //! A charge: a part of what an edge takes.
 
-/// What a charge is for. Runs, passages, escorts and prices of markets belong to what is under way, the
-/// others make legs of their own.
+/// What a charge is for. Runs, passages, calls, escorts and prices of markets belong to what is under way,
+/// the others make legs of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChargeKind {
     /// Moving over the link.
@@ -14,6 +14,8 @@ pub enum ChargeKind {
     Passage,
     /// What a sea market asks besides the miles: at loading, at discharge, at a gate between markets.
     Market,
+    /// Calls of a liner at other ports and changes of ship, at the end of a voyage where it arises.
+    Calls,
     /// Following an icebreaker.
     Escort,
     /// Getting through a border.
@@ -31,6 +33,7 @@ impl ChargeKind {
             Self::Wait => "wait",
             Self::Passage => "passage",
             Self::Market => "market",
+            Self::Calls => "calls",
             Self::Escort => "escort",
             Self::Border => "border",
             Self::GaugeBreak => "gauge_break",

@@ -1,7 +1,9 @@
-//! What sea markets ask of a box: where it is loaded and discharged, and at the gates on the way.
+//! What liners take at the ends of voyages and at gates: what sea markets ask of a box, and hours of calls.
 
 use super::{Charge, ChargeKind, Component, Pricing, basis};
+use crate::connectivity::Connectivity;
 use crate::market::{Crossing, Markets};
+use corridor_network::fact::TerminalKind;
 use corridor_network::{
     CountryCode, EdgeId, FeatureKind, Id, IdVec, LinkId, Mode, Network, NodeId, TerminalId,
 };
@@ -15,6 +17,8 @@ pub(crate) const MOST_GATES: usize = 4;
 pub struct Seas {
     /// The row of the market of each terminal; [`Seas::no_market`] where it has none.
     of_terminal: IdVec<TerminalId, u8>,
+    /// How well liners connect each terminal; 0 where no box is taken.
+    reach: IdVec<TerminalId, f32>,
     /// Waterways that join the sea, with the row of the market at their mouth.
     mouths: BTreeMap<LinkId, u8>,
     /// Gates paid for on each link from its first end to its other, and, in the upper half, back.
@@ -27,16 +31,28 @@ impl Seas {
         Markets::shipped().rows().len() as u8
     }
 
-    /// Those of a network.
-    pub fn new(network: &Network) -> Self {
-        let markets = Markets::shipped();
+    /// How well liners connect each terminal, as [`Connectivity::reach`]; 0 where no box is taken.
+    pub(super) fn reach(&self) -> &IdVec<TerminalId, f32> {
+        &self.reach
+    }
+
+    /// Those of a network whose terminals take boxes or not.
+    pub fn new(network: &Network, takes_boxes: &IdVec<TerminalId, bool>) -> Self {
+        let (markets, connectivity) = (Markets::shipped(), Connectivity::shipped());
         let columns = network.columns();
         let market = |country: CountryCode, at| {
             markets.row_of(country, at).map_or(Self::no_market(), |row| row as u8)
         };
         let terminals = network.facts().terminals.iter();
         let mut seas = Self {
-            of_terminal: terminals.map(|t| market(t.country, t.at)).collect(),
+            of_terminal: terminals.clone().map(|t| market(t.country, t.at)).collect(),
+            reach: terminals
+                .zip(takes_boxes.iter())
+                .map(|(t, boxes)| {
+                    let port = *boxes && t.kind == TerminalKind::Port;
+                    if port { connectivity.reach(t.at) as f32 } else { 0.0 }
+                })
+                .collect(),
             mouths: BTreeMap::new(),
             gates: vec![0; network.link_count()].into(),
         };
@@ -83,10 +99,11 @@ fn mouth(network: &Network, link: LinkId, ends: [NodeId; 2]) -> Option<NodeId> {
 }
 
 impl Pricing<'_> {
-    /// What the market of a port asks for loading or discharging.
+    /// What the market of a port asks for loading or discharging, and the calls at that end.
     pub(super) fn at_the_quay(&self, edge: EdgeId, loading: bool, sink: &mut impl FnMut(Charge)) {
         let set = &self.tables.sets[self.network.columns().link_features[edge.link()].index()];
         let of_terminal = &self.particulars.seas.of_terminal;
+        calls(set.terminal.map_or(0.0, |row| self.tables.calls_h[row as usize]), sink);
         let market = set
             .terminal
             .and_then(|row| of_terminal.get(TerminalId::from_index(row as usize)))
@@ -101,6 +118,7 @@ impl Pricing<'_> {
         let head = self.network.head(edge);
         let mut beyond = self.network.edges_from(head).iter();
         let outward = beyond.any(|edge| columns.link_mode[edge.link()] == Mode::Sea);
+        calls(self.tables.at(self.network.country_of(edge.link())).mouth_calls_h, sink);
         self.market(usize::from(*market), outward, sink);
     }
 
@@ -127,6 +145,12 @@ impl Pricing<'_> {
                 ask(*usd, basis::GATE, sink);
             }
         }
+    }
+}
+
+fn calls(hours: f64, sink: &mut impl FnMut(Charge)) {
+    if hours > 0.0 {
+        sink(Charge::priced(ChargeKind::Calls, Component::Freight, hours, 0.0, basis::CALLS));
     }
 }
 

@@ -7,7 +7,7 @@ use crate::parameters::Parameters;
 use crate::rates::{COUNTRIES, Rates, slot};
 use crate::shipment::Shipment;
 use crate::world::World;
-use corridor_network::fact::{AreaKind, TerminalKind};
+use corridor_network::fact::{AreaKind, Terminal, TerminalKind};
 use corridor_network::{CountryCode, FeatureId, FeatureKind, Mode, Network};
 
 const KM_PER_NM: f64 = 1.852;
@@ -51,6 +51,8 @@ pub(super) struct Here {
     pub road_base_usd: f64,
     pub port_h: f64,
     pub port_usd: f64,
+    /// Calls of a liner that comes from a river; nothing for a chartered ship.
+    pub mouth_calls_h: f64,
     pub rail_dwell_h: f64,
     pub rail_wait_h: f64,
     pub rail_base_usd: f64,
@@ -133,6 +135,8 @@ pub(super) struct Tables {
     pub sea_wait_h: f64,
     /// For being shipped at all, where the ship is chartered.
     pub sea_base_usd: f64,
+    /// Hours of calls of liners by terminal; nothing for a chartered ship.
+    pub calls_h: Vec<f64>,
     /// By row of the sea markets; nothing where the ship is chartered.
     pub loading_usd: Vec<f64>,
     pub discharging_usd: Vec<f64>,
@@ -170,6 +174,10 @@ impl Tables {
         let (sets, passages) = sets(network, world, parameters, rates, shipment, &sea);
         let class = handling_row(shipment.cargo.handling());
         let on_liner = if chartered { 0.0 } else { shipment.boxes(rates.sea_twenty_foot) };
+        let calls_h = |(terminal, reach): (&Terminal, &f32)| match *reach {
+            reach if reach > 0.0 && !chartered => rates.calls_h(terminal.country, f64::from(reach)),
+            _ => 0.0,
+        };
         let at_sea = |usd: &[f64]| usd.iter().map(|usd| usd * on_liner).collect();
         Self {
             sets,
@@ -187,6 +195,13 @@ impl Tables {
                 Some(freight) => t * freight.base_usd_per_t * rates.charter_level,
                 None => 0.0,
             },
+            calls_h: network
+                .facts()
+                .terminals
+                .iter()
+                .zip(particulars.seas.reach().iter())
+                .map(calls_h)
+                .collect(),
             loading_usd: at_sea(&rates.sea_loading_usd),
             discharging_usd: at_sea(&rates.sea_discharging_usd),
             gate_usd: at_sea(&rates.sea_gate_usd),
@@ -386,6 +401,7 @@ fn here(rates: &Rates, shipment: &Shipment, slot: usize) -> Here {
     let [on_train, in_port, lifted] =
         [rates.rail_twenty_foot, rates.port_twenty_foot, 1.0].map(|ratio| shipment.boxes(ratio));
     let fleet = &shipment.fleet;
+    let chartered = fleet.ship.as_ref().is_some_and(|ship| ship.freight.is_some());
     let train = fleet.train.as_ref().map_or(1.0, |train| train.energy_ratio);
     let lorry = fleet.lorry.as_ref().map_or(1.0, |lorry| lorry.energy_ratio);
     let class = handling_row(shipment.cargo.handling()).map(|row| &rates.port[row]);
@@ -421,6 +437,7 @@ fn here(rates: &Rates, shipment: &Shipment, slot: usize) -> Here {
         road_base_usd: lorries * rates.road_base_usd,
         port_h: class.map_or(of.port_dwell_h, |port| port.dwell_h),
         port_usd: class.map_or(in_port * of.port_usd_per_feu, |port| t * port.usd_per_t),
+        mouth_calls_h: if chartered { 0.0 } else { of.port_call_h },
         rail_dwell_h: of.rail_dwell_h,
         rail_wait_h: class.map_or(of.rail_wait_h, |_| rates.charter_wait_h),
         rail_base_usd: class

@@ -140,7 +140,7 @@ fn particulars() -> Particulars {
         node_mode: (0..13).map(mode).collect(),
         takes_boxes: vec![true].into(),
         canal_shares: [(LinkId::from_index(2), 1.0)].into(),
-        seas: Seas::new(&network()),
+        seas: Seas::new(&network(), &vec![true].into()),
     }
 }
 

@@ -73,14 +73,16 @@ impl<'a> Spreads<'a> {
         };
         match (part.kind, leg.kind) {
             (ChargeKind::Wait, _) => Law::Uniform,
-            (ChargeKind::Run | ChargeKind::Escort, LegKind::Move(mode)) => match mode {
-                Mode::Sea if is_escorted(leg) => run("reliability.ice.cv_10_days"),
-                Mode::Sea => run("reliability.sea.cv_10_days"),
-                Mode::Rail => run("reliability.rail.cv_10_days"),
-                Mode::InlandWater => run("reliability.inland_water.cv_10_days"),
-                Mode::Ferry => run("reliability.ferry.cv_10_days"),
-                Mode::Road | Mode::Transfer => run("reliability.road.cv_10_days"),
-            },
+            (ChargeKind::Run | ChargeKind::Escort | ChargeKind::Calls, LegKind::Move(mode)) => {
+                match mode {
+                    Mode::Sea if is_escorted(leg) => run("reliability.ice.cv_10_days"),
+                    Mode::Sea => run("reliability.sea.cv_10_days"),
+                    Mode::Rail => run("reliability.rail.cv_10_days"),
+                    Mode::InlandWater => run("reliability.inland_water.cv_10_days"),
+                    Mode::Ferry => run("reliability.ferry.cv_10_days"),
+                    Mode::Road | Mode::Transfer => run("reliability.road.cv_10_days"),
+                }
+            }
             (ChargeKind::Passage, _) => Law::LogNormal(cv("reliability.passage.cv")),
             (ChargeKind::Border, _) if by_rail => Law::LogNormal(cv("reliability.border.rail.cv")),
             (ChargeKind::Border, _) => Law::LogNormal(cv("reliability.border.road.cv")),

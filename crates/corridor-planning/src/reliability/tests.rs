@@ -45,6 +45,7 @@ fn leg(kind: LegKind, country: &str, from: f64, hours: f64) -> Leg {
         countries: vec![country.parse().unwrap()],
         terminal: None,
         feature: None,
+        quote: None,
         sources: BTreeSet::new(),
         edges: Vec::new(),
         access: Default::default(),

@@ -71,6 +71,7 @@ impl Draft<'_> {
             }
             Change::Ice { .. } => self.ice(by),
             Change::AddService { .. } | Change::AddLink { .. } => self.build(scenario, by),
+            Change::Quote { .. } => self.quote(scenario, by),
             Change::Suppose { agreement, from } => {
                 self.settles(
                     by,

@@ -4,7 +4,10 @@ use super::change::{Change, Modification, Scenario};
 use super::draft::{ChangeMade, Draft};
 use super::name::{Thing, corridor, things};
 use crate::parameters::hint;
-use corridor_network::fact::{Confidence, Evidence, Line, Service, State, StatusPeriod};
+use crate::quote::Quote;
+use corridor_network::fact::{
+    Confidence, Evidence, Line, Service, State, StatusPeriod, TerminalKind,
+};
 use corridor_network::{
     FeatureId, FeatureKind, Id, LngLat, Metres, Mode, NewLink, NodeId, TerminalId,
 };
@@ -181,6 +184,59 @@ impl Draft<'_> {
             format!("{text:?} is no terminal, or more than one; {hint}")
         })?;
         Ok(Joint::Terminal(TerminalId::from_index(row)))
+    }
+
+    /// Adds what a carrier offers between two ports.
+    pub(super) fn quote(&mut self, scenario: &Scenario, by: &Modification) -> Result<(), String> {
+        let Change::Quote { between, equipment, usd, surcharges, carrier, valid } = &by.change
+        else {
+            return Ok(());
+        };
+        let port = |name: &str| match self.joint(name)? {
+            Joint::Terminal(terminal)
+                if self.network.facts().terminals[terminal.index()].kind == TerminalKind::Port =>
+            {
+                Ok(terminal)
+            }
+            _ => Err(format!("{name:?} is no port; a quote is for a voyage from port to port")),
+        };
+        let ends = [port(&between[0])?, port(&between[1])?];
+        if ends[0] == ends[1] {
+            return Err(format!("a quote from {} to itself", between[0]));
+        }
+        let more: f64 = surcharges.iter().filter(|s| s.counted).map(|s| s.usd).sum();
+        let all = usd + more;
+        if all < 0.0 {
+            return Err(format!("{usd} USD with surcharges of {more} is less than nothing"));
+        }
+        let parts: Vec<String> = surcharges
+            .iter()
+            .map(|s| format!("{} {}{}", s.name, s.usd, if s.counted { "" } else { " left out" }))
+            .collect();
+        let note = if parts.is_empty() {
+            String::new()
+        } else {
+            format!("{usd} USD and {}", parts.join(", "))
+        };
+        let by_whom = if carrier.is_empty() { String::new() } else { format!(" by {carrier}") };
+        self.made(ChangeMade {
+            what: format!("quote {} - {}, {}{by_whom}", between[0], between[1], equipment.name()),
+            before: "by the sea market".to_owned(),
+            after: format!("{all} USD"),
+            touches_plans: true,
+            note,
+            evidence: None,
+        });
+        self.changed.quotes.push(Quote {
+            between: ends,
+            equipment: *equipment,
+            usd: all,
+            carrier: carrier.clone(),
+            valid: *valid,
+            table: scenario.id.clone(),
+            line: by.at.line,
+        });
+        Ok(())
     }
 
     /// The nodes and points of two ends: gates of terminals for services, the nearest node of the

@@ -1,6 +1,7 @@
 //! A scenario as read: typed modifications in order, and the hash of what they say.
 
 use crate::parameters::{Amount, Location, Scope};
+use crate::quote::{Equipment, Surcharge};
 use corridor_network::fact::{Evidence, LorryPrice, ServiceKind, State};
 use corridor_network::{Mode, format};
 use jiff::civil::Date;
@@ -134,6 +135,21 @@ pub enum Change {
         /// Corridors that going by it is using.
         corridors: Vec<String>,
     },
+    /// What a carrier offers on a lane.
+    Quote {
+        /// The ports of loading and discharge.
+        between: [String; 2],
+        /// For which box.
+        equipment: Equipment,
+        /// US dollars a box.
+        usd: f64,
+        /// What comes besides.
+        surcharges: Vec<Surcharge>,
+        /// Who offers it.
+        carrier: String,
+        /// First and last day of loading; without a bound when absent.
+        valid: [Option<Date>; 2],
+    },
     /// An agreement is supposed to hold.
     Suppose {
         /// Its id in the register.
@@ -229,6 +245,14 @@ impl fmt::Display for Change {
             Self::AddLink { id, between, mode, km, corridors, .. } => {
                 let (ends, corridors) = (between.join(" "), corridors.join(","));
                 write!(f, "link {id} {ends} {} {} {corridors}", mode.name(), number(*km))
+            }
+            Self::Quote { between, equipment, usd, surcharges, carrier, valid: [first, last] } => {
+                let (ends, equipment) = (between.join(" "), equipment.name());
+                write!(f, "quote {ends} {equipment} {usd} {carrier:?}")?;
+                for Surcharge { name, usd, counted } in surcharges {
+                    write!(f, " {name:?} {usd} {counted}")?;
+                }
+                write!(f, " valid {} {}", day(*first), day(*last))
             }
             Self::Suppose { agreement, from } => write!(f, "suppose {agreement} {}", day(*from)),
             Self::Depart(on) => write!(f, "depart {on}"),

@@ -2,6 +2,7 @@
 
 use super::change::Scenario;
 use crate::parameters::{Faults, KnownPlaces, Location, Parameters};
+use crate::quote::Quote;
 use corridor_network::fact::Evidence;
 use corridor_network::{Facts, Network, NewLink};
 use jiff::civil::Date;
@@ -90,6 +91,8 @@ pub struct Changed {
     pub added: Vec<NewLink>,
     /// Agreements supposed to hold.
     pub supposed: Vec<Supposed>,
+    /// What carriers offer.
+    pub quotes: Vec<Quote>,
     /// What each scenario did, in order.
     pub applied: Vec<Applied>,
 }
@@ -177,6 +180,7 @@ pub fn apply_all(
             conditions: ConditionEdits::default(),
             added: Vec::new(),
             supposed: Vec::new(),
+            quotes: Vec::new(),
             applied: Vec::new(),
         },
     };

@@ -20,6 +20,7 @@ pub const SHIPPED: &[(&str, &str)] = files![
     "nsr-year-round",
     "chennai-vladivostok-liner",
     "middle-corridor-free-flow",
+    "timetabled-trains",
     "hormuz-closed",
     "volga-don-low-water",
     "india-eaeu-fta",

@@ -258,7 +258,7 @@ impl Good {
             node_mode: NODE_MODES.to_vec().into(),
             takes_boxes: vec![true; TERMINALS.len()].into(),
             canal_shares: [(LinkId::from_index(4), 1.0)].into(),
-            seas: Seas::new(&network),
+            seas: Seas::new(&network, &vec![true; TERMINALS.len()].into()),
         };
         let pricing = Pricing::new(&network, &world, parameters, &rates, &shipment, &particulars);
         let place = LngLat::new(0.0, 10.1).unwrap();
