@@ -26,9 +26,17 @@ const BASE_HOURS: f64 = 12.0;
 /// The share of its links that two itineraries have in common when they are one way, and how much they
 /// may differ in time and cost.
 const ONE_WAY: (f64, f64, f64) = (0.95, 1.06, 1.2);
-/// Passages that no voyage between two ports has reason to pass both of.
-const ROUND_THE_WORLD: [[&str; 2]; 3] =
-    [["suez", "good-hope"], ["panama", "suez"], ["good-hope", "cape-horn"]];
+/// Passages that no voyage between two ports has reason to pass both of: they lie on different ways round
+/// the world. Europe is reached past the Cape of Good Hope, by Suez or by Panama, not round South America.
+const ROUND_THE_WORLD: [[&str; 2]; 7] = [
+    ["suez", "good-hope"],
+    ["panama", "suez"],
+    ["good-hope", "cape-horn"],
+    ["cape-horn", "dover"],
+    ["cape-horn", "gibraltar"],
+    ["magellan", "dover"],
+    ["magellan", "gibraltar"],
+];
 
 /// What an itinerary is judged by.
 #[derive(Clone, Debug)]
