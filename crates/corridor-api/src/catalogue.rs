@@ -2,9 +2,10 @@
 
 use crate::worlds::Worlds;
 use crate::{
-    AgreementsQuestion, CompareQuestion, CorridorsQuestion, DatasetQuestion, DistanceQuestion,
-    LandedCostQuestion, ParametersQuestion, PlacesQuestion, PlanQuestion, Question,
-    RestrictionsQuestion, ScenariosQuestion, SeasonQuestion, TradeEffectQuestion, ask, schema,
+    AgreementsQuestion, AppraiseQuestion, CompareQuestion, CorridorsQuestion, DatasetQuestion,
+    DistanceQuestion, LandedCostQuestion, ParametersQuestion, PlacesQuestion, PlanQuestion,
+    Question, RestrictionsQuestion, ScenariosQuestion, SeasonQuestion, TradeEffectQuestion, ask,
+    schema,
 };
 use corridor::Problem;
 use jiff::civil::Date;
@@ -32,12 +33,13 @@ impl Listed {
 }
 
 /// Every question.
-pub const QUESTIONS: [Listed; 13] = [
+pub const QUESTIONS: [Listed; 14] = [
     Listed::of::<PlacesQuestion>(),
     Listed::of::<PlanQuestion>(),
     Listed::of::<CompareQuestion>(),
     Listed::of::<LandedCostQuestion>(),
     Listed::of::<TradeEffectQuestion>(),
+    Listed::of::<AppraiseQuestion>(),
     Listed::of::<DistanceQuestion>(),
     Listed::of::<CorridorsQuestion>(),
     Listed::of::<AgreementsQuestion>(),

@@ -1,10 +1,11 @@
 //! `/v1/compare`.
 
+use crate::landed_cost::Sale;
 use crate::way::Way;
 use crate::worlds::{ScenarioRef, Worlds};
 use crate::{Question, Work};
 use corridor::Problem;
-use corridor::compare::{CompareRequest, CompareResponse};
+use corridor::compare::{CompareRequest, CompareResponse, Goods};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,15 @@ pub struct CompareQuestion {
     /// Worlds to compare, 1 to 6: `base` is the world as it is. The first is what the others are
     /// compared with; of one alone, the world as it is comes first.
     scenario: Vec<ScenarioRef>,
+    /// Code of the goods in the Harmonized System of 2022: adds landed cost and duty. Needs `origin` and
+    /// `value_usd`.
+    #[serde(default)]
+    hs: Option<String>,
+    /// Country the goods originate in: `IN`, `India`.
+    #[serde(default)]
+    origin: Option<String>,
+    #[serde(flatten)]
+    sale: Sale,
 }
 
 impl Question for CompareQuestion {
@@ -37,11 +47,27 @@ impl Question for CompareQuestion {
                 "name scenarios of `/v1/scenarios`, such as base,suez-closed",
             ));
         }
+        let needed = [self.origin.is_some(), self.way.value_usd.is_some()];
+        if self.hs.is_some() && needed != [true, true] {
+            return Err(Problem::bad_input(
+                "field-invalid",
+                "--hs needs --origin and --value-usd",
+                "give the country the goods originate in and their value in US dollars",
+            ));
+        }
+        self.sale.settle()?;
         self.way.settle(today)
     }
 
     fn answer(&self, worlds: &Worlds) -> Result<CompareResponse, Problem> {
         let runs = self.scenario.iter().map(ScenarioRef::sources).collect::<Result<_, _>>()?;
-        worlds.base().compare(&CompareRequest { plan: self.way.request()?, runs })
+        let plan = self.way.request()?;
+        let goods = self.hs.as_ref().zip(self.origin.as_ref()).map(|(hs, origin)| Goods {
+            hs: hs.clone(),
+            origin: origin.clone(),
+            value_usd: self.way.value_usd.unwrap_or_default().to_string(),
+            terms: self.sale.terms(plan.as_of),
+        });
+        worlds.base().compare(&CompareRequest { plan, runs, goods })
     }
 }

@@ -22,6 +22,13 @@ pub struct LandedCostQuestion {
     hs: String,
     /// Country the goods originate in: `IN`, `India`.
     origin: String,
+    #[serde(flatten)]
+    sale: Sale,
+}
+
+/// The sale of goods, and what is known of duties and taxes.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Sale {
     /// Rule of Incoterms 2020: `EXW`, `FCA`, `FAS`, `FOB`, `CFR`, `CIF`, `CPT`, `CIP`, `DAP`, `DPU`,
     /// `DDP`.
     #[serde(default = "fca")]
@@ -116,20 +123,12 @@ fn piece() -> String {
     "piece".to_owned()
 }
 
-impl Question for LandedCostQuestion {
-    type Answer = LandedCostResponse;
-    const NAME: &'static str = "landed-cost";
-    const SUMMARY: &'static str = "What goods cost at the buyer's door by each way";
-    const WORK: Work = Work::Search;
-
-    fn settle(&mut self, today: Date) -> Result<(), Problem> {
-        if self.way.value_usd.is_none() {
-            return Err(Problem::bad_input(
-                "amount-invalid",
-                "--value-usd is not given",
-                "give the value of the goods in US dollars",
-            ));
-        }
+impl Sale {
+    /// Refuses what contradicts itself.
+    ///
+    /// # Errors
+    /// When a premium is given twice.
+    pub(crate) fn settle(&self) -> Result<(), Problem> {
         if self.insurance_percent.is_some() && self.insurance_usd.is_some() {
             return Err(Problem::bad_input(
                 "field-invalid",
@@ -137,15 +136,15 @@ impl Question for LandedCostQuestion {
                 "give one of them",
             ));
         }
-        self.way.settle(today)
+        Ok(())
     }
 
-    fn answer(&self, worlds: &Worlds) -> Result<LandedCostResponse, Problem> {
-        let plan = self.way.request()?;
-        let terms = GoodsTerms {
+    /// The terms as the engine takes them, for a day.
+    pub(crate) fn terms(&self, as_of: Option<Date>) -> GoodsTerms {
+        GoodsTerms {
             value_is_price: self.value_is == ValueWord::Price,
             incoterm: self.incoterm.clone(),
-            as_of: plan.as_of,
+            as_of,
             suppose: self.suppose.clone(),
             with: Vec::new(),
             schedules: Vec::new(),
@@ -169,7 +168,31 @@ impl Question for LandedCostQuestion {
                 ConsignmentWord::Transit => Consignment::Transit,
                 ConsignmentWord::Transhipment => Consignment::Transhipment,
             }),
-        };
+        }
+    }
+}
+
+impl Question for LandedCostQuestion {
+    type Answer = LandedCostResponse;
+    const NAME: &'static str = "landed-cost";
+    const SUMMARY: &'static str = "What goods cost at the buyer's door by each way";
+    const WORK: Work = Work::Search;
+
+    fn settle(&mut self, today: Date) -> Result<(), Problem> {
+        if self.way.value_usd.is_none() {
+            return Err(Problem::bad_input(
+                "amount-invalid",
+                "--value-usd is not given",
+                "give the value of the goods in US dollars",
+            ));
+        }
+        self.sale.settle()?;
+        self.way.settle(today)
+    }
+
+    fn answer(&self, worlds: &Worlds) -> Result<LandedCostResponse, Problem> {
+        let plan = self.way.request()?;
+        let terms = self.sale.terms(plan.as_of);
         let value_usd = self.way.value_usd.unwrap_or_default().to_string();
         let (hs, origin) = (self.hs.clone(), self.origin.clone());
         let request = LandedCostRequest { plan, hs, origin, value_usd, terms };

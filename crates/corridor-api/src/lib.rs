@@ -6,6 +6,7 @@
 //! [`read`] reads a question from JSON or from the query of a URL, [`ask`] answers one from JSON.
 
 mod agreements;
+mod appraise;
 pub mod catalogue;
 mod compare;
 mod corridors;
@@ -27,6 +28,7 @@ pub mod words;
 pub mod worlds;
 
 pub use agreements::AgreementsQuestion;
+pub use appraise::{AppraiseQuestion, AppraiseResponse};
 pub use compare::CompareQuestion;
 pub use corridors::CorridorsQuestion;
 pub use dataset::DatasetQuestion;

@@ -127,12 +127,7 @@ impl MatrixOptions {
             ));
         }
         let quantities = if self.skim.is_empty() {
-            vec![match weigh_by {
-                WeighBy::Distance => Quantity::Distance,
-                WeighBy::Time => Quantity::Duration,
-                WeighBy::Cost => Quantity::Cost,
-                WeighBy::Co2e => Quantity::Co2e,
-            }]
+            vec![weigh_by.quantity()]
         } else {
             Quantity::parse(engine.network(), &self.skim)?
         };

@@ -1,6 +1,6 @@
 //! `/v1/trade-effect`.
 
-use crate::worlds::Worlds;
+use crate::worlds::{ScenarioRef, Worlds};
 use crate::{Question, Work, settle_day, settled_day};
 use corridor::Problem;
 use corridor::effect::{ElasticityChoice, TradeEffectRequest, TradeEffectResponse};
@@ -24,6 +24,10 @@ pub struct TradeEffectQuestion {
     /// `india-eaeu-fta=0`.
     #[serde(default)]
     suppose: Vec<String>,
+    /// Scenarios whose changes to the ways of a box between the countries count as costs of trade. An
+    /// agreement on duties that they suppose needs its duty in `suppose`.
+    #[serde(default)]
+    scenario: Vec<ScenarioRef>,
     /// Factors on the cost of trade, CSV: `origin,destination,sector,factor`.
     #[serde(default)]
     change: Option<String>,
@@ -92,7 +96,10 @@ impl Question for TradeEffectQuestion {
         let file = |name: &str, text: &Option<String>| {
             text.as_ref().map(|text| (name.to_owned(), text.clone()))
         };
+        let scenarios = self.scenario.iter().map(ScenarioRef::sources);
+        let scenarios = scenarios.collect::<Result<Vec<_>, _>>()?.concat();
         worlds.base().trade_effect(&TradeEffectRequest {
+            scenarios,
             table: file("table", &self.table),
             largest: LARGEST,
             elasticity: self

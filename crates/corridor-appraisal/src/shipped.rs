@@ -229,6 +229,16 @@ impl TreatyEffect {
     }
 }
 
+impl TreatyEffect {
+    /// All effects, in the order of the file.
+    ///
+    /// # Errors
+    /// When the data compiled in are damaged.
+    pub fn all() -> Result<Vec<Self>, Fault> {
+        tables(TREATIES)?.effect.iter().map(|row| Self::named(&row.id)).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,6 +258,7 @@ mod tests {
         }
         assert!(Preset::named("eu").unwrap_err().action.contains("eu-2014"));
         assert_eq!(TreatyEffect::named("treaty-low").unwrap().cut, Rate::ZERO);
+        assert_eq!(TreatyEffect::all().unwrap().len(), 3);
         let high = TreatyEffect::named("treaty-high").unwrap().cut.fraction();
         assert!((high - 0.0045).abs() < 1e-15);
     }

@@ -1,8 +1,10 @@
 //! The command line as typed.
 
 mod appraise;
+mod briefing;
 mod effect;
 mod flows;
+mod gravity;
 mod many;
 mod parameters;
 mod question;
@@ -13,8 +15,10 @@ mod tables;
 mod trade;
 
 pub use appraise::{AppraiseArgs, LedgerBy};
+pub use briefing::BriefingArgs;
 pub use effect::TradeEffectArgs;
 pub use flows::{FlowsArgs, FreightOptions, RouteChoiceArg};
+pub use gravity::GravityArgs;
 pub use many::ManyOptions;
 pub use parameters::{ParameterOptions, ParametersArgs};
 pub use question::QuestionOptions;
@@ -71,6 +75,10 @@ pub enum Verb {
     Appraise(Box<AppraiseArgs>),
     /// What an agreement, a duty or another cost of trade does to trade and real income by country
     TradeEffect(TradeEffectArgs),
+    /// What explains trade, estimated from your flows: distance, borders, agreements; and what a change does
+    Gravity(GravityArgs),
+    /// What was agreed at talks, item by item: what stands of it, what changed since, what each would change
+    Briefing(BriefingArgs),
     /// The agreements behind corridors and trade: parties, state on a day, what they switch
     Agreements(AgreementsArgs),
     /// What states have declared may not be traded between two countries, by goods and day

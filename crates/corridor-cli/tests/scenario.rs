@@ -46,6 +46,8 @@ fn the_shipped_scenarios_are_listed_and_shown_with_sources() {
         "hormuz-closed",
         "volga-don-low-water",
         "india-eaeu-fta",
+        "india-russia-investment-treaty",
+        "india-russia-talks-2023",
     ] {
         assert!(list.contains(id), "{id}");
     }

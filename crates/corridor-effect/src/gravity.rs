@@ -5,6 +5,7 @@
 //! and Tenreyro 2006): flows are `u_o v_d exp(x'b)`. Effects are fitted by scaling rows and columns to
 //! their sums in turn, coefficients by Newton's method over what is left of the columns without them.
 
+mod change;
 mod read;
 
 use crate::anderson::solve;

@@ -1,4 +1,4 @@
-//! What the fields of questions are.
+//! What the fields of questions are, and the tables that a project names.
 
 use crate::error::raise;
 use corridor_api::{MatrixOptions, ModeOptions, catalogue, schema};
@@ -12,4 +12,10 @@ pub(crate) fn fields(name: &str) -> PyResult<String> {
         "matrix" => Ok(schema::<MatrixOptions>()),
         _ => Ok((catalogue::question(name).map_err(|e| raise(&e))?.schema)()),
     }
+}
+
+/// The names of the tables of a project, for Python to read beside its file.
+#[pyfunction]
+pub(crate) fn project_tables(name: &str, text: &str) -> PyResult<Vec<String>> {
+    corridor::appraisal::project_tables(name, text).map_err(|e| raise(&e))
 }

@@ -22,5 +22,6 @@ fn _corridor(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<engine::Engine>()?;
     module.add_class::<table::Table>()?;
     module.add_function(wrap_pyfunction!(table::columns, module)?)?;
+    module.add_function(wrap_pyfunction!(fields::project_tables, module)?)?;
     module.add_function(wrap_pyfunction!(fields::fields, module)?)
 }

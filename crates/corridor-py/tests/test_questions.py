@@ -98,6 +98,36 @@ def test_other_questions_are_answered():
     assert cost.itineraries
 
 
+def test_appraisals_are_those_of_independent_reckonings(tmp_path):
+    flow = corridor.appraise(cash_flow=[(0, -100)] + [(year, 20) for year in range(1, 11)], rate="10%")
+    assert abs(flow.npv_usd - 22.891342) < 1e-6
+    assert abs(flow.irr[0] - 0.150984145) < 1e-9
+    assert abs(flow.mirr - 0.122909650) < 1e-9
+    text = """
+name = "Gap"
+base_year = 2027
+price_year = 2026
+last_year = 2029
+currency = "USD"
+preset = "world-bank"
+tables = ["rows.csv"]
+[parties.railway]
+name = "Railway"
+country = "IR"
+"""
+    rows = "kind,item,party,to_party,year,amount,conversion_factor\ncapital,works,railway,,2027,100,1\n"
+    (tmp_path / "project.toml").write_text(text)
+    (tmp_path / "rows.csv").write_text(rows)
+    for answer in (
+        corridor.appraise(tmp_path / "project.toml", draws=0),
+        corridor.appraise(text, tables={"rows.csv": rows}, draws=0),
+    ):
+        assert answer.npv_usd == -100
+        assert [row.country for row in answer.ledger] == ["IR"]
+    with pytest.raises(corridor.CorridorError, match="rate"):
+        corridor.appraise(cash_flow={0: -100, 1: 120})
+
+
 def test_an_engine_of_ones_own_lives_in_its_world_and_pickles():
     closed = corridor.Engine(scenarios=["suez-closed"])
     again = pickle.loads(pickle.dumps(closed))

@@ -12,9 +12,9 @@ use axum::http::{HeaderMap, Method, Uri};
 use axum::routing::get;
 use corridor_api::read::Fields;
 use corridor_api::{
-    AgreementsQuestion, CompareQuestion, CorridorsQuestion, DatasetQuestion, DistanceQuestion,
-    LandedCostQuestion, ParametersQuestion, PlacesQuestion, PlanQuestion, Question,
-    RestrictionsQuestion, ScenariosQuestion, SeasonQuestion, TradeEffectQuestion,
+    AgreementsQuestion, AppraiseQuestion, CompareQuestion, CorridorsQuestion, DatasetQuestion,
+    DistanceQuestion, LandedCostQuestion, ParametersQuestion, PlacesQuestion, PlanQuestion,
+    Question, RestrictionsQuestion, ScenariosQuestion, SeasonQuestion, TradeEffectQuestion,
 };
 use std::sync::Arc;
 
@@ -33,6 +33,7 @@ impl Routes {
             .question::<CompareQuestion>()
             .question::<LandedCostQuestion>()
             .question::<TradeEffectQuestion>()
+            .question::<AppraiseQuestion>()
             .question::<DistanceQuestion>()
             .question::<CorridorsQuestion>()
             .question::<AgreementsQuestion>()

@@ -1,11 +1,16 @@
 //! `compare`: the same question in several worlds, and what changes from the first to each other.
 
 mod difference;
+mod goods;
+
+pub use goods::{Goods, LandedSum};
+pub(crate) use goods::{id as agreement_of, supposes};
 
 use crate::engine::Engine;
 use crate::plan::{EndView, ItineraryView, NotOfferedView, PlanRequest, PlanResponse};
 use crate::problem::{Problem, Trouble};
 use crate::scenarios::{AppliedView, BASE, ScenarioSource};
+use crate::trade::GoodsView;
 use corridor_network::EdgeId;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -18,6 +23,8 @@ pub struct CompareRequest {
     /// The worlds: a stack of scenarios each, an empty one for the world as it is. The first is what
     /// the others are compared with; of one alone, the world as it is comes first.
     pub runs: Vec<Vec<ScenarioSource>>,
+    /// The goods, for what they cost at the end of each way.
+    pub goods: Option<Goods>,
 }
 
 /// The answer.
@@ -35,6 +42,9 @@ pub struct CompareResponse {
     pub from: EndView,
     /// Where to.
     pub to: EndView,
+    /// What the goods are, where they are said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub goods: Option<GoodsView>,
     /// The question in each world.
     pub runs: Vec<RunView>,
     /// What changes from the first run to each other, for the best way of each corridor. Runs are
@@ -60,6 +70,10 @@ pub struct RunView {
     /// Ways that other worlds offer and that are open in this one, though it does not offer them.
     #[serde(skip)]
     pub(crate) beside: Vec<ItineraryView>,
+    /// What the goods cost at the end of each itinerary, where goods are said; null where the rule of
+    /// the sale does not fit it. Those of `beside` come after.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub landed: Vec<Option<LandedSum>>,
     /// Why there is none, where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<ProblemShape>")]
@@ -95,9 +109,9 @@ pub enum ChangeStatus {
     New,
     /// No way any more.
     Gone,
-    /// Lower generalised cost.
+    /// Lower generalised cost; with goods, lower landed cost with the cost of time.
     Better,
-    /// Higher generalised cost.
+    /// Higher.
     Worse,
     /// As before.
     Same,
@@ -135,12 +149,13 @@ pub struct ChangeView {
     pub legs: Vec<LegChange>,
 }
 
-/// What changes for the best of all ways.
+/// What changes for the best of all ways: those that any world offers and that are open in both.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SumView {
     /// The run it is about.
     pub scenario: String,
-    /// `best` by generalised cost, or the `fastest`, `cheapest` or `cleanest` way.
+    /// `best` by generalised cost, or the `fastest`, `cheapest` or `cleanest` way; `landed` is that of
+    /// least landed cost.
     pub by: &'static str,
     /// What happens to it.
     pub status: ChangeStatus,
@@ -164,6 +179,12 @@ pub struct Figures {
     pub co2e_kg: FromTo,
     /// Metres.
     pub distance_m: FromTo,
+    /// What the goods cost at the door, US dollars, as far as it is known; where goods are said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub landed_usd: Option<FromTo>,
+    /// Duty in it, US dollars; null where it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duty_usd: Option<FromTo>,
 }
 
 /// What changes for the legs of a kind.
@@ -189,7 +210,8 @@ impl Engine {
     /// none in any world.
     pub fn compare(&self, request: &CompareRequest) -> Result<CompareResponse, Problem> {
         let engines = self.worlds(&request.runs)?;
-        self.compare_in(&engines, &request.plan)
+        let engines: Vec<&Self> = engines.iter().collect();
+        self.compare_in(&engines, &request.plan, request.goods.as_ref())
     }
 
     /// An engine for each run of a comparison, the one that the others are compared with first; to
@@ -226,9 +248,19 @@ impl Engine {
     /// As [`Self::compare`].
     pub fn compare_in(
         &self,
-        engines: &[Self],
+        engines: &[&Self],
         request: &PlanRequest,
+        goods: Option<&Goods>,
     ) -> Result<CompareResponse, Problem> {
+        let of_goods = match goods {
+            None => None,
+            Some(goods) => {
+                goods.checked(engines)?;
+                let plain = goods.request(self, request);
+                Some(self.ways_of_goods(&plain)?)
+            }
+        };
+        let request = of_goods.as_ref().unwrap_or(request);
         let mut plans = Vec::with_capacity(engines.len());
         for engine in engines {
             plans.push(match engine.planned(request) {
@@ -248,6 +280,7 @@ impl Engine {
         let mut runs = Vec::with_capacity(engines.len());
         let mut head = None;
         let mut warnings: Vec<String> = Vec::new();
+        let mut understood = None;
         for (engine, plan) in engines.iter().zip(&plans) {
             let mut run = RunView {
                 scenario: engine.scenario_name(),
@@ -255,6 +288,7 @@ impl Engine {
                 itineraries: Vec::new(),
                 not_offered: Vec::new(),
                 beside: Vec::new(),
+                landed: Vec::new(),
                 problem: plan.as_ref().err().cloned(),
             };
             if let Ok(planned) = plan {
@@ -265,9 +299,16 @@ impl Engine {
                 run.itineraries.clone_from(itineraries);
                 run.not_offered.clone_from(not_offered);
                 head.get_or_insert((from.clone(), to.clone(), meta.prices.clone()));
-                for warning in &meta.warnings {
-                    if !warnings.contains(warning) {
-                        warnings.push(warning.clone());
+                let mut said = meta.warnings.clone();
+                if let Some(goods) = goods {
+                    let asked = goods.request(engine, request);
+                    let (view, notes) = run.land(engine, &asked, &planned.answer)?;
+                    understood = understood.or(view);
+                    said.extend(notes);
+                }
+                for warning in said {
+                    if !warnings.contains(&warning) {
+                        warnings.push(warning);
                     }
                 }
             }
@@ -285,6 +326,9 @@ impl Engine {
             changes.extend(difference::by_corridors(first, run, usd_per_s));
             sums.extend(difference::in_sum(first, run, usd_per_s));
         }
+        for run in &mut runs {
+            run.landed.truncate(run.itineraries.len());
+        }
         Ok(CompareResponse {
             schema_version: 1,
             dataset: self.dataset(),
@@ -292,6 +336,7 @@ impl Engine {
             prices,
             from,
             to,
+            goods: understood,
             changes,
             sums,
             runs,

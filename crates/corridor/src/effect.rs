@@ -1,31 +1,38 @@
 //! Trade effect: what an agreement, a duty or another cost of trade does to trade and real income.
 //!
 //! The model and the tables are `corridor_effect`'s; here agreements, tariffs and countries become the
-//! change it is asked for, and its figures a plain answer. It uses tables alone, not the network.
+//! change it is asked for, and its figures a plain answer. Costs of trade are those of a table, or what
+//! scenarios do to the ways of the network ([`carriage`]).
 
+mod carriage;
 mod duties;
+mod gravity;
 mod page;
 mod picture;
 mod request;
 mod view;
 
 pub use corridor_effect::LARGEST;
+pub use gravity::{CoefficientView, GravityEffectView, GravityRequest, GravityResponse, gravity};
 pub use page::html;
 pub use picture::svg;
 pub use request::{ElasticityChoice, TradeEffectRequest};
 pub use view::{
-    BaseDutyView, CountryEffectView, DecompositionView, ElasticityView, IdentityView, PairView,
-    SectorView, SpreadView, SupposedAgreementView, TradeEffectResponse,
+    BaseDutyView, BoxView, CarriageView, CountryEffectView, DecompositionView, ElasticityView,
+    IdentityView, PairCarriageView, PairView, SectorView, SpreadView, SupposedAgreementView,
+    TradeEffectResponse,
 };
 
 use crate::engine::Engine;
 use crate::problem::{Problem, did_you_mean};
+pub(crate) use carriage::BaseCarriage;
+use carriage::Carriage;
 use corridor_effect::{
     Accuracy, Change, Closure, Economy, Elasticity, Method, Outcome, Table, draws, elasticity,
     identities,
 };
 use corridor_network::CountryCode;
-use corridor_trade::Register;
+use corridor_trade::{Register, Rule};
 use duties::Duties;
 
 impl Engine {
@@ -37,6 +44,26 @@ impl Engine {
     pub fn trade_effect(
         &self,
         request: &TradeEffectRequest,
+    ) -> Result<TradeEffectResponse, Problem> {
+        if request.scenarios.is_empty() {
+            return self.trade_effect_in(request, None, &mut BaseCarriage::default());
+        }
+        // Worlds made of an engine that has planned share what it has worked out.
+        self.planner();
+        let asked = self.supposing(&request.scenarios)?;
+        self.trade_effect_in(request, Some(&asked), &mut BaseCarriage::default())
+    }
+
+    /// The same with the world of the request's scenarios at hand. What the world as it is takes is
+    /// kept for further questions over the same table.
+    ///
+    /// # Errors
+    /// As [`Self::trade_effect`].
+    pub(crate) fn trade_effect_in(
+        &self,
+        request: &TradeEffectRequest,
+        asked: Option<&Self>,
+        kept: &mut BaseCarriage,
     ) -> Result<TradeEffectResponse, Problem> {
         let closure = closure(&request.closure)?;
         let table = match &request.table {
@@ -63,6 +90,10 @@ impl Engine {
         }
         change.duty_before.clone_from(&duties.rate);
         change.duty_after.clone_from(&duties.rate);
+        let carriage = match asked {
+            None => None,
+            Some(asked) => self.carriage((request, asked), (&table, &codes), &mut change, kept)?,
+        };
         let mut supposed = Vec::new();
         for text in &request.suppose {
             supposed.push(duties.suppose(&register, &table, &codes, text, &mut change)?);
@@ -92,7 +123,8 @@ impl Engine {
                 spreads.as_ref().map(|all| &all[c]),
             )
         });
-        let warnings = view::warnings(request, &table, &duties, &supposed, closure);
+        let warnings =
+            view::warnings(request, &table, &duties, &supposed, carriage.as_ref(), closure);
         Ok(TradeEffectResponse {
             schema_version: 1,
             table: table.name.clone(),
@@ -100,6 +132,7 @@ impl Engine {
             closure_meaning: closure.meaning().to_owned(),
             as_of: request.as_of.to_string(),
             supposed,
+            carriage,
             elasticities: view::elasticities(&table, &elasticities),
             base_duties: duties.view(&table),
             countries: countries.collect(),
@@ -112,6 +145,45 @@ impl Engine {
             missing: missing(&register, &codes),
             warnings,
         })
+    }
+
+    /// Puts into the change what the scenarios of a request do to costs of trade.
+    fn carriage(
+        &self,
+        (request, asked): (&TradeEffectRequest, &Self),
+        (table, codes): (&Table, &[Option<CountryCode>]),
+        change: &mut Change,
+        kept: &mut BaseCarriage,
+    ) -> Result<Option<CarriageView>, Problem> {
+        let Some(supposed) = asked.supposed().filter(|s| !s.applied.is_empty()) else {
+            return Ok(None);
+        };
+        let lowers = |id: &str| {
+            let switches = Register::shipped().get(id).into_iter().flat_map(|a| &a.switches);
+            let of_duty = |rule| matches!(rule, Rule::TariffPreference | Rule::CommonTariff);
+            switches.into_iter().any(|switch| of_duty(switch.rule))
+        };
+        let said = |id: &str| {
+            let named = |text: &String| text.split('=').next().is_some_and(|n| n.trim() == id);
+            request.suppose.iter().any(named)
+        };
+        let mut all = supposed.agreements.iter().map(|s| s.agreement.as_str());
+        if let Some(id) = all.find(|id| lowers(id) && !said(id)) {
+            return Err(Problem::bad_input(
+                "duty-invalid",
+                format!("{} supposes {id}: the duty under it is not given", asked.scenario_name()),
+                format!("give it in per cent: --suppose {id}=0"),
+            ));
+        }
+        if supposed.applied.iter().all(|applied| !applied.changes_plans()) {
+            return Ok(None);
+        }
+        let day = supposed.conditions.as_of.or(supposed.conditions.depart).unwrap_or(request.as_of);
+        let carriage = Carriage::between((self, asked), table, codes, day, kept)?;
+        for (factor, times) in change.factor.iter_mut().zip(&carriage.factor) {
+            *factor *= times;
+        }
+        Ok(Some(carriage.view))
     }
 
     fn name_of(&self, id: &str) -> String {

@@ -11,6 +11,7 @@
 pub mod agreements;
 pub mod appraisal;
 pub mod audit;
+pub mod briefing;
 pub mod compare;
 pub mod effect;
 pub mod export;

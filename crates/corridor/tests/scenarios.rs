@@ -3,9 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use corridor::compare::{ChangeStatus, CompareRequest};
+use corridor::compare::{ChangeStatus, CompareRequest, Goods};
 use corridor::scenarios::ScenarioSource;
 use corridor::season::Passability;
+use corridor::trade::{GoodsTerms, LandedCostRequest};
 use corridor::{Engine, PlanRequest};
 use corridor_planning::Parameters;
 use corridor_planning::scenario::{apply_all, shipped};
@@ -37,7 +38,8 @@ fn every_shipped_scenario_changes_something_with_a_source_each() {
             assert!(!evidence.source.is_empty() && evidence.date.len() >= 4, "{}", scenario.id);
         }
         assert!(applied.changes_anything() && !scenario.about.is_empty());
-        assert_eq!(applied.changes_plans(), scenario.id != "india-eaeu-fta");
+        let agreements_alone = ["india-eaeu-fta", "india-russia-investment-treaty"];
+        assert_eq!(applied.changes_plans(), !agreements_alone.contains(&scenario.id.as_str()));
         assert_eq!(scenario.file, format!("{}.toml", scenario.id));
     }
 }
@@ -61,6 +63,7 @@ fn suez_closed_sends_mumbai_rotterdam_round_the_cape() {
     let asked = CompareRequest {
         plan: request("Mumbai", "Rotterdam"),
         runs: vec![vec![id("base")], vec![id("suez-closed")]],
+        goods: None,
     };
     let answer = ENGINE.compare(&asked).unwrap();
     assert_eq!(answer.runs[0].scenario, "base");
@@ -78,6 +81,22 @@ fn suez_closed_sends_mumbai_rotterdam_round_the_cape() {
     let (suez, cape) = (shortest(0, "suez").unwrap(), shortest(1, "cape").unwrap());
     assert!(cape > suez + 5 * 86_400, "{cape} {suez}");
     assert!(answer.runs[1].itineraries.iter().all(|i| !i.passages.contains(&"suez".to_owned())));
+}
+
+#[test]
+fn all_that_the_talks_spoke_of_is_what_its_parts_suppose() {
+    let named = |id: &str| shipped().iter().find(|s| s.id == id).unwrap();
+    let parts = [
+        "rasht-astara-railway",
+        "chennai-vladivostok-liner",
+        "nsr-year-round",
+        "india-eaeu-fta",
+        "india-russia-investment-treaty",
+    ];
+    let parts = parts.iter().flat_map(|id| &named(id).modifications);
+    let parts: Vec<_> = parts.map(|m| (&m.change, &m.evidence)).collect();
+    let all = &named("india-russia-talks-2023").modifications;
+    assert_eq!(all.iter().map(|m| (&m.change, &m.evidence)).collect::<Vec<_>>(), parts);
 }
 
 #[test]
@@ -208,4 +227,51 @@ fn the_schema_in_the_docs_is_that_of_the_program() {
         std::fs::read_to_string(path).is_ok_and(|text| text == schema),
         "docs/scenario.schema.json is out of date: run this test with ACCEPT=1"
     );
+}
+
+#[test]
+fn landed_cost_and_duty_stand_beside_what_scenarios_change() {
+    let goods = |suppose: &[&str]| Goods {
+        hs: "300490".to_owned(),
+        origin: "IN".to_owned(),
+        value_usd: "250000".to_owned(),
+        terms: GoodsTerms {
+            suppose: suppose.iter().map(ToString::to_string).collect(),
+            ..GoodsTerms::default()
+        },
+    };
+    let asked = |scenario: &str, suppose: &[&str]| CompareRequest {
+        plan: request("Mumbai", "Moscow"),
+        runs: vec![vec![id("base")], vec![id(scenario)]],
+        goods: Some(goods(suppose)),
+    };
+    let answer = ENGINE.compare(&asked("india-eaeu-fta", &["india-eaeu-fta=0"])).unwrap();
+    // The same as landed cost says of the same way.
+    let own = LandedCostRequest {
+        plan: request("Mumbai", "Moscow"),
+        hs: "300490".to_owned(),
+        origin: "IN".to_owned(),
+        value_usd: "250000".to_owned(),
+        terms: GoodsTerms::default(),
+    };
+    let own = ENGINE.landed_cost(&own).unwrap();
+    let run = &answer.runs[0];
+    assert_eq!(run.landed.len(), run.itineraries.len());
+    for (way, landed) in run.itineraries.iter().zip(&run.landed) {
+        let same = own.itineraries.iter().find(|view| view.id == way.id).unwrap();
+        assert_eq!(landed.as_ref().unwrap().landed_usd, same.shown.landed_usd);
+    }
+    let sum = |by: &str| answer.sums.iter().find(|sum| sum.by == by).unwrap();
+    for by in ["best", "landed"] {
+        let figures = &sum(by).figures;
+        assert_eq!(sum(by).status, ChangeStatus::Better, "{by}");
+        assert_eq!(figures.duty_usd.unwrap().to, Some(0.0));
+        let landed = figures.landed_usd.unwrap();
+        assert!(landed.to < landed.from);
+    }
+    // A duty under an agreement that no world supposes is a mistake.
+    let problem =
+        ENGINE.compare(&asked("rasht-astara-railway", &["india-eaeu-fta=0"])).unwrap_err();
+    assert_eq!(problem.code, "suppose-nowhere");
+    assert!(problem.action.contains("--scenario india-eaeu-fta"), "{problem}");
 }

@@ -1,5 +1,6 @@
 //! The options of `trade-effect`.
 
+use super::ScenarioOptions;
 use clap::Args as ClapArgs;
 use std::path::PathBuf;
 
@@ -10,11 +11,14 @@ use std::path::PathBuf;
 Files: --table has columns origin,destination,sector,use,value_usd with domestic flows, where use is a
 sector or `final`; --change origin,destination,sector,factor; --duties importer,exporter,sector,percent;
 --elasticity sector,elasticity,standard_error. `*` is every sector, in --duties every exporter too.
+--scenario makes costs of trade of what it does to the ways of a box between the countries.
 Equations, sources and limits: docs/methods/trade-effect.md.")]
 pub struct TradeEffectArgs {
     /// Agreement supposed to be in force, with the duty in per cent under it: india-eaeu-fta=0 (repeatable)
     #[arg(long, value_name = "ID=PERCENT")]
     pub suppose: Vec<String>,
+    #[command(flatten)]
+    pub supposed: ScenarioOptions,
     /// Factors on the cost of trade, CSV
     #[arg(long, value_name = "FILE")]
     pub change: Option<PathBuf>,

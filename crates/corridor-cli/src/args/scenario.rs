@@ -1,6 +1,6 @@
 //! The options of `scenarios`, `compare` and `season`, and of all verbs that ask in a supposed world.
 
-use super::QuestionOptions;
+use super::{GoodsOptions, QuestionOptions};
 use clap::Args as ClapArgs;
 use std::path::PathBuf;
 
@@ -64,6 +64,8 @@ pub struct CompareArgs {
     /// Write the times and costs before and after as an SVG picture
     #[arg(long, value_name = "FILE", conflicts_with = "input")]
     pub svg: Option<PathBuf>,
+    #[command(flatten)]
+    pub goods: GoodsOptions,
 }
 
 /// Options of `season`.

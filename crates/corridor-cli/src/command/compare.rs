@@ -3,16 +3,17 @@
 mod pairs;
 mod picture;
 
-use super::{parameters, plan, print_json, scenarios};
+use super::{landed_cost, parameters, plan, print_json, scenarios};
 use crate::args::CompareArgs;
 use crate::output;
 use crate::render::{emphasis, table, wrapped};
 use anyhow::Result;
 use corridor::Engine;
 use corridor::compare::{
-    ChangeStatus, ChangeView, CompareRequest, CompareResponse, Figures, FromTo,
+    ChangeStatus, ChangeView, CompareRequest, CompareResponse, Figures, FromTo, Goods,
 };
 use corridor::scenarios::{AppliedView, ScenarioSource};
+use corridor::trade::{GoodsTerms, shortened};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -28,7 +29,7 @@ pub fn run(engine: Engine, args: &CompareArgs) -> Result<ExitCode> {
         return pairs::run(&engine, &runs, args);
     };
     let plan = plan::request(from, to, &args.question)?;
-    let answer = engine.compare(&CompareRequest { plan, runs })?;
+    let answer = engine.compare(&CompareRequest { plan, runs, goods: goods(args)? })?;
     if let Some(path) = &args.svg {
         let picture = picture::svg(&answer);
         output::whole(path, |out| Ok(out.write_all(picture.as_bytes())?))?;
@@ -43,6 +44,19 @@ pub fn run(engine: Engine, args: &CompareArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The goods, where options say them.
+fn goods(args: &CompareArgs) -> Result<Option<Goods>> {
+    let (Some(hs), Some(origin)) = (&args.goods.hs, &args.goods.origin) else { return Ok(None) };
+    let terms = landed_cost::terms(&args.goods.rates, args.question.as_of.as_deref())?;
+    let incoterm = args.goods.incoterm.clone().unwrap_or(terms.incoterm);
+    Ok(Some(Goods {
+        hs: hs.clone(),
+        origin: origin.clone(),
+        value_usd: args.question.moved.value_usd.map(|usd| usd.to_string()).unwrap_or_default(),
+        terms: GoodsTerms { incoterm, ..terms },
+    }))
+}
+
 /// The scenarios of a run: one, or several joined by `+`.
 fn stack(text: &str) -> Result<Vec<ScenarioSource>> {
     Ok(text.split('+').map(scenarios::source).collect::<Result<_, _>>()?)
@@ -53,6 +67,11 @@ fn show(out: &mut impl Write, answer: &CompareResponse, legs: bool) -> Result<()
     writeln!(out, "{}", emphasis(&format!("{from} to {to}")))?;
     let first = answer.runs.first().map_or("base", |run| run.scenario.as_str());
     writeln!(out, "departing {}; {}; compared with {first}", answer.depart, answer.prices)?;
+    if let Some(goods) = &answer.goods {
+        let (hs, origin, value) = (&goods.hs, &goods.origin, goods.value_usd);
+        let title = shortened(&goods.title, 60);
+        writeln!(out, "HS {hs} {title} of {origin}, USD {value:.0}, {}", goods.incoterm)?;
+    }
     for run in answer.runs.iter().skip(1) {
         writeln!(out, "\n{}", emphasis(&run.scenario))?;
         for applied in &run.applied {
@@ -61,7 +80,12 @@ fn show(out: &mut impl Write, answer: &CompareResponse, legs: bool) -> Result<()
         if let Some(problem) = &run.problem {
             wrapped(out, &format!("  no way: {}", problem.detail))?;
         }
-        let mut rows = table(&["way", "", "days", "USD", "kg CO2e"], &[2, 3, 4]);
+        let mut headers = vec!["way", "", "days", "USD", "kg CO2e"];
+        if answer.goods.is_some() {
+            headers.extend(["landed USD", "duty USD"]);
+        }
+        let numbers: Vec<usize> = (2..headers.len()).collect();
+        let mut rows = table(&headers, &numbers);
         for sum in answer.sums.iter().filter(|sum| sum.scenario == run.scenario) {
             row(&mut rows, sum.by, sum.status, &sum.figures);
         }
@@ -120,13 +144,17 @@ fn supposed(out: &mut impl Write, applied: &AppliedView) -> Result<()> {
 }
 
 fn row(rows: &mut comfy_table::Table, name: &str, status: ChangeStatus, figures: &Figures) {
-    rows.add_row([
+    let mut cells = vec![
         name.to_owned(),
         status.name().to_owned(),
         pair(figures.duration_p50_s, in_days),
         pair(figures.cost_usd, whole),
         pair(figures.co2e_kg, whole),
-    ]);
+    ];
+    cells.extend(
+        [figures.landed_usd, figures.duty_usd].into_iter().flatten().map(|f| pair(f, whole)),
+    );
+    rows.add_row(cells);
 }
 
 /// `33.1 -> 41.0`, or one figure where nothing changes.

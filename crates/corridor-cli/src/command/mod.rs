@@ -2,11 +2,13 @@
 
 mod agreements;
 mod appraise;
+mod briefing;
 mod compare;
 mod corridors;
 mod data;
 mod distance;
 mod flows;
+mod gravity;
 mod landed_cost;
 mod local_content;
 mod matrix;
@@ -35,6 +37,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     // Numbers of the user's alone: no network is opened for them.
     if let Verb::Appraise(appraise) = &args.verb {
         appraise::run(appraise)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Verb::Gravity(args) = &args.verb {
+        gravity::run(args)?;
         return Ok(ExitCode::SUCCESS);
     }
     // A road problem asks nothing of the network.
@@ -66,7 +72,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         Verb::LocalContent(args) => local_content::run(&engine, args)?,
         Verb::TradeEffect(args) => trade_effect::run(&engine, args)?,
         // Answered above.
-        Verb::Appraise(_) => {}
+        Verb::Appraise(_) | Verb::Gravity(_) => {}
+        Verb::Briefing(args) => briefing::run(&engine, args)?,
         Verb::Agreements(agreements) => agreements::run(&engine, agreements)?,
         Verb::Restrictions(args) => restrictions::run(&engine, args)?,
         Verb::Scenarios(scenarios) => scenarios::run(&engine, scenarios)?,

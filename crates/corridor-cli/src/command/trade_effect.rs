@@ -1,15 +1,16 @@
 //! `corridor trade-effect`: what a change of duties or costs of trade does to trade and real income.
 
 use super::landed_cost::{text_of, texts_of};
-use super::print_json;
+use super::{print_json, scenarios};
 use crate::args::{TradeEffectArgs, day};
 use crate::output::{one_to_stdout, whole};
 use crate::render::{emphasis, table, wrapped};
 use anyhow::Result;
 use corridor::Engine;
+use corridor::compare::FromTo;
 use corridor::effect::{
-    CountryEffectView, DecompositionView, ElasticityChoice, LARGEST, PairView, TradeEffectRequest,
-    TradeEffectResponse, html, svg,
+    CarriageView, CountryEffectView, DecompositionView, ElasticityChoice, LARGEST, PairView,
+    TradeEffectRequest, TradeEffectResponse, html, svg,
 };
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -25,6 +26,12 @@ pub fn run(engine: &Engine, args: &TradeEffectArgs) -> Result<()> {
         largest: LARGEST,
         elasticity: elasticity(args.elasticity.as_deref())?,
         suppose: args.suppose.clone(),
+        scenarios: args
+            .supposed
+            .scenarios
+            .iter()
+            .map(|text| scenarios::source(text))
+            .collect::<Result<_, _>>()?,
         change: file(&args.change, "factors on the cost of trade, CSV")?,
         duties: file(&args.duties, "duties, CSV")?,
         closure: args.closure.clone(),
@@ -66,6 +73,9 @@ fn show(answer: &TradeEffectResponse, args: &TradeEffectArgs) -> Result<()> {
             &mut out,
             &format!("{} at {} % between {} pairs", one.agreement, one.percent, one.pairs.len()),
         )?;
+    }
+    if let Some(carriage) = &answer.carriage {
+        carried(&mut out, carriage)?;
     }
     let mut sorted: Vec<_> = answer.countries.iter().collect();
     sorted.sort_by(|a, b| b.real_income_percent.abs().total_cmp(&a.real_income_percent.abs()));
@@ -113,6 +123,39 @@ fn show(answer: &TradeEffectResponse, args: &TradeEffectArgs) -> Result<()> {
         wrapped(&mut out, &format!("note: {warning}"))?;
     }
     Ok(out.flush()?)
+}
+
+/// The pairs of countries whose carriage changes most.
+fn carried(out: &mut impl Write, carriage: &CarriageView) -> Result<()> {
+    const SHOWN: usize = 8;
+    let CarriageView { scenario, day, pairs, .. } = carriage;
+    if pairs.is_empty() {
+        return Ok(writeln!(out, "{scenario}: no way of a box changes on {day}")?);
+    }
+    writeln!(out, "{scenario}: carriage of a 40-foot box on {day}")?;
+    let headers = ["from", "to", "section", "USD", "days", "cost of trade"];
+    let mut rows = table(&headers, &[3, 4, 5]);
+    let mut sorted: Vec<_> = pairs.iter().collect();
+    sorted.sort_by(|a, b| (b.factor - 1.0).abs().total_cmp(&(a.factor - 1.0).abs()));
+    let figure = |figure: FromTo, places: usize| {
+        let one = |value: Option<f64>| value.map_or("-".to_owned(), |v| format!("{v:.places$}"));
+        format!("{} -> {}", one(figure.from), one(figure.to))
+    };
+    for pair in sorted.iter().take(SHOWN) {
+        rows.add_row([
+            pair.origin.clone(),
+            pair.destination.clone(),
+            pair.section.clone(),
+            figure(pair.cost_usd, 0),
+            figure(pair.days, 1),
+            signed((pair.factor - 1.0) * 100.0),
+        ]);
+    }
+    writeln!(out, "{rows}")?;
+    if sorted.len() > SHOWN {
+        writeln!(out, "and {} more, in --json and --html", sorted.len() - SHOWN)?;
+    }
+    Ok(writeln!(out)?)
 }
 
 fn spreads(out: &mut impl Write, sorted: &[&CountryEffectView], draws: usize) -> Result<()> {

@@ -24,6 +24,8 @@ pub const SHIPPED: &[(&str, &str)] = files![
     "hormuz-closed",
     "volga-don-low-water",
     "india-eaeu-fta",
+    "india-russia-investment-treaty",
+    "india-russia-talks-2023",
 ];
 
 /// The scenarios that come with the program.

@@ -32,6 +32,7 @@ places = _shared.places
 compare = _shared.compare
 landed_cost = _shared.landed_cost
 trade_effect = _shared.trade_effect
+appraise = _shared.appraise
 corridors = _shared.corridors
 agreements = _shared.agreements
 restrictions = _shared.restrictions
@@ -52,6 +53,7 @@ __all__ = [
     "Table",
     "__version__",
     "agreements",
+    "appraise",
     "compare",
     "corridors",
     "dataset",

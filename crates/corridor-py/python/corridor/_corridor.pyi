@@ -1,7 +1,16 @@
 from collections.abc import Callable, Sequence
 from typing import Any, final
 
-__all__ = ["CorridorError", "Engine", "NoRouteError", "Table", "__version__", "columns", "fields"]
+__all__ = [
+    "CorridorError",
+    "Engine",
+    "NoRouteError",
+    "Table",
+    "__version__",
+    "columns",
+    "fields",
+    "project_tables",
+]
 __version__: str
 
 class CorridorError(ValueError):
@@ -61,3 +70,4 @@ class Engine:
 
 def columns(names: Sequence[str], values: Sequence[Sequence[Any]]) -> Table: ...
 def fields(name: str) -> str: ...
+def project_tables(name: str, text: str) -> list[str]: ...

@@ -139,13 +139,16 @@ class Engine:
         destination: Place,
         *,
         scenario: str | Sequence[str | dict[str, str]],
+        goods_origin: str | None = None,
         **question: Any,
     ) -> Answer:
         """The same question in several worlds (`"base"` is the world as it is); the first is compared with.
 
-        Further arguments are those of `plan`.
+        Further arguments are those of `plan`. With `hs`, `goods_origin` and `value_usd`, landed cost and
+        duty stand beside time and cost, with the arguments of `landed_cost`; `suppose` gives the duty under
+        an agreement that a scenario supposes.
         """
-        fields = _given(locals(), {"origin": "from", "destination": "to"})
+        fields = _given(locals(), {"origin": "from", "destination": "to", "goods_origin": "origin"})
         return Answer(self._ask("compare", fields))
 
     def landed_cost(
@@ -172,10 +175,33 @@ class Engine:
     def trade_effect(self, **question: Any) -> Answer:
         """What an agreement, a duty or a cost of trade does to trade and real income by country.
 
-        `suppose=["india-eaeu-fta=0"]`, `change`, `table`, `duties` (texts of CSV files), `elasticity`,
+        `suppose=["india-eaeu-fta=0"]`, `scenario` (what it does to ways counts), `change`, `table`, `duties` (texts of CSV files), `elasticity`,
         `closure`, `one_sector`, `steps`, `draws`, `seed`, `as_of`.
         """
         return Answer(self._ask("trade-effect", _plain(question)))
+
+    def appraise(
+        self,
+        project: str | PathLike[str] | None = None,
+        *,
+        cash_flow: Any = None,
+        tables: dict[str, str] | None = None,
+        **question: Any,
+    ) -> Answer:
+        """What a project or a cash flow is worth: present value, rates of return, ledger, risk.
+
+        `project`: a `project.toml` as a path, or its text; tables that it names are read beside a path, or
+        given as `tables` (name: text). Or `cash_flow`: a CSV text `year,amount_usd` or pairs (year, dollars),
+        with `rate="10%"`, and if need be `finance_rate`, `reinvest_rate`, `base_year`. A project takes
+        `preset`, `draws` and `seed`. Dollars are of the price year at the base year; rates are fractions.
+        """
+        fields = _plain(question)
+        if project is not None:
+            fields["project"], beside = _project(project)
+            fields["tables"] = {**beside, **(tables or {})}
+        if cash_flow is not None:
+            fields["cash_flow"] = _cash_flow(cash_flow)
+        return Answer(self._ask("appraise", fields))
 
     def corridors(self, **question: Any) -> Answer:
         """The named corridors with their state on a day (`as_of`)."""
@@ -324,6 +350,23 @@ def _given(
         is_place = api in ("from", "to")
         fields[api] = place(value) if is_place else _field(value)
     return fields
+
+
+def _project(project: str | PathLike[str]) -> tuple[str, dict[str, str]]:
+    """The text of a project, and of the tables beside its file that it names."""
+    if isinstance(project, str) and "\n" in project:
+        return project, {}
+    path = Path(project)
+    text = path.read_text(encoding="utf-8")
+    beside = {name: path.parent / name for name in _corridor.project_tables(str(path), text)}
+    return text, {name: table.read_text(encoding="utf-8") for name, table in beside.items()}
+
+
+def _cash_flow(flow: Any) -> str:
+    if isinstance(flow, str):
+        return flow
+    pairs = flow.items() if isinstance(flow, dict) else flow
+    return "year,amount_usd\n" + "".join(f"{year},{amount}\n" for year, amount in pairs)
 
 
 def _plain(question: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 //! What differs between two runs: corridor by corridor, for the best of all ways, and by kind of leg.
 
-use super::{ChangeStatus, ChangeView, Figures, FromTo, LegChange, RunView, SumView};
+use super::{ChangeStatus, ChangeView, Figures, FromTo, LandedSum, LegChange, RunView, SumView};
 use crate::plan::ItineraryView;
 use std::collections::BTreeMap;
 
@@ -9,24 +9,44 @@ const OTHER: &str = "other";
 /// Figures closer than this part of each other are the same.
 const SAME: f64 = 1e-3;
 
+/// A way of a run, with what goods cost at its end.
+#[derive(Clone, Copy)]
+struct Way<'a> {
+    view: &'a ItineraryView,
+    landed: Option<&'a LandedSum>,
+}
+
+impl RunView {
+    /// The ways that it offers, and then those that others offer and that are open in it.
+    fn ways(&self) -> Vec<Way<'_>> {
+        let views = self.itineraries.iter().chain(&self.beside).enumerate();
+        let landed = |n: usize| self.landed.get(n).and_then(Option::as_ref);
+        views.map(|(n, view)| Way { view, landed: landed(n) }).collect()
+    }
+}
+
+impl Way<'_> {
+    /// What it costs with the time it takes, of goods with all that is paid for them.
+    fn generalised(self, usd_per_s: f64) -> f64 {
+        let paid = self.landed.map_or(self.view.cost_usd, |landed| landed.known_usd);
+        paid + usd_per_s * duration(self.view)
+    }
+}
+
 /// The way of least generalised cost of every corridor.
-fn by_corridor(run: &RunView, usd_per_s: f64) -> BTreeMap<&str, &ItineraryView> {
-    let mut ways: Vec<&ItineraryView> = run.itineraries.iter().chain(&run.beside).collect();
-    ways.sort_by(|a, b| generalised(a, usd_per_s).total_cmp(&generalised(b, usd_per_s)));
+fn by_corridor(run: &RunView, usd_per_s: f64) -> BTreeMap<&str, Way<'_>> {
+    let mut ways = run.ways();
+    ways.sort_by(|a, b| a.generalised(usd_per_s).total_cmp(&b.generalised(usd_per_s)));
     let mut best = BTreeMap::new();
     for way in ways {
-        if way.corridors.is_empty() {
+        if way.view.corridors.is_empty() {
             best.entry(OTHER).or_insert(way);
         }
-        for corridor in &way.corridors {
+        for corridor in &way.view.corridors {
             best.entry(corridor.as_str()).or_insert(way);
         }
     }
     best
-}
-
-fn generalised(itinerary: &ItineraryView, usd_per_s: f64) -> f64 {
-    itinerary.cost_usd + usd_per_s * duration(itinerary)
 }
 
 /// What changes for each corridor, by id; a second in transit costs the shipment `usd_per_s`.
@@ -45,7 +65,7 @@ pub(super) fn by_corridors(first: &RunView, run: &RunView, usd_per_s: f64) -> Ve
             status: status(from, to, usd_per_s),
             reason: not.map(|n| n.reason.clone()).or(none),
             figures: figures(from, to),
-            legs: legs(from, to),
+            legs: legs(from.map(|way| way.view), to.map(|way| way.view)),
         }
     };
     corridors.into_iter().map(change).collect()
@@ -53,15 +73,22 @@ pub(super) fn by_corridors(first: &RunView, run: &RunView, usd_per_s: f64) -> Ve
 
 /// What changes for the best way of all and for those best by one criterion.
 pub(super) fn in_sum(first: &RunView, run: &RunView, usd_per_s: f64) -> Vec<SumView> {
-    let best = |run: &RunView, by: &str| {
-        let fits = |i: &ItineraryView| by == "best" || i.best_by.iter().any(|b| b == by);
-        run.itineraries.iter().position(fits)
-    };
+    fn best<'a>(run: &'a RunView, by: &str, usd_per_s: f64) -> Option<Way<'a>> {
+        let figure = |way: &Way<'_>| match by {
+            "fastest" => Some(duration(way.view)),
+            "cheapest" => Some(way.view.cost_usd),
+            "cleanest" => Some(way.view.co2e_kg),
+            "landed" => way.landed.map(|landed| landed.known_usd),
+            _ => Some(way.generalised(usd_per_s)),
+        };
+        // All ways that are open, so that no world looks worse for what it does not offer.
+        let all = run.ways().into_iter().filter_map(|way| Some((figure(&way)?, way)));
+        all.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, way)| way)
+    }
     let sum = |by: &'static str| {
-        let from = best(first, by).map(|n| &first.itineraries[n]);
-        let to = best(run, by).map(|n| &run.itineraries[n]);
+        let (from, to) = (best(first, by, usd_per_s), best(run, by, usd_per_s));
         let corridors =
-            |i: Option<&ItineraryView>| i.map(|i| i.corridors.clone()).unwrap_or_default();
+            |way: Option<Way<'_>>| way.map(|way| way.view.corridors.clone()).unwrap_or_default();
         SumView {
             scenario: run.scenario.clone(),
             by,
@@ -71,25 +98,25 @@ pub(super) fn in_sum(first: &RunView, run: &RunView, usd_per_s: f64) -> Vec<SumV
             figures: figures(from, to),
         }
     };
-    ["best", "fastest", "cheapest", "cleanest"].into_iter().map(sum).collect()
+    let of_goods = !(first.landed.is_empty() && run.landed.is_empty());
+    let criteria = ["best", "fastest", "cheapest", "cleanest"].into_iter();
+    criteria.chain(of_goods.then_some("landed")).map(sum).collect()
 }
 
-fn status(
-    from: Option<&ItineraryView>,
-    to: Option<&ItineraryView>,
-    usd_per_s: f64,
-) -> ChangeStatus {
+fn status(from: Option<Way<'_>>, to: Option<Way<'_>>, usd_per_s: f64) -> ChangeStatus {
     let (Some(from), Some(to)) = (from, to) else {
         return if to.is_some() { ChangeStatus::New } else { ChangeStatus::Gone };
     };
     let near = |a: f64, b: f64| (a - b).abs() <= SAME * a.abs().max(b.abs());
-    if near(duration(from), duration(to))
-        && near(from.cost_usd, to.cost_usd)
-        && near(from.co2e_kg, to.co2e_kg)
+    let landed = |way: Way<'_>| way.landed.map_or(0.0, |landed| landed.known_usd);
+    if near(duration(from.view), duration(to.view))
+        && near(from.view.cost_usd, to.view.cost_usd)
+        && near(from.view.co2e_kg, to.view.co2e_kg)
+        && near(landed(from), landed(to))
     {
         return ChangeStatus::Same;
     }
-    if generalised(to, usd_per_s) <= generalised(from, usd_per_s) {
+    if to.generalised(usd_per_s) <= from.generalised(usd_per_s) {
         ChangeStatus::Better
     } else {
         ChangeStatus::Worse
@@ -101,13 +128,23 @@ fn duration(itinerary: &ItineraryView) -> f64 {
     itinerary.duration_s as f64
 }
 
-fn figures(from: Option<&ItineraryView>, to: Option<&ItineraryView>) -> Figures {
-    let both = |part: fn(&ItineraryView) -> f64| FromTo { from: from.map(part), to: to.map(part) };
+fn figures(from: Option<Way<'_>>, to: Option<Way<'_>>) -> Figures {
+    let both = |part: fn(&ItineraryView) -> f64| FromTo {
+        from: from.map(|way| part(way.view)),
+        to: to.map(|way| part(way.view)),
+    };
+    let of_goods = |part: fn(&LandedSum) -> Option<f64>| {
+        let [from, to] = [from, to].map(|way| way.and_then(|way| way.landed));
+        (from.is_some() || to.is_some())
+            .then(|| FromTo { from: from.and_then(part), to: to.and_then(part) })
+    };
     Figures {
         duration_p50_s: both(|i| i.reliability.duration_p50_s as f64),
         cost_usd: both(|i| i.cost_usd),
         co2e_kg: both(|i| i.co2e_kg),
         distance_m: both(|i| i.distance_m as f64),
+        landed_usd: of_goods(|landed| Some(landed.known_usd)),
+        duty_usd: of_goods(|landed| landed.duty_usd),
     }
 }
 

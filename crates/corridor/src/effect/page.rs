@@ -2,6 +2,7 @@
 
 use super::picture::{escaped, svg};
 use super::view::TradeEffectResponse;
+use crate::compare::FromTo;
 use std::fmt::Write;
 
 /// One self-contained page.
@@ -43,6 +44,26 @@ pub fn html(answer: &TradeEffectResponse) -> String {
             ]
         }),
     );
+    if let Some(carriage) = &answer.carriage {
+        let figure = |figure: FromTo, places: usize| {
+            let one =
+                |value: Option<f64>| value.map_or("-".to_owned(), |v| format!("{v:.places$}"));
+            format!("{} to {}", one(figure.from), one(figure.to))
+        };
+        rows(
+            &mut out,
+            &format!("Carriage of a box, as it is and with {}", escaped(&carriage.scenario)),
+            &["from, to and section", "US dollars", "days", "cost of trade %"],
+            carriage.pairs.iter().map(|pair| {
+                [
+                    format!("{} to {}, {}", pair.origin, pair.destination, pair.section),
+                    figure(pair.cost_usd, 0),
+                    figure(pair.days, 1),
+                    number((pair.factor - 1.0) * 100.0),
+                ]
+            }),
+        );
+    }
     let headers = ["importer and sector", "duty before %", "average of", "year", "source"];
     rows(
         &mut out,

@@ -1,5 +1,6 @@
 //! The question.
 
+use crate::scenarios::ScenarioSource;
 use jiff::civil::Date;
 
 /// Which elasticities of trade hold.
@@ -25,6 +26,9 @@ pub struct TradeEffectRequest {
     pub elasticity: ElasticityChoice,
     /// Agreements supposed to be in force, each with the duty under it: `ID=PERCENT`.
     pub suppose: Vec<String>,
+    /// Scenarios whose changes to ways count as costs of trade. Agreements that they suppose need their
+    /// duty in `suppose`.
+    pub scenarios: Vec<ScenarioSource>,
     /// Factors on the cost of trade: `origin,destination,sector,factor`.
     pub change: Option<(String, String)>,
     /// The user's duties before the change: `importer,exporter,sector,percent`.
@@ -41,4 +45,25 @@ pub struct TradeEffectRequest {
     pub draws: Option<(usize, u64)>,
     /// The user's agreements laid over the register.
     pub with: Vec<(String, String)>,
+}
+
+impl TradeEffectRequest {
+    /// The shipped table and elasticities, without a change, on a day.
+    pub fn new(as_of: Date) -> Self {
+        Self {
+            table: None,
+            largest: corridor_effect::LARGEST,
+            elasticity: ElasticityChoice::Shipped,
+            suppose: Vec::new(),
+            scenarios: Vec::new(),
+            change: None,
+            duties: None,
+            closure: "fixed-share".to_owned(),
+            as_of,
+            one_sector: false,
+            steps: 16,
+            draws: None,
+            with: Vec::new(),
+        }
+    }
 }

@@ -2,6 +2,8 @@
 
 use super::duties::Duties;
 use super::request::{ElasticityChoice, TradeEffectRequest};
+use crate::compare::FromTo;
+use crate::scenarios::AppliedView;
 use corridor_effect::draws::{CountrySpread, Spread};
 use corridor_effect::{
     Closure, CountryEffect, Decomposition, Elasticity, PairEffect, SectorEffect, Table,
@@ -244,6 +246,61 @@ impl SupposedAgreementView {
     }
 }
 
+/// The box that goods of a section are reckoned as.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct BoxView {
+    /// Section of ISIC.
+    pub section: String,
+    /// Tonnes in a 40-foot box.
+    pub mass_t: f64,
+    /// What they are worth, US dollars.
+    pub value_usd: f64,
+    /// What a day costs, per cent of the value.
+    pub percent_per_day: f64,
+    /// Where that is from.
+    pub source: String,
+    /// `H`, `M` or `L`.
+    pub confidence: String,
+    /// What a reader should know besides.
+    pub note: String,
+}
+
+/// What scenarios do to the carriage between two countries.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PairCarriageView {
+    /// Where from.
+    pub origin: String,
+    /// Where to.
+    pub destination: String,
+    /// Section of ISIC.
+    pub section: String,
+    /// What a 40-foot box costs from door to door, US dollars, in the world as it is and in theirs.
+    pub cost_usd: FromTo,
+    /// Days that it takes.
+    pub days: FromTo,
+    /// Factor on the cost of trade that follows.
+    pub factor: f64,
+}
+
+/// What scenarios do to costs of trade.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CarriageView {
+    /// Their ids joined by `+`.
+    pub scenario: String,
+    /// What each changes.
+    pub applied: Vec<AppliedView>,
+    /// The day of departure.
+    pub day: String,
+    /// What goods are reckoned as; sections without a box keep their costs.
+    pub boxes: Vec<BoxView>,
+    /// Pairs of countries whose carriage changes.
+    pub pairs: Vec<PairCarriageView>,
+    /// Pairs of countries of which some places have no way, which are left out.
+    pub without_way: Vec<String>,
+    /// Rows of the table of which no place is known: their costs stay.
+    pub without_place: Vec<String>,
+}
+
 /// The answer.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct TradeEffectResponse {
@@ -259,6 +316,9 @@ pub struct TradeEffectResponse {
     pub as_of: String,
     /// Agreements supposed.
     pub supposed: Vec<SupposedAgreementView>,
+    /// What scenarios do to costs of trade; absent without scenarios.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carriage: Option<CarriageView>,
     /// Elasticities by sector.
     pub elasticities: Vec<ElasticityView>,
     /// Averages that stand for duties before the change; none inside a customs territory.
@@ -331,6 +391,7 @@ pub(super) fn warnings(
     table: &Table,
     duties: &Duties<'_>,
     supposed: &[SupposedAgreementView],
+    carriage: Option<&CarriageView>,
     closure: Closure,
 ) -> Vec<String> {
     let mut warnings = Vec::new();
@@ -360,6 +421,7 @@ pub(super) fn warnings(
             ));
         }
     }
+    warnings.extend(carriage.map(about_carriage).unwrap_or_default());
     if supposed.is_empty() && request.duties.is_none() {
         warnings.push(
             "no agreement is supposed, so duties are left out of both worlds (--duties FILE puts them in)"
@@ -417,4 +479,40 @@ pub(super) fn warnings(
         closure.meaning()
     ));
     warnings
+}
+
+/// What a reader should know of costs from the network.
+fn about_carriage(carriage: &CarriageView) -> Vec<String> {
+    let CarriageView { scenario, day, boxes, pairs, without_way, without_place, .. } = carriage;
+    let sections: Vec<&str> = boxes.iter().map(|boxed| boxed.section.as_str()).collect();
+    let mut said = vec![format!(
+        "costs of trade of sections {} are those of a 40-foot box by the way of least cost and time, on \
+         {day}, between places whose shares are a judgement; other goods keep theirs, and no facility \
+         is full",
+        sections.join(", ")
+    )];
+    if pairs.is_empty() {
+        said.push(format!(
+            "{scenario} changes the best way of a box between no two countries of the table on {day}: \
+             no cost of trade changes"
+        ));
+    }
+    if !without_way.is_empty() {
+        const MOST: usize = 6;
+        let some: Vec<&str> = without_way.iter().take(MOST).map(String::as_str).collect();
+        let more = without_way.len().saturating_sub(MOST);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        said.push(format!(
+            "some of their places are not joined in one of the worlds and are left out, which makes a \
+             closure look smaller: {}{more}",
+            some.join(", ")
+        ));
+    }
+    if !without_place.is_empty() {
+        said.push(format!(
+            "no place stands for {}: costs stay as they are",
+            without_place.join(", ")
+        ));
+    }
+    said
 }

@@ -28,6 +28,7 @@ pub use view::{
     FacilityView, FlowsMeta, FlowsResponse, KnownView, LinkView, OdView, RouteView, SelectView,
     SumsView, UnservedView, UserView,
 };
+pub(crate) use zones::Zones;
 
 use crate::engine::Engine;
 use crate::plan::PlanRequest;

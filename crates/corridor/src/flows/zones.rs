@@ -12,14 +12,14 @@ const SHIPPED: &str = include_str!("../../../../data/flows/zones.csv");
 
 /// Places with their shares, by country.
 #[derive(Debug, Default)]
-pub(super) struct Zones(BTreeMap<CountryCode, Vec<(String, f64)>>);
+pub(crate) struct Zones(BTreeMap<CountryCode, Vec<(String, f64)>>);
 
 impl Zones {
     /// The table that ships, with the countries of a user's file in place of its own.
     ///
     /// # Errors
     /// Every fault of the file with its line.
-    pub(super) fn read(engine: &Engine, file: Option<&TextFile>) -> Result<Self, Problem> {
+    pub(crate) fn read(engine: &Engine, file: Option<&TextFile>) -> Result<Self, Problem> {
         let mut zones = Self::parse(engine, "zones.csv", SHIPPED)?;
         if let Some(file) = file {
             zones.0.extend(Self::parse(engine, &file.name, &file.text)?.0);
@@ -91,7 +91,7 @@ impl Zones {
     ///
     /// # Errors
     /// When it has no capital either.
-    pub(super) fn of(
+    pub(crate) fn of(
         &self,
         engine: &Engine,
         country: CountryCode,

@@ -32,6 +32,23 @@ pub enum WeighBy {
     Cost,
     /// CO2e, well to wheel.
     Co2e,
+    /// US dollars, with what an hour costs.
+    CostAndTime {
+        /// What an hour costs a 40-foot unit, thousandths of a dollar.
+        usd_thousandths_per_hour: u32,
+    },
+}
+
+impl WeighBy {
+    /// The quantity told of a way when none is asked for.
+    pub fn quantity(self) -> Quantity {
+        match self {
+            Self::Distance => Quantity::Distance,
+            Self::Time => Quantity::Duration,
+            Self::Cost | Self::CostAndTime { .. } => Quantity::Cost,
+            Self::Co2e => Quantity::Co2e,
+        }
+    }
 }
 
 /// What a door-to-door matrix is about.
@@ -204,13 +221,11 @@ impl Taken {
     }
 
     fn weight(self, by: WeighBy, feu: f64) -> Weight {
-        let quantity = match by {
-            WeighBy::Distance => Quantity::Distance,
-            WeighBy::Time => Quantity::Duration,
-            WeighBy::Cost => Quantity::Cost,
-            WeighBy::Co2e => Quantity::Co2e,
-        };
-        Weight::new(self.quantity(&quantity, feu).unwrap_or(0))
+        if let WeighBy::CostAndTime { usd_thousandths_per_hour } = by {
+            let time = self.hours * f64::from(usd_thousandths_per_hour);
+            return Weight::new((self.usd / feu * 1000.0 + time).round() as u32);
+        }
+        Weight::new(self.quantity(&by.quantity(), feu).unwrap_or(0))
     }
 
     /// Metres, seconds, and thousandths of dollars and kilograms per 40-foot unit; none for what

@@ -9,8 +9,8 @@ use super::view::{
 };
 use super::{NO_ADVICE, way};
 use crate::engine::Engine;
-use crate::problem::Problem;
-use crate::{ItineraryView, PlanResponse};
+use crate::problem::{Problem, Trouble};
+use crate::{ItineraryView, PlanRequest, PlanResponse};
 use corridor_network::CountryCode;
 use corridor_trade::hs::group;
 use corridor_trade::landed::{Dues, reckon};
@@ -35,10 +35,7 @@ impl Engine {
     /// As [`Engine::landed_cost`].
     pub fn landed_plan(&self, request: &LandedCostRequest) -> Result<LandedPlan, Problem> {
         let read = self.read(request)?;
-        let mut asked = request.plan.clone();
-        asked.order.value_usd = Some(read.value.as_f64());
-        asked.hs = Some(request.hs.clone());
-        asked.origin = Some(request.origin.clone());
+        let asked = asked(request, &read);
         let plan = self.plan(&asked)?;
         let plan = self.with_keeping(request, &read, &asked, plan)?;
         let landed_cost = self.landed_of(request, &read, plan.clone())?;
@@ -56,6 +53,45 @@ impl Engine {
     ) -> Result<LandedCostResponse, Problem> {
         let read = self.read(request)?;
         self.landed_of(request, &read, planned)
+    }
+
+    /// The question for the ways of the goods of a request.
+    ///
+    /// # Errors
+    /// When the goods, the sale or a file make no sense.
+    pub(crate) fn ways_of_goods(
+        &self,
+        request: &LandedCostRequest,
+    ) -> Result<PlanRequest, Problem> {
+        Ok(asked(request, &self.read(request)?))
+    }
+
+    /// What the goods cost at the end of some ways of one answer, in their order; none where the rule of
+    /// the sale does not fit a way. The answer beside has no itineraries.
+    ///
+    /// # Errors
+    /// As [`Engine::landed_cost`]; that the rule fits no way is an answer.
+    pub(crate) fn landed_by_ways(
+        &self,
+        request: &LandedCostRequest,
+        planned: &PlanResponse,
+        ways: &[&ItineraryView],
+    ) -> Result<(Vec<Option<AlternativeView>>, Option<LandedCostResponse>), Problem> {
+        let mut landed = vec![None; ways.len()];
+        let numbered = ways.iter().enumerate();
+        let numbered =
+            numbered.map(|(n, way)| ItineraryView { id: n.to_string(), ..(*way).clone() });
+        let planned = PlanResponse { itineraries: numbered.collect(), ..planned.clone() };
+        let mut answer = match self.landed_cost_of(request, planned) {
+            Err(problem) if problem.trouble == Trouble::NoRoute => return Ok((landed, None)),
+            answer => answer?,
+        };
+        for view in std::mem::take(&mut answer.itineraries) {
+            if let Some(place) = view.id.parse().ok().and_then(|n: usize| landed.get_mut(n)) {
+                *place = Some(view.shown);
+            }
+        }
+        Ok((landed, Some(answer)))
     }
 
     pub(super) fn landed_of(
@@ -159,6 +195,15 @@ impl Engine {
             to: planned.to,
         })
     }
+}
+
+/// The plan of a request, whose value and origin are those of its goods.
+fn asked(request: &LandedCostRequest, read: &Read) -> PlanRequest {
+    let mut asked = request.plan.clone();
+    asked.order.value_usd = Some(read.value.as_f64());
+    asked.hs = Some(request.hs.clone());
+    asked.origin = Some(request.origin.clone());
+    asked
 }
 
 fn unfit(term: Incoterm, itinerary: &ItineraryView) -> String {

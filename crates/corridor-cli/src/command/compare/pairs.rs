@@ -104,7 +104,8 @@ pub fn run(engine: &Engine, runs: &[Vec<ScenarioSource>], args: &CompareArgs) ->
         eprintln!("{}", printable(&note));
     }
     let base = plan::request("", "", &args.question)?;
-    let engines = engine.worlds(runs)?;
+    let worlds = engine.worlds(runs)?;
+    let engines: Vec<&Engine> = worlds.iter().collect();
     let as_json = args.json || args.output.extension().is_some_and(|e| e == "jsonl");
     let mut bad = 0;
     output::whole(&args.output, |out| {
@@ -116,7 +117,7 @@ pub fn run(engine: &Engine, runs: &[Vec<ScenarioSource>], args: &CompareArgs) ->
         for (n, (id, pair)) in pairs.iter().enumerate() {
             let answer = match pair {
                 Ok(pair) => corridor_tables::request_of(&base, pair)
-                    .and_then(|request| engine.compare_in(&engines, &request)),
+                    .and_then(|request| engine.compare_in(&engines, &request, None)),
                 Err(reason) => {
                     bad += 1;
                     let action = "mend the row of the table";

@@ -9,12 +9,7 @@ pub fn quantities(engine: &Engine, args: &MatrixArgs) -> Result<Vec<Quantity>, P
     if !args.skim.is_empty() {
         return Quantity::parse(engine.network(), &args.skim);
     }
-    Ok(vec![match weight(args)? {
-        WeighBy::Distance => Quantity::Distance,
-        WeighBy::Time => Quantity::Duration,
-        WeighBy::Cost => Quantity::Cost,
-        WeighBy::Co2e => Quantity::Co2e,
-    }])
+    Ok(vec![weight(args)?.quantity()])
 }
 
 /// What ways are best by.

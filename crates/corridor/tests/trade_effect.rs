@@ -1,0 +1,90 @@
+//! Costs of trade from the network: what scenarios do to the ways of boxes between countries.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use corridor::Engine;
+use corridor::effect::{CarriageView, TradeEffectRequest, TradeEffectResponse};
+use corridor::scenarios::ScenarioSource;
+use jiff::civil::date;
+use std::sync::LazyLock;
+
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::open(corridor_data::WORLD).unwrap());
+
+fn request(scenarios: &[&str], suppose: &[&str]) -> TradeEffectRequest {
+    TradeEffectRequest {
+        scenarios: scenarios.iter().map(|id| ScenarioSource::Id((*id).to_owned())).collect(),
+        suppose: suppose.iter().map(ToString::to_string).collect(),
+        steps: 0,
+        ..TradeEffectRequest::new(date(2026, 9, 1))
+    }
+}
+
+fn ask(scenarios: &[&str], suppose: &[&str]) -> TradeEffectResponse {
+    ENGINE.trade_effect(&request(scenarios, suppose)).unwrap()
+}
+
+fn carriage(answer: &TradeEffectResponse) -> &CarriageView {
+    answer.carriage.as_ref().unwrap()
+}
+
+fn real_income(answer: &TradeEffectResponse, id: &str) -> f64 {
+    answer.countries.iter().find(|c| c.id == id).unwrap().real_income_percent
+}
+
+#[test]
+fn a_new_way_lowers_costs_of_trade_and_raises_none() {
+    let answer = ask(&["rasht-astara-railway"], &[]);
+    let pairs = &carriage(&answer).pairs;
+    let between = |o: &str, d: &str| pairs.iter().find(|p| p.origin == o && p.destination == d);
+    for (o, d) in [("IN", "RU"), ("RU", "IN")] {
+        let pair = between(o, d).unwrap_or_else(|| panic!("{o} to {d}: {pairs:?}"));
+        assert!(pair.factor < 1.0, "{pair:?}");
+    }
+    assert!(pairs.iter().all(|pair| pair.factor < 1.0 + 1e-6), "{pairs:?}");
+    assert!(real_income(&answer, "RU") > 0.0);
+    let said = answer.warnings.iter().any(|w| w.contains("40-foot box"));
+    assert!(said && answer.carriage.is_some());
+}
+
+#[test]
+fn a_closure_raises_costs_and_lowers_income() {
+    let answer = ask(&["suez-closed"], &[]);
+    let pairs = &carriage(&answer).pairs;
+    assert!(pairs.len() > 20, "{}", pairs.len());
+    assert!(pairs.iter().all(|pair| pair.factor > 1.0 - 1e-6));
+    let pair = pairs.iter().find(|p| (p.origin.as_str(), p.destination.as_str()) == ("IN", "DE"));
+    let pair = pair.unwrap();
+    assert!(pair.days.to > pair.days.from || pair.cost_usd.to > pair.cost_usd.from, "{pair:?}");
+    assert!(real_income(&answer, "IN") < 0.0);
+}
+
+#[test]
+fn corridor_and_agreement_go_together() {
+    let both = ask(&["rasht-astara-railway", "india-eaeu-fta"], &["india-eaeu-fta=0"]);
+    let agreement = ask(&[], &["india-eaeu-fta=0"]);
+    let same = ask(&["india-eaeu-fta"], &["india-eaeu-fta=0"]);
+    assert!(same.carriage.is_none(), "an agreement changes no way");
+    for (a, b) in agreement.countries.iter().zip(&same.countries) {
+        assert_eq!(a.real_income_percent.to_bits(), b.real_income_percent.to_bits());
+    }
+    let exports = |answer: &TradeEffectResponse| {
+        answer.countries.iter().find(|c| c.id == "RU").unwrap().exports_percent
+    };
+    assert!(exports(&both) > exports(&agreement));
+}
+
+#[test]
+fn what_cannot_be_reckoned_is_refused() {
+    let problem = ENGINE.trade_effect(&request(&["india-eaeu-fta"], &[])).unwrap_err();
+    assert_eq!(problem.code, "duty-invalid");
+    assert!(problem.action.contains("--suppose india-eaeu-fta=0"), "{problem}");
+    let one_sector = TradeEffectRequest {
+        one_sector: true,
+        elasticity: corridor::effect::ElasticityChoice::Uniform(5.0),
+        ..request(&["suez-closed"], &[])
+    };
+    let problem = ENGINE.trade_effect(&one_sector).unwrap_err();
+    assert_eq!(problem.code, "sector-unknown");
+    let problem = ENGINE.trade_effect(&request(&["suez-close"], &[])).unwrap_err();
+    assert!(problem.action.contains("suez-closed"), "{problem}");
+}
