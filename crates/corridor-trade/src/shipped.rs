@@ -58,7 +58,6 @@ pub(crate) const SHIPPED: &[(&str, &str)] = files![
     "danube-1948",
     "eaeu-china-tec",
     "eaeu-egypt",
-    "eaeu-gsp",
     "eaeu-indonesia-fta",
     "eaeu-iran-fta",
     "eaeu-iran-interim",
