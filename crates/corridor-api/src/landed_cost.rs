@@ -60,7 +60,8 @@ pub struct Sale {
     /// Unloading at the place of destination, US dollars.
     #[serde(default)]
     unloading_usd: Option<String>,
-    /// Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duty-paid`, `tax-base`, `tax`;
+    /// Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duties`, `duty-paid`, `tax-base`,
+    /// `tax`;
     /// `untaxed` at the end where no tax is levied on it.
     #[serde(default)]
     charge: Vec<String>,
@@ -80,9 +81,12 @@ pub struct Sale {
     /// Their unit: `piece`, `kg`, `t`, `l`, `m2`, `m3`, `pair`, `cm3`.
     #[serde(default = "piece")]
     unit: String,
-    /// US dollars for one of a currency: `EUR=1.08`.
+    /// US dollars for one of a currency, and the day of the rate: `EUR=1.08`, `EUR=1.08@2026-06-01`.
     #[serde(default)]
     rate: Vec<String>,
+    /// The value as the invoice has it, `18500.00 EUR`, in place of `value_usd`.
+    #[serde(default)]
+    invoice: Option<String>,
     /// What duty is reckoned on, in place of what is known of the importer: `fob`, `cif`.
     #[serde(default)]
     valuation: Option<String>,
@@ -162,6 +166,7 @@ impl Sale {
             quantity: self.quantity.clone(),
             unit: self.unit.clone(),
             rates: self.rate.clone(),
+            invoice: self.invoice.clone(),
             valuation: self.valuation.clone(),
             consignment: self.consignment.map(|word| match word {
                 ConsignmentWord::Direct => Consignment::Direct,
@@ -179,11 +184,11 @@ impl Question for LandedCostQuestion {
     const WORK: Work = Work::Search;
 
     fn settle(&mut self, today: Date) -> Result<(), Problem> {
-        if self.way.value_usd.is_none() {
+        if self.way.value_usd.is_none() == self.sale.invoice.is_none() {
             return Err(Problem::bad_input(
                 "amount-invalid",
-                "--value-usd is not given",
-                "give the value of the goods in US dollars",
+                "one of --value-usd and --invoice has to be given",
+                "give the value of the goods in US dollars, or as the invoice has it",
             ));
         }
         self.sale.settle()?;

@@ -2,7 +2,7 @@
 //! bounded, resumable.
 //!
 //! This crate reads questions and writes answers; who computes them stands behind [`PairAnswers`],
-//! [`PlanAnswers`] and [`MatrixCells`], and nothing here knows of networks. Heavy dependencies stay in this crate.
+//! [`PlanAnswers`], [`GoodsAnswers`] and [`MatrixCells`], and nothing here knows of networks. Heavy dependencies stay in this crate.
 //!
 //! - [`Run`] answers a table into a file: block by block, resumable after a kill, under its name only
 //!   when whole. `docs/methods/batch.md` tells how.
@@ -16,6 +16,7 @@ mod error;
 mod estimate;
 mod fields;
 mod format;
+mod goods;
 mod layout;
 mod matrix;
 mod pairs;
@@ -32,6 +33,10 @@ pub use error::BatchError;
 pub use estimate::Estimate;
 pub use fields::{Field, parquet};
 pub use format::Format;
+pub use goods::{
+    GoodsAnswer, GoodsAnswers, GoodsCell, GoodsReader, GoodsRow, IdAndGoods, goods_schema,
+    read_goods,
+};
 pub use layout::Layout;
 pub use matrix::{MatrixBatches, MatrixCells, MatrixShape};
 pub use pairs::{Locate, PairAnswer, PairAnswers, PairBatches, PairReader, PairRow, pair_schema};

@@ -3,6 +3,7 @@
 use crate::column::Block;
 use crate::error::BatchError;
 use crate::estimate::Estimate;
+use crate::goods::{self, GoodsAnswers, GoodsReader, goods_schema};
 use crate::matrix::{MatrixCells, MatrixShape, compute};
 use crate::pairs::{self, PairAnswers, PairReader, pair_schema};
 use crate::plans::{self, PlanAnswers, PlanReader};
@@ -50,6 +51,7 @@ pub struct Run {
 enum Question {
     Pairs(PairReader<'static>),
     Plans(PlanReader),
+    Goods(GoodsReader),
     Matrix(MatrixShape, u64),
 }
 
@@ -70,6 +72,14 @@ impl Run {
     pub fn plans(reader: PlanReader, output: Output) -> Result<Self, BatchError> {
         let schema = plans::schema(output.format);
         Ok(Self { sink: Sink::open(output, schema)?, question: Question::Plans(reader) })
+    }
+
+    /// A run over a table of goods.
+    ///
+    /// # Errors
+    /// When the output cannot be opened, or an unfinished run stands in the way.
+    pub fn goods(reader: GoodsReader, output: Output) -> Result<Self, BatchError> {
+        Ok(Self { sink: Sink::open(output, goods_schema())?, question: Question::Goods(reader) })
     }
 
     /// A run over a matrix whose blocks stay within `memory` bytes.
@@ -136,6 +146,23 @@ impl Run {
         let format = sink.format();
         let batch = |entries: &[_]| plans::answered(entries, answers, format, progress, stop);
         streamed(sink, &mut reader, plans::AT_ONCE, batch, progress, stop)
+    }
+
+    /// Reckons all goods.
+    ///
+    /// # Errors
+    /// When the input turns out to be unreadable, the output cannot be written or the run is stopped.
+    pub fn reckon(
+        self,
+        answers: &dyn GoodsAnswers,
+        progress: &dyn Progress,
+        stop: &Stop,
+    ) -> Result<Done, BatchError> {
+        let (Some(sink), Question::Goods(mut reader)) = (self.sink, self.question) else {
+            return Ok(Done::default());
+        };
+        let batch = |entries: &[_]| goods::answered(entries, answers, progress, stop);
+        streamed(sink, &mut reader, goods::AT_ONCE, batch, progress, stop)
     }
 
     /// Computes all cells.

@@ -4,6 +4,7 @@
 //! a misspelt one would lose a fact silently.
 
 use crate::dating::{Onset, PartialDate};
+use crate::origin::Codes;
 use crate::protection::Protection;
 use crate::word::{Kind, Role, Rule, State, Takes};
 use corridor_network::CountryCode;
@@ -132,11 +133,21 @@ pub struct Switch {
     /// The canal or strait, by its id; for the rule `passage` only.
     #[serde(default)]
     pub passage: Option<String>,
+    /// The paper that shows free circulation; for the rule `free-circulation` only.
+    #[serde(default)]
+    pub paper: Option<String>,
+    /// Codes of goods that it does not concern; for the rule `free-circulation` only.
+    #[serde(default, deserialize_with = "codes")]
+    pub except: Codes,
     /// What is different while it is on, in a sentence.
     pub effect: String,
     /// The state from which it is on.
     #[serde(default)]
     pub takes: Takes,
+}
+
+fn codes<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Codes, D::Error> {
+    String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
 }
 
 impl Switch {

@@ -3,10 +3,15 @@
 //! A good is an assembly of parts and of other assemblies, each made in a country and, if the file
 //! says so, at a place. A checked bill adds up, has no circles, and knows where every part is from.
 
+mod costs;
 mod csv_form;
+mod levies;
 #[cfg(test)]
 mod tests;
 mod toml_form;
+
+pub use costs::Costs;
+pub use levies::Levies;
 
 use crate::error::Faults;
 use crate::hs::HsCode;
@@ -52,6 +57,10 @@ pub struct Assembly {
     pub value: Usd,
     /// Its mass, t; none when the file does not say.
     pub mass_t: Option<f64>,
+    /// Duties paid on it where it is put in, which count as imported content.
+    pub duty: Usd,
+    /// What of its value is no material.
+    pub costs: Costs,
     /// What it goes into; none for the finished good, which is the first.
     pub into: Option<AssemblyId>,
 }
@@ -65,6 +74,8 @@ pub struct Bill {
     pub parts: Vec<Part>,
     /// Where the finished good is to go; empty when the file does not say.
     pub deliver_to: String,
+    /// What the file says of duties, taxes and fees by country.
+    pub levies: Vec<Levies>,
 }
 
 impl Bill {
@@ -84,6 +95,11 @@ impl Bill {
     /// The finished good.
     pub fn good(&self) -> &Assembly {
         &self.assemblies[0]
+    }
+
+    /// What the file says of the levies of a country.
+    pub fn levies_of(&self, country: CountryCode) -> Option<&Levies> {
+        self.levies.iter().find(|levies| levies.country == country)
     }
 
     /// Parts that go straight into an assembly.
@@ -117,7 +133,7 @@ impl Bill {
     /// What is wrong with it as a whole, with the place of each assembly in the file given by `at`.
     fn check(&self, mut wrong: impl FnMut(AssemblyId, String)) {
         for (id, assembly) in self.assemblies.iter().enumerate() {
-            let inputs = self.inputs(id);
+            let inputs = self.inputs(id) + assembly.costs.direct();
             if inputs > assembly.value {
                 wrong(
                     id,
@@ -125,6 +141,13 @@ impl Bill {
                         "it does not add up: what goes into {:?} is worth {inputs} USD, more than its own {} USD",
                         assembly.name, assembly.value
                     ),
+                );
+            }
+            if let Some(net) = assembly.costs.net.filter(|net| *net > assembly.value) {
+                let (name, value) = (&assembly.name, assembly.value);
+                wrong(
+                    id,
+                    format!("the net cost of {name:?}, {net} USD, is more than its {value} USD"),
                 );
             }
             let mut into = assembly.into;

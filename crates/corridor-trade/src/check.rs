@@ -177,6 +177,13 @@ impl Check<'_> {
                     format!("`{field}` belongs to the rule {rule}, and that rule needs it")
                 });
             }
+            let circulates = switch.rule == Rule::FreeCirculation;
+            self.add_if(circulates != switch.paper.is_some(), at, || {
+                "the rule free-circulation has a paper, and no other rule has one".into()
+            });
+            self.add_if(!circulates && !switch.except.is_empty(), at, || {
+                "only the rule free-circulation excepts goods".into()
+            });
             self.add_if(switch.effect.trim().is_empty(), at, || "the effect is empty".into());
             let name = switch.name();
             self.add_if(!seen.insert(name.clone()), at, || format!("{name} is switched twice"));

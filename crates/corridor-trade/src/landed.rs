@@ -8,6 +8,7 @@ mod border;
 mod charge;
 mod ledger;
 
+pub use border::declaration;
 pub use charge::{Charge, ChargeBase, InvalidCharge, Scale, Step};
 pub use ledger::{Dues, Given, Ledger, Rate, TaxOn, reckon};
 

@@ -41,7 +41,7 @@ pub use coverage::{Basis as CoverageBasis, Coverage, Covered};
 pub use dating::{InvalidDate, Onset, PartialDate};
 pub use error::{Fault, Faults, Location, RegisterError};
 pub use incoterm::{Incoterm, InvalidIncoterm, Payer, Point};
-pub use money::{InvalidAmount, MOST_USD, Usd, decimal};
+pub use money::{InvalidAmount, MOST_USD, Usd, decimal, shared_out};
 pub use protection::Protection;
 pub use register::{Register, UnknownName};
 pub use standing::{AsOf, Capacity, Participant, Preference, Standing};

@@ -138,7 +138,7 @@ impl ContentRule {
                     Some(origin) => imported.push(Imported {
                         name: assembly.name.clone(),
                         origin,
-                        value: assembly.value,
+                        value: assembly.value + assembly.duty,
                     }),
                     None => open.push(id),
                 }

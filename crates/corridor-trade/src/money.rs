@@ -69,6 +69,26 @@ impl Usd {
     }
 }
 
+/// An amount in parts by weights, exact: the parts are the amount, and what rounding leaves goes to those
+/// that it took most from, the first of them before others.
+pub fn shared_out(amount: Usd, weights: &[Decimal]) -> Vec<Usd> {
+    let whole: Decimal = weights.iter().sum();
+    let exact = |weight: &Decimal| {
+        let cents = Decimal::from(amount.0).checked_mul(*weight);
+        cents.and_then(|cents| cents.checked_div(whole)).unwrap_or_default()
+    };
+    let exact: Vec<Decimal> = weights.iter().map(exact).collect();
+    let floor = |of: &Decimal| i64::try_from(of.floor()).unwrap_or_default();
+    let mut parts: Vec<i64> = exact.iter().map(floor).collect();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|n| std::cmp::Reverse(exact[*n] - exact[*n].floor()));
+    let left = amount.0 - parts.iter().sum::<i64>();
+    for n in order.into_iter().cycle().take(usize::try_from(left).unwrap_or_default()) {
+        parts[n] += 1;
+    }
+    parts.into_iter().map(Usd).collect()
+}
+
 impl FromStr for Usd {
     type Err = InvalidAmount;
     /// A plain decimal number of dollars with at most two places, 0 or more.
@@ -142,6 +162,21 @@ mod tests {
             assert!(text.parse::<Usd>().is_err(), "{text:?}");
         }
         assert_eq!(serde_json::to_string(&Usd::cents(123_456)).unwrap(), "1234.56");
+    }
+
+    #[test]
+    fn parts_of_an_amount_are_the_amount() {
+        let shared = |amount: &str, weights: &[i64]| -> Vec<String> {
+            let weights: Vec<Decimal> = weights.iter().map(|w| Decimal::from(*w)).collect();
+            let parts = shared_out(amount.parse().unwrap(), &weights);
+            assert_eq!(parts.iter().copied().sum::<Usd>().to_string(), amount);
+            parts.iter().map(ToString::to_string).collect()
+        };
+        // scribd.com 823829479: freight of 350 and a premium of 300 over goods of 5,000 and 8,500.
+        assert_eq!(shared("350.00", &[5000, 8500]), ["129.63", "220.37"]);
+        assert_eq!(shared("300.00", &[5000, 8500]), ["111.11", "188.89"]);
+        assert_eq!(shared("1.00", &[1, 1, 1]), ["0.34", "0.33", "0.33"]);
+        assert_eq!(shared("0.00", &[1, 2]), ["0.00", "0.00"]);
     }
 
     #[test]

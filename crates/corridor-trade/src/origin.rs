@@ -3,20 +3,28 @@
 //! `WO or (CTSH and RVC(build-down) >= 35)`: tests joined by `and` and `or`, `and` binding closer.
 //! The language, and what is reckoned how, stand in `docs/methods/origin.md`.
 
+mod annex;
+mod codes;
 mod consignment;
+mod finding;
 mod judge;
 mod known;
+mod language;
 #[cfg(test)]
 mod tests;
+mod tolerance;
 
+pub use annex::Annex;
+pub use codes::Codes;
 pub use consignment::{Consignment, Passed, Way, consigned};
-pub use judge::{Area, Finding, Judgement, Shortfall, judge};
+pub use finding::{Finding, Shortfall};
+pub use judge::{Area, Judgement, Terms, judge};
 pub use known::{AgreementRules, Cumulation, ProductRules, RuleSource, known_rules};
+pub use language::InvalidRule;
+pub use tolerance::{InvalidTolerance, Measure, Tolerance};
 
-use crate::money::decimal;
 use rust_decimal::Decimal;
 use std::fmt;
-use std::str::FromStr;
 
 /// How a share of value is reckoned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +33,21 @@ pub enum Method {
     BuildDown,
     /// Materials that originate / value.
     BuildUp,
+    /// (Materials that originate + labour + overheads + other costs + profit) / value.
+    Direct,
+    /// (net cost - materials that do not originate) / net cost.
+    NetCost,
+    /// As the producer chooses: by build-down, which gives the most.
+    Either,
 }
+
+/// Methods with the words for them.
+const METHODS: [(&str, Method); 4] = [
+    ("build-down", Method::BuildDown),
+    ("build-up", Method::BuildUp),
+    ("direct", Method::Direct),
+    ("net-cost", Method::NetCost),
+];
 
 /// The digits of the code that have to change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +69,14 @@ impl Level {
             Self::Subheading => 6,
         }
     }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Chapter => "CC",
+            Self::Heading => "CTH",
+            Self::Subheading => "CTSH",
+        }
+    }
 }
 
 /// A rule of origin.
@@ -54,168 +84,57 @@ impl Level {
 pub enum Rule {
     /// Nothing in it is from elsewhere.
     WhollyObtained,
-    /// No material from elsewhere has the code of the good to so many digits.
-    Change(Level),
+    /// Materials of any code, made into the good.
+    AnyMaterial,
+    /// No material from elsewhere has the code of the good to so many digits, or one of the codes
+    /// excepted.
+    Change(Level, Codes),
     /// So many per cent of the value are of the area.
     Content(Method, Decimal),
+    /// Materials from elsewhere, of these codes where any are named, are at most so many per cent of
+    /// the value or mass of the good.
+    Limit(Measure, Decimal, Codes),
+    /// A process that was carried out, by its name.
+    Process(String),
     /// All of them.
     All(Vec<Self>),
     /// Any of them.
     Any(Vec<Self>),
+    /// One of them, by what the goods are beyond their code.
+    OneOf(Vec<Self>),
 }
 
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let join = |parts: &[Self], word: &str| {
             let one = |part: &Self| match part {
-                Self::All(_) | Self::Any(_) => format!("({part})"),
+                Self::All(_) | Self::Any(_) | Self::OneOf(_) => format!("({part})"),
                 _ => part.to_string(),
             };
             parts.iter().map(one).collect::<Vec<_>>().join(word)
         };
         match self {
             Self::WhollyObtained => f.write_str("WO"),
-            Self::Change(Level::Chapter) => f.write_str("CC"),
-            Self::Change(Level::Heading) => f.write_str("CTH"),
-            Self::Change(Level::Subheading) => f.write_str("CTSH"),
+            Self::AnyMaterial => f.write_str("ANY"),
+            Self::Change(level, except) if except.is_empty() => f.write_str(level.word()),
+            Self::Change(level, except) => write!(f, "{} except {except}", level.word()),
             Self::Content(method, percent) => {
-                let method = match method {
-                    Method::BuildDown => "build-down",
-                    Method::BuildUp => "build-up",
-                };
-                write!(f, "RVC({method}) >= {}", percent.normalize())
+                let word = METHODS.iter().find(|(_, of)| of == method);
+                let method = word.map_or(String::new(), |(word, _)| format!("({word})"));
+                write!(f, "RVC{method} >= {}", percent.normalize())
             }
+            Self::Limit(measure, percent, of) => {
+                let by = if *measure == Measure::Weight { "(weight)" } else { "" };
+                write!(f, "VNM{by} <= {}", percent.normalize())?;
+                if of.is_empty() { Ok(()) } else { write!(f, " of {of}") }
+            }
+            Self::Process(name) => write!(f, "PROCESS({name})"),
             Self::All(parts) => f.write_str(&join(parts, " and ")),
             Self::Any(parts) => f.write_str(&join(parts, " or ")),
-        }
-    }
-}
-
-/// Why a text is no rule.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{0:?} is no rule of origin: {1}; write WO, CC, CTH, CTSH, RVC(build-down) >= 40, `and`, `or`"
-)]
-pub struct InvalidRule(String, String);
-
-impl FromStr for Rule {
-    type Err = InvalidRule;
-    fn from_str(text: &str) -> Result<Self, InvalidRule> {
-        let invalid = |reason: String| InvalidRule(text.to_owned(), reason);
-        let words = words(text).map_err(invalid)?;
-        let mut reader = Reader { words: &words, at: 0, depth: 0 };
-        let rule = reader.any().map_err(invalid)?;
-        match words.get(reader.at) {
-            None => Ok(rule),
-            Some(word) => Err(invalid(format!("{word:?} is not expected there"))),
-        }
-    }
-}
-
-/// Words, brackets and signs of a rule, in small letters.
-fn words(text: &str) -> Result<Vec<String>, String> {
-    let lower = text.to_lowercase().replace('\u{2265}', ">=");
-    let mut words: Vec<String> = Vec::new();
-    let mut open = false;
-    for c in lower.chars() {
-        let in_word = c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
-        match c {
-            _ if c.is_whitespace() => open = false,
-            '=' if words.last().is_some_and(|w| w == ">") => {
-                if let Some(sign) = words.last_mut() {
-                    sign.push('=');
-                }
+            Self::OneOf(parts) => {
+                let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
+                write!(f, "one of: {}", parts.join("; "))
             }
-            '(' | ')' | '>' | '%' => {
-                words.push(c.to_string());
-                open = false;
-            }
-            _ if in_word && open => {
-                if let Some(word) = words.last_mut() {
-                    word.push(c);
-                }
-            }
-            _ if in_word => {
-                words.push(c.to_string());
-                open = true;
-            }
-            other => return Err(format!("{other:?} is no sign of the language")),
         }
-    }
-    Ok(words)
-}
-
-struct Reader<'w> {
-    words: &'w [String],
-    at: usize,
-    depth: usize,
-}
-
-impl Reader<'_> {
-    fn peek(&self) -> &str {
-        self.words.get(self.at).map_or("", String::as_str)
-    }
-
-    fn take(&mut self, word: &str) -> bool {
-        let taken = self.peek() == word;
-        self.at += usize::from(taken);
-        taken
-    }
-
-    fn any(&mut self) -> Result<Rule, String> {
-        let mut parts = vec![self.all()?];
-        while self.take("or") {
-            parts.push(self.all()?);
-        }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Rule::Any(parts) })
-    }
-
-    fn all(&mut self) -> Result<Rule, String> {
-        let mut parts = vec![self.one()?];
-        while self.take("and") {
-            parts.push(self.one()?);
-        }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Rule::All(parts) })
-    }
-
-    fn one(&mut self) -> Result<Rule, String> {
-        let word = self.peek().to_owned();
-        self.at += 1;
-        match word.as_str() {
-            "wo" => Ok(Rule::WhollyObtained),
-            "cc" => Ok(Rule::Change(Level::Chapter)),
-            "cth" => Ok(Rule::Change(Level::Heading)),
-            "ctsh" => Ok(Rule::Change(Level::Subheading)),
-            "rvc" => self.content(),
-            "(" if self.depth < 16 => {
-                self.depth += 1;
-                let rule = self.any()?;
-                self.depth -= 1;
-                if self.take(")") { Ok(rule) } else { Err("a bracket is not closed".to_owned()) }
-            }
-            "(" => Err("brackets go too deep".to_owned()),
-            "" => Err("it ends too early".to_owned()),
-            other => Err(format!("{other:?} is no test")),
-        }
-    }
-
-    fn content(&mut self) -> Result<Rule, String> {
-        let method = self.take("(").then(|| self.words.get(self.at).map(String::as_str));
-        let method = match method.flatten() {
-            Some("build-down") => Method::BuildDown,
-            Some("build-up") => Method::BuildUp,
-            _ => return Err("RVC needs its method: RVC(build-down) or RVC(build-up)".to_owned()),
-        };
-        self.at += 1;
-        if !self.take(")") || !self.take(">=") {
-            return Err("RVC needs its threshold: RVC(build-down) >= 40".to_owned());
-        }
-        let percent = decimal(self.peek());
-        let percent = percent.filter(|p| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(p));
-        let percent =
-            percent.ok_or_else(|| format!("{:?} is no share in per cent", self.peek()))?;
-        self.at += 1;
-        self.take("%");
-        Ok(Rule::Content(method, percent))
     }
 }

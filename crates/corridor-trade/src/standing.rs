@@ -5,6 +5,7 @@
 
 use crate::agreement::{Agreement, Member, Party, Status, Switch};
 use crate::dating::Onset;
+use crate::hs::HsCode;
 use crate::register::Register;
 use crate::word::{Role, Rule, State, Takes};
 use corridor_network::CountryCode;
@@ -104,11 +105,33 @@ impl<'a> AsOf<'a> {
     /// The agreements under which goods that originate in `exporter` enter `importer` at a lower duty
     /// on the day. Whether the goods meet the rules of origin is another question.
     pub fn preferences(self, importer: CountryCode, exporter: CountryCode) -> Vec<Preference<'a>> {
+        let grants = |s: &Switch| matches!(s.rule, Rule::TariffPreference | Rule::CommonTariff);
+        self.between(importer, exporter, grants)
+    }
+
+    /// The agreements under which goods of a code enter `importer` without duty when they are in free
+    /// circulation in `sender`, wherever they originate.
+    pub fn circulations(
+        self,
+        importer: CountryCode,
+        sender: CountryCode,
+        hs: &HsCode,
+    ) -> Vec<Preference<'a>> {
+        let concerns =
+            |s: &Switch| s.rule == Rule::FreeCirculation && s.except.hold(hs) == Some(false);
+        self.between(importer, sender, concerns)
+    }
+
+    /// The agreements on the day with a switch of a sort, whose sides these two countries are on.
+    fn between(
+        self,
+        importer: CountryCode,
+        exporter: CountryCode,
+        wanted: impl Fn(&Switch) -> bool,
+    ) -> Vec<Preference<'a>> {
         let mut found = Vec::new();
         for standing in self.standings() {
-            let grants =
-                |s: &&Switch| matches!(s.rule, Rule::TariffPreference | Rule::CommonTariff);
-            let Some(switch) = standing.switched_on().find(grants) else { continue };
+            let Some(switch) = standing.switched_on().find(|s| wanted(s)) else { continue };
             let bound: Vec<_> = standing
                 .participants()
                 .into_iter()

@@ -73,6 +73,8 @@ pub enum Rule {
     TariffPreference,
     /// One tariff outside and none inside.
     CommonTariff,
+    /// No duties on goods in free circulation with a party, wherever they originate, with a paper.
+    FreeCirculation,
     /// Goods in transit: seals, guarantees, consignment notes, priority.
     Transit,
     /// Ships may pass a canal or strait.
@@ -147,6 +149,7 @@ words!(
         Corridor = "corridor",
         TariffPreference = "tariff-preference",
         CommonTariff = "common-tariff",
+        FreeCirculation = "free-circulation",
         Transit = "transit",
         Passage = "passage",
         Investment = "investment",

@@ -7,7 +7,7 @@ use corridor_trade::bom::Bill;
 use corridor_trade::duty::{Duty, Measured};
 use corridor_trade::landed::{Carriage, CarriageLeg, Dues, Given, Ledger, LineKind, Rate, reckon};
 use corridor_trade::local_content::{ContentClass, MAKE_IN_INDIA};
-use corridor_trade::origin::{Area, Rule, judge};
+use corridor_trade::origin::{Area, Rule, Terms, Tolerance, judge};
 use corridor_trade::{Basis, Incoterm, Payer, TaxBase, Usd};
 use rust_decimal::Decimal;
 
@@ -273,15 +273,22 @@ fn code(text: &str) -> CountryCode {
     text.parse().unwrap()
 }
 
+/// Terms with a de minimis of so many per cent of the value, or none.
+fn terms(de_minimis: Option<u32>) -> Terms {
+    let tolerance = |percent: u32| percent.to_string().parse::<Tolerance>().unwrap();
+    Terms { tolerances: Some(de_minimis.map(tolerance).into_iter().collect()), ..Terms::default() }
+}
+
 fn originates(bill: &str, rule: &str, cumulated: &[&str], de_minimis: Option<u32>) -> bool {
     let bill = Bill::read("bom.csv", &format!("part,hs,origin,value_usd\n{bill}")).unwrap();
     let rule: Rule = rule.parse().unwrap();
     let area = Area {
         exporter: [code("IN")].into(),
         cumulated: cumulated.iter().map(|c| code(c)).collect(),
+        unsure: [].into(),
     };
-    let judged = judge(&bill, &area, de_minimis.map(Decimal::from), |_| Some(&rule));
-    judged.last().unwrap().originates
+    let judged = judge(&bill, &area, &terms(de_minimis), |_| Some(rule.clone()));
+    judged.last().unwrap().originates.unwrap()
 }
 
 #[test]
@@ -361,11 +368,12 @@ fn an_assembly_that_originates_counts_whole() {
         )
     };
     let rule: Rule = "RVC(build-down) >= 40".parse().unwrap();
-    let area = Area { exporter: [code("IN")].into(), cumulated: [].into() };
+    let area = Area { exporter: [code("IN")].into(), ..Area::default() };
     let judged = |gears| {
         let bill = Bill::read("bom.toml", &file(gears)).unwrap();
-        let judged = judge(&bill, &area, None, |_| Some(&rule));
-        (judged[0].originates, judged[1].non_originating, judged[1].originates)
+        let judged = judge(&bill, &area, &terms(None), |_| Some(rule.clone()));
+        let originates = |n: usize| judged[n].originates.unwrap();
+        (originates(0), judged[1].non_originating, originates(1))
     };
     // Gearbox (500 - 300) / 500 = 40 %: it counts whole, and the tractor has (1,000 - 400) / 1,000 = 60 %.
     assert_eq!(judged(300), (true, usd("400"), true));

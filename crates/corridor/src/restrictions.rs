@@ -123,7 +123,7 @@ impl Treatment {
 }
 
 /// Said with every answer.
-const NOTICE: &str = "what states have declared, as far as the table knows it, whoever declared it; \
+pub(crate) const NOTICE: &str = "what states have declared, as far as the table knows it, whoever declared it; \
                       lists of goods are coarse; no legal advice";
 
 /// What is declared of the trade that a plan is for.
@@ -158,6 +158,19 @@ impl Engine {
             restrictions: found.iter().map(view).collect(),
             notice: NOTICE.to_owned(),
         })
+    }
+
+    /// What is declared of goods of one country that go to another, as shown.
+    pub(crate) fn declared_of(
+        origin: CountryCode,
+        destination: CountryCode,
+        hs: &HsCode,
+        day: Date,
+    ) -> Vec<RestrictionView> {
+        let goods = std::slice::from_ref(hs);
+        let of = Consignment { origin, destination, goods };
+        let found = Restrictions::shipped().concerning(Register::shipped(), day, of);
+        found.iter().map(view).collect()
     }
 
     /// What is declared of the trade of a plan between two countries.

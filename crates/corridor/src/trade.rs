@@ -4,6 +4,7 @@
 //! as questions and plain answers. Nothing in an answer is legal advice, and every answer says so.
 
 mod asked;
+mod book;
 mod claim;
 mod content;
 mod duty;
@@ -13,18 +14,21 @@ mod origin;
 mod preference;
 mod production;
 mod request;
+mod shipment;
 mod view;
 mod way;
 
 pub(crate) use claim::group_name;
 pub(crate) use request::percent;
 
+pub use book::{GoodsRow, LandedBook, LandedRow, PreferredRow};
 pub use content::{ImportedView, LocalContentResponse, StepView};
 pub use origin::{
-    AgreementOriginView, AssemblyOriginView, FindingView, OriginRequest, OriginResponse,
+    AgreementOriginView, AssemblyOriginView, FindingView, OriginRequest, OriginResponse, Parties,
 };
 pub use production::{InputView, ProductionResponse, StageView};
 pub use request::{GoodsTerms, LandedCostRequest};
+pub use shipment::{ShipmentGoodsView, ShipmentResponse, ShipmentWayView};
 pub use view::{
     AlternativeView, CostLineView, DutyLineView, DutyView, GoodsView, ImporterView,
     LandedCostResponse, LandedPlan, LandedView, PreferenceView,

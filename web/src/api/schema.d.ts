@@ -1110,6 +1110,8 @@ export interface components {
             hs: string;
             /** @description Rule of Incoterms 2020. */
             incoterm: string;
+            /** @description The value as the invoice has it, `18500.00 EUR`; null where it is in US dollars. */
+            invoice: string | null;
             /** @description Country of origin. */
             origin: string;
             /** @description Title of the subheading, HS 2022. */
@@ -1118,7 +1120,7 @@ export interface components {
             value_is_price: boolean;
             /**
              * Format: double
-             * @description What the user gave, US dollars.
+             * @description What the user gave, US dollars; an invoice by the rate given.
              */
             value_usd: number;
         };
@@ -1411,7 +1413,8 @@ export interface components {
              */
             cargo: string;
             /**
-             * @description Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duty-paid`, `tax-base`, `tax`;
+             * @description Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duties`, `duty-paid`, `tax-base`,
+             *     `tax`;
              *     `untaxed` at the end where no tax is levied on it.
              * @default []
              */
@@ -1484,6 +1487,11 @@ export interface components {
              */
             insurance_usd: string | null;
             /**
+             * @description The value as the invoice has it, `18500.00 EUR`, in place of `value_usd`.
+             * @default null
+             */
+            invoice: string | null;
+            /**
              * Format: double
              * @description Mass of the cargo, t; 12 for each 40-foot container unless given.
              * @default null
@@ -1503,7 +1511,7 @@ export interface components {
              */
             quantity: string | null;
             /**
-             * @description US dollars for one of a currency: `EUR=1.08`.
+             * @description US dollars for one of a currency, and the day of the rate: `EUR=1.08`, `EUR=1.08@2026-06-01`.
              * @default []
              */
             rate: string[];
@@ -1638,6 +1646,11 @@ export interface components {
             not_offered: string[];
             /** @description Preferences that the goods may claim. */
             preferences: components["schemas"]["PreferenceView"][];
+            /**
+             * @description What states have declared of these goods between the two countries, what bars the trade first; no
+             *     legal advice.
+             */
+            restrictions: components["schemas"]["RestrictionView"][];
             /**
              * Format: uint32
              * @description Version of this shape.
@@ -3977,7 +3990,8 @@ export interface operations {
                 /** @description Cargo: `container`, `general`, `dry-bulk`, `crude`, `products`, `lng`, `ro-ro`, `project`. */
                 cargo?: string;
                 /**
-                 * @description Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duty-paid`, `tax-base`, `tax`;
+                 * @description Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duties`, `duty-paid`, `tax-base`,
+                 *     `tax`;
                  *     `untaxed` at the end where no tax is levied on it.
                  */
                 charge?: string[];
@@ -4012,6 +4026,8 @@ export interface operations {
                 insurance_percent?: string;
                 /** @description Premium, US dollars; in place of `insurance_percent`. */
                 insurance_usd?: string;
+                /** @description The value as the invoice has it, `18500.00 EUR`, in place of `value_usd`. */
+                invoice?: string;
                 /** @description Mass of the cargo, t; 12 for each 40-foot container unless given. */
                 mass_t?: number;
                 /** @description Farthest a place may lie from the network, km. */
@@ -4020,7 +4036,7 @@ export interface operations {
                 origin: string;
                 /** @description How many units the value is of. */
                 quantity?: string;
-                /** @description US dollars for one of a currency: `EUR=1.08`. */
+                /** @description US dollars for one of a currency, and the day of the rate: `EUR=1.08`, `EUR=1.08@2026-06-01`. */
                 rate?: string[];
                 /** @description Scenarios to suppose, later ones over earlier ones. */
                 scenario?: components["schemas"]["ScenarioChoice"][];

@@ -22,7 +22,7 @@ pub struct CargoOptions {
     #[arg(long, value_name = "CARS", allow_hyphen_values = true)]
     pub units: Option<f64>,
     /// Value of the cargo, US dollars [default: 50000 per 40-foot container, else by --commodity]
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(long, allow_hyphen_values = true, value_parser = dollars)]
     pub value_usd: Option<f64>,
     /// Group of goods, for value, density and value of time: coal, grain, machinery, ...
     #[arg(long, value_name = "ID")]
@@ -69,4 +69,15 @@ impl CargoOptions {
             ice_class,
         })
     }
+}
+
+/// An amount of dollars, or what was meant by it.
+fn dollars(text: &str) -> Result<f64, String> {
+    let plain: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '_')).collect();
+    text.trim().parse().map_err(|_| match plain.parse::<f64>() {
+        Ok(_) if plain != text => {
+            format!("no sign stands between thousands; did you mean {plain}?")
+        }
+        _ => "it is no amount; write a number such as 50000 or 1250.40".to_owned(),
+    })
 }

@@ -3,6 +3,7 @@
 use super::{QuestionOptions, ScenarioOptions};
 use clap::{ArgGroup, Args as ClapArgs, ValueEnum};
 use corridor::trade::GoodsTerms;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// What a value is of.
@@ -75,29 +76,39 @@ const OF_GOODS: [&str; 20] = [
 #[derive(ClapArgs, Debug)]
 pub struct LandedCostArgs {
     /// Where from
-    #[arg(allow_hyphen_values = true, required_unless_present = "bom", requires = "to")]
+    #[arg(allow_hyphen_values = true, required_unless_present_any = ["bom", "input"])]
+    #[arg(requires = "to")]
     pub from: Option<String>,
     /// Where to
-    #[arg(allow_hyphen_values = true, required_unless_present = "bom")]
+    #[arg(allow_hyphen_values = true, required_unless_present_any = ["bom", "input"])]
     pub to: Option<String>,
     /// Code of the goods in the Harmonized System of 2022, six digits or a national line
-    #[arg(long, value_name = "CODE", required_unless_present = "bom")]
+    #[arg(long, value_name = "CODE", required_unless_present_any = ["bom", "input", "goods"])]
     pub hs: Option<String>,
     /// Country the goods originate in: IN, India
-    #[arg(long, value_name = "CC", required_unless_present = "bom")]
+    #[arg(long, value_name = "CC", required_unless_present_any = ["bom", "input", "goods"])]
     pub origin: Option<String>,
     /// Rule of Incoterms 2020: EXW, FCA, FAS, FOB, CFR, CIF, CPT, CIP, DAP, DPU, DDP
     #[arg(long, value_name = "TERM", default_value = "FCA")]
     pub incoterm: String,
-    /// What --value-usd is
+    /// What the value is
     #[arg(long, value_enum, default_value = "goods")]
     pub value_is: ValueIs,
+    /// The value as the invoice has it, in place of --value-usd: '18500.00 EUR', with --rate EUR=1.08
+    #[arg(long, value_name = "AMOUNT CUR", conflicts_with_all = ["value_usd", "input", "bom"])]
+    pub invoice: Option<String>,
     /// Joint production: landed cost of every stage of a bill of materials (TOML with places)
     #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "to", "hs", "origin"])]
     pub bom: Option<PathBuf>,
     /// How many goods of the bill are made and moved at once
     #[arg(long, value_name = "N", default_value_t = 1, requires = "bom")]
     pub lot: u32,
+    /// Several goods in one shipment, CSV or Parquet with the columns id,hs,value_usd and, if need be,
+    /// origin, mass_t, duty, tax_percent, quantity, unit
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["bom", "input", "hs", "invoice"])]
+    pub goods: Option<PathBuf>,
+    #[command(flatten)]
+    pub table: GoodsTableOptions,
     #[command(flatten)]
     pub rates: RateOptions,
     #[command(flatten)]
@@ -110,6 +121,29 @@ pub struct LandedCostArgs {
     /// Write the answer as JSON to stdout
     #[arg(long)]
     pub json: bool,
+}
+
+/// A table of goods in place of one.
+#[derive(ClapArgs, Debug)]
+#[command(next_help_heading = "Many goods at once")]
+pub struct GoodsTableOptions {
+    /// CSV or Parquet with the columns id,hs,value_usd; where rows differ in them origin, from, to,
+    /// depart, teu, mass_t, incoterm, duty, tax_percent, quantity, unit too; `-` is CSV on stdin
+    #[arg(long, value_name = "FILE", requires = "output")]
+    #[arg(conflicts_with_all = ["bom", "hs", "lines", "json"])]
+    pub input: Option<PathBuf>,
+    /// File to write, .csv or .parquet, a row for each row of the input; `-` is CSV on stdout
+    #[arg(long, value_name = "FILE", requires = "input")]
+    pub output: Option<PathBuf>,
+    /// Threads to reckon with [default: all]
+    #[arg(long, value_name = "N", requires = "input")]
+    pub threads: Option<NonZeroUsize>,
+    /// Go on from a run of the same command that was interrupted
+    #[arg(long, requires = "input", conflicts_with = "overwrite")]
+    pub resume: bool,
+    /// Throw away an interrupted run of this output
+    #[arg(long, requires = "input")]
+    pub overwrite: bool,
 }
 
 /// What the user knows of duties, taxes and the sale.
@@ -151,7 +185,7 @@ pub struct RateOptions {
     /// Unloading at the place of destination, US dollars
     #[arg(long, value_name = "USD", allow_hyphen_values = true)]
     pub unloading_usd: Option<String>,
-    /// A charge besides: 'AIDC=5% on value', on duty, duty-paid, tax-base, tax; untaxed at the end
+    /// A charge besides: 'AIDC=5% on value', on duty, duties, duty-paid, tax-base, tax; untaxed at the end
     /// where no tax is levied on it (repeatable)
     #[arg(long, value_name = "NAME=RATE[ on BASE][ untaxed]")]
     pub charge: Vec<String>,
@@ -170,8 +204,8 @@ pub struct RateOptions {
     /// Their unit: piece, kg, t, l, m2, m3, pair, cm3
     #[arg(long, value_name = "UNIT", default_value = "piece")]
     pub unit: String,
-    /// US dollars for one of a currency: EUR=1.08 (repeatable)
-    #[arg(long, value_name = "CUR=USD")]
+    /// US dollars for one of a currency, and the day of the rate: EUR=1.08, EUR=1.08@2026-06-01 (repeatable)
+    #[arg(long, value_name = "CUR=USD[@DATE]")]
     pub rate: Vec<String>,
     /// What duty is reckoned on, in place of what is known of the importer: fob, cif
     #[arg(long, value_name = "BASIS")]
@@ -226,9 +260,32 @@ pub struct OriginArgs {
     /// Rules for products, CSV: agreement,hs,rule (repeatable)
     #[arg(long, value_name = "FILE")]
     pub rules: Vec<PathBuf>,
-    /// A rule in place of the agreements' own: 'CTH or RVC(build-down) >= 40'
+    /// A rule in place of the agreements' own: 'CTH except 7207 or RVC40'
     #[arg(long, value_name = "RULE", conflicts_with = "rules")]
     pub rule: Option<String>,
+    /// What need not change its code, per cent, in place of what is known of agreements: 10, '7 weight',
+    /// '10 weight of 50-63', 0 (repeatable: the first for the goods counts)
+    #[arg(long, value_name = "PERCENT")]
+    pub de_minimis: Vec<String>,
+    /// Country whose materials count besides the exporter's, or parties, or none, in place of what is
+    /// known of agreements (repeatable)
+    #[arg(long, value_name = "CC")]
+    pub cumulate: Vec<String>,
+    /// A process of a rule that was carried out: chemical-reaction (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub process: Vec<String>,
+    /// Write a draft of the certificate of origin under the agreement as text; - is stdout
+    #[arg(long, value_name = "FILE", requires = "agreement")]
+    pub certificate: Option<PathBuf>,
+    /// Name and address of the exporter, for the certificate
+    #[arg(long, value_name = "TEXT", requires = "certificate")]
+    pub exporter: Option<String>,
+    /// Name and address of the consignee, for the certificate
+    #[arg(long, value_name = "TEXT", requires = "certificate")]
+    pub consignee: Option<String>,
+    /// Number and day of the invoice, for the certificate
+    #[arg(long, value_name = "TEXT", requires = "certificate")]
+    pub invoice: Option<String>,
     /// Day whose agreements count, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,

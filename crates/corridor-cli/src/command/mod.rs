@@ -67,7 +67,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         }
         Verb::Places(places) => places::run(&engine, places)?,
         Verb::Corridors(corridors) => corridors::run(&engine, corridors)?,
-        Verb::LandedCost(args) => landed_cost::run(engine, args)?,
+        Verb::LandedCost(args) => return landed_cost::run(engine, args),
         Verb::Origin(args) => origin::run(&engine, args)?,
         Verb::LocalContent(args) => local_content::run(&engine, args)?,
         Verb::TradeEffect(args) => trade_effect::run(&engine, args)?,

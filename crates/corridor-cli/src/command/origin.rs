@@ -3,10 +3,12 @@
 use super::landed_cost::{text_of, texts_of};
 use super::print_json;
 use crate::args::{OriginArgs, day};
+use crate::output;
 use crate::render::{emphasis, wrapped};
 use anyhow::Result;
 use corridor::Engine;
-use corridor::trade::{AgreementOriginView, AssemblyOriginView, OriginRequest, bill};
+use corridor::trade::{AgreementOriginView, AssemblyOriginView, OriginRequest, Parties, bill};
+use corridor_batch::is_stdout;
 use std::io::{self, Write};
 
 /// Judges and shows the answer.
@@ -20,7 +22,24 @@ pub fn run(engine: &Engine, args: &OriginArgs) -> Result<()> {
         with: texts_of(&args.with, "an agreement, TOML")?,
         rules: texts_of(&args.rules, "rules for products, CSV")?,
         rule: args.rule.clone(),
+        de_minimis: args.de_minimis.clone(),
+        cumulate: args.cumulate.clone(),
+        processes: args.process.clone(),
     };
+    if let Some(path) = &args.certificate {
+        output::one_to_stdout(args.json, &[("--certificate", Some(path))])?;
+        let given = |text: &Option<String>| text.clone().unwrap_or_default();
+        let parties = Parties {
+            exporter: given(&args.exporter),
+            consignee: given(&args.consignee),
+            invoice: given(&args.invoice),
+        };
+        let draft = engine.certificate(&request, &parties)?;
+        output::whole(path, |out| Ok(out.write_all(draft.as_bytes())?))?;
+        if is_stdout(path) {
+            return Ok(());
+        }
+    }
     let answer = engine.origin(&request)?;
     if args.json {
         return print_json(&answer);
@@ -43,7 +62,7 @@ fn verdict(originates: Option<bool>) -> &'static str {
     match originates {
         Some(true) => "originates",
         Some(false) => "does not originate",
-        None => "not known: no rule",
+        None => "not known",
     }
 }
 
@@ -51,7 +70,17 @@ fn under(out: &mut impl Write, agreement: &AgreementOriginView) -> Result<()> {
     let head = format!("{}: {}", agreement.agreement, verdict(agreement.originates));
     writeln!(out, "{}", emphasis(&head))?;
     wrapped(out, &format!("  {} ({})", agreement.name, agreement.status))?;
-    wrapped(out, &format!("  materials of {} count", agreement.area.join(", ")))?;
+    let unsure = match &agreement.area_unsure[..] {
+        [] => String::new(),
+        unsure => format!("; whether those of {} do is not known (--cumulate)", unsure.join(", ")),
+    };
+    let tolerated = match agreement.de_minimis.as_deref() {
+        Some([]) => "; nothing is tolerated".to_owned(),
+        Some(tolerated) => format!("; de minimis {}", tolerated.join(", ")),
+        None => String::new(),
+    };
+    let area = agreement.area.join(", ");
+    wrapped(out, &format!("  materials of {area} count{unsure}{tolerated}"))?;
     let only = agreement.assemblies.len() == 1;
     for assembly in &agreement.assemblies {
         if !only {
@@ -73,15 +102,21 @@ fn tests(out: &mut impl Write, assembly: &AssemblyOriginView) -> Result<()> {
             assembly.build_down_percent, assembly.build_up_percent
         ),
     )?;
-    if let Some(rule) = &assembly.rule {
-        wrapped(out, &format!("  rule {rule}; {}", assembly.rule_source))?;
+    match &assembly.rule {
+        Some(rule) => wrapped(out, &format!("  rule {rule}; {}", assembly.rule_source))?,
+        None => wrapped(out, "  no rule for it is known (--rules FILE or --rule EXPRESSION)")?,
     }
     for finding in &assembly.findings {
-        let mark = if finding.met { "met" } else { "not met" };
+        let mark = match finding.met {
+            Some(true) => "met",
+            Some(false) => "not met",
+            None => "not known",
+        };
+        let supply = finding.supply.as_ref().map_or(String::new(), |give| format!("; give {give}"));
         let short = finding.short_usd.map_or(String::new(), |short| {
             format!("; USD {short:.2} of materials more would have to be of the area")
         });
-        wrapped(out, &format!("    {}: {mark}: {}{short}", finding.test, finding.reason))?;
+        wrapped(out, &format!("    {}: {mark}: {}{short}{supply}", finding.test, finding.reason))?;
     }
     if !assembly.note.is_empty() {
         wrapped(out, &format!("    {}", assembly.note))?;

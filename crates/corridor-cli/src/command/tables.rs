@@ -181,7 +181,7 @@ impl Shown {
         let unanswered = self.unanswered.load(Ordering::Relaxed);
         if unanswered > 0 {
             let now = done.rows - done.resumed;
-            eprintln!("{unanswered} of {now} pairs have no answer; their status says why");
+            eprintln!("{unanswered} of {now} {} have no answer; their status says why", self.what);
         }
         let bad = self.bad.load(Ordering::Relaxed);
         if bad > SHOWN {
@@ -236,7 +236,10 @@ impl Progress for Shown {
     fn no_answer(&self, id: &str, reason: &str) {
         if self.unanswered.fetch_add(1, Ordering::Relaxed) < SHOWN {
             let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
-            self.tell(&format!("pair {id}: {reason}"));
+            let one = self.what.strip_suffix('s').unwrap_or(&self.what);
+            // The word has no singular.
+            let one = if self.what == "goods" { "goods" } else { one };
+            self.tell(&format!("{one} {id}: {reason}"));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Bills of materials as tables: one row for each part, and the finished good's own row `TOTAL`.
 
-use super::{Assembly, Bill, Part};
+use super::{Assembly, Bill, Costs, Part};
 use crate::country::is_country;
 use crate::error::{Fault, Faults, Location};
 use crate::hs::{HsCode, Nomenclature};
@@ -9,7 +9,9 @@ use corridor_network::CountryCode;
 use csv::StringRecord;
 
 /// Columns; the first four have to be there.
-const COLUMNS: &[&str] = &["part", "hs", "origin", "value_usd", "duty_usd"];
+const COLUMNS: &[&str] = &["part", "hs", "origin", "value_usd", "duty_usd", "mass_kg"];
+/// Rows that are no part.
+const COSTS: &str = "LABOUR, OVERHEADS, OTHER, PROFIT, NET COST";
 
 /// Reads a table.
 pub(super) fn read(file: &str, text: &str) -> Result<Bill, Faults> {
@@ -24,6 +26,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Bill, Faults> {
     let headers = reader.headers().map_err(|e| one(1, e.to_string()))?.clone();
     let columns = columns(&headers).map_err(|reason| one(1, reason))?;
     let (mut parts, mut total, mut faults) = (Vec::new(), None, Vec::new());
+    let mut costs = Costs::default();
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
@@ -50,7 +53,21 @@ pub(super) fn read(file: &str, text: &str) -> Result<Bill, Faults> {
         if name.is_empty() {
             wrong(0, "the part has no name".to_owned());
         }
-        let hs = code(&field(1)).map_err(|reason| wrong(1, reason)).ok();
+        if field(1).is_empty()
+            && let Some(cost) = costs.called(&name)
+        {
+            match field(3).parse::<Usd>() {
+                Ok(_) if cost.is_some() => wrong(0, format!("a second row {name}")),
+                Ok(value) => *cost = Some(value),
+                Err(e) => wrong(3, format!("value_usd: {e}")),
+            }
+            continue;
+        }
+        let hs = match field(1).as_str() {
+            "" => Err(format!("hs: the code is missing; only the rows {COSTS} have none")),
+            text => code(text),
+        };
+        let hs = hs.map_err(|reason| wrong(1, reason)).ok();
         let origin = match field(2).as_str() {
             "" if is_total => Ok(None),
             text => country(text).map(Some),
@@ -61,7 +78,10 @@ pub(super) fn read(file: &str, text: &str) -> Result<Bill, Faults> {
             "" => Some(Usd::ZERO),
             text => text.parse::<Usd>().map_err(|e| wrong(4, format!("duty_usd: {e}"))).ok(),
         };
-        let (Some(hs), Some(origin), Some(value), Some(duty)) = (hs, origin, value, duty) else {
+        let mass_t = mass(&field(5)).map_err(|reason| wrong(5, reason)).ok();
+        let (Some(hs), Some(origin), Some(value), Some(duty), Some(mass_t)) =
+            (hs, origin, value, duty, mass_t)
+        else {
             continue;
         };
         if is_total {
@@ -75,19 +95,21 @@ pub(super) fn read(file: &str, text: &str) -> Result<Bill, Faults> {
                 country: origin,
                 at: String::new(),
                 value,
-                mass_t: None,
+                mass_t,
+                duty: Usd::ZERO,
+                costs: Costs::default(),
                 into: None,
             };
             total = Some((good, line));
         } else if let Some(origin) = origin {
             let from = String::new();
-            parts.push(Part { name, hs, origin, value, duty, from, mass_t: None, into: 0 });
+            parts.push(Part { name, hs, origin, value, duty, from, mass_t, into: 0 });
         }
     }
     if !faults.is_empty() {
         return Err(Faults(faults));
     }
-    let Some((good, line)) = total else {
+    let Some((mut good, line)) = total else {
         return Err(one(1, "the finished good's own row, part=TOTAL, is missing".to_owned()));
     };
     if parts.is_empty() {
@@ -96,7 +118,9 @@ pub(super) fn read(file: &str, text: &str) -> Result<Bill, Faults> {
     if good.value == Usd::ZERO {
         return Err(one(line, "the finished good is worth nothing".to_owned()));
     }
-    let bill = Bill { assemblies: vec![good], parts, deliver_to: String::new() };
+    good.costs = costs;
+    let (assemblies, deliver_to, levies) = (vec![good], String::new(), Vec::new());
+    let bill = Bill { assemblies, parts, deliver_to, levies };
     bill.check(|_, reason| faults.push(Fault { at: at(line, 1), reason }));
     if faults.is_empty() { Ok(bill) } else { Err(Faults(faults)) }
 }
@@ -104,7 +128,8 @@ pub(super) fn read(file: &str, text: &str) -> Result<Bill, Faults> {
 /// Where the columns stand.
 fn columns(headers: &StringRecord) -> Result<Vec<Option<usize>>, String> {
     let names: Vec<String> = headers.iter().map(|name| name.trim().to_lowercase()).collect();
-    let form = "a bill of materials has part, hs, origin, value_usd and, if need be, duty_usd";
+    let form =
+        "a bill of materials has part, hs, origin, value_usd and, if need be, duty_usd, mass_kg";
     for name in &names {
         if COLUMNS.contains(&name.as_str()) {
             continue;
@@ -138,9 +163,29 @@ pub(super) fn code(text: &str) -> Result<HsCode, String> {
     match Nomenclature::shipped().title(&code) {
         Ok(_) => Ok(code),
         Err(unknown) => {
+            if let Some(older) = unknown.older {
+                let now: Vec<_> = older.successors.iter().map(ToString::to_string).collect();
+                return Err(format!(
+                    "hs: {code} was a code of the HS of {}; its goods are now under {}",
+                    older.edition,
+                    now.join(", ")
+                ));
+            }
             let near: Vec<_> = unknown.nearest.iter().map(|(code, _)| code.to_string()).collect();
             Err(format!("hs: {code} is not in the HS of 2022; nearest are {}", near.join(", ")))
         }
+    }
+}
+
+/// A mass in kilograms as tonnes; none where the field is empty.
+fn mass(text: &str) -> Result<Option<f64>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let kg: Option<f64> = text.parse().ok();
+    match kg.filter(|kg| kg.is_finite() && *kg > 0.0) {
+        Some(kg) => Ok(Some(kg / 1000.0)),
+        None => Err(format!("mass_kg: {text:?} is no mass")),
     }
 }
 

@@ -1,9 +1,11 @@
 //! Bills of materials as TOML: parts, assemblies and the places where they are put together.
 
 use super::csv_form::{code, country};
-use super::{Assembly, Bill, Part};
+use super::{Assembly, Bill, Costs, Levies, Part};
+use crate::duty::Duty;
 use crate::error::{Fault, Faults, Location};
-use crate::money::Usd;
+use crate::money::{Usd, decimal};
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -19,6 +21,55 @@ struct File {
     assembly: Vec<Spanned<Made>>,
     #[serde(default)]
     part: Vec<Spanned<Bought>>,
+    #[serde(default)]
+    country: Vec<Spanned<Levied>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Levied {
+    code: String,
+    #[serde(default)]
+    duty: Option<String>,
+    #[serde(default)]
+    tax_percent: Option<Value>,
+    #[serde(default)]
+    fees_usd: Option<Value>,
+    #[serde(default)]
+    drawback_percent: Option<Value>,
+}
+
+impl Levied {
+    fn levies(&self) -> Result<Levies, String> {
+        let text = |value: &Option<Value>| {
+            value.as_ref().map(|value| match value {
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            })
+        };
+        let percent = |field: &str, value: &Option<Value>| {
+            text(value).map(|text| share(field, &text)).transpose()
+        };
+        if let Some(duty) = &self.duty {
+            duty.parse::<Duty>().map_err(|e| format!("duty: {e}"))?;
+        }
+        percent("tax_percent", &self.tax_percent)?;
+        let fees = self.fees_usd.as_ref().map(|value| usd("fees_usd", value)).transpose()?;
+        Ok(Levies {
+            country: country(&self.code)?,
+            duty: self.duty.clone(),
+            tax_percent: text(&self.tax_percent),
+            fees_usd: fees.map(|fees| fees.dollars().to_string()),
+            drawback_percent: percent("drawback_percent", &self.drawback_percent)?,
+        })
+    }
+}
+
+/// A share in per cent.
+fn share(field: &str, text: &str) -> Result<Decimal, String> {
+    decimal(text.trim_end_matches('%'))
+        .filter(|percent| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(percent))
+        .ok_or_else(|| format!("{field}: {text:?} is no share in per cent"))
 }
 
 #[derive(Deserialize)]
@@ -33,7 +84,32 @@ struct Made {
     #[serde(default)]
     mass_t: Option<f64>,
     #[serde(default)]
+    labour_usd: Option<Value>,
+    #[serde(default)]
+    overheads_usd: Option<Value>,
+    #[serde(default)]
+    other_usd: Option<Value>,
+    #[serde(default)]
+    profit_usd: Option<Value>,
+    #[serde(default)]
+    net_cost_usd: Option<Value>,
+    #[serde(default)]
     into: Option<String>,
+}
+
+impl Made {
+    fn costs(&self) -> Result<Costs, String> {
+        let read = |field: &str, value: &Option<Value>| {
+            value.as_ref().map(|value| usd(field, value)).transpose()
+        };
+        Ok(Costs {
+            labour: read("labour_usd", &self.labour_usd)?,
+            overheads: read("overheads_usd", &self.overheads_usd)?,
+            other: read("other_usd", &self.other_usd)?,
+            profit: read("profit_usd", &self.profit_usd)?,
+            net: read("net_cost_usd", &self.net_cost_usd)?,
+        })
+    }
 }
 
 #[derive(Deserialize)]
@@ -91,20 +167,25 @@ pub(super) fn read(file: &str, text: &str) -> Result<Bill, Faults> {
             country(&row.country),
             usd("value_usd", &row.value_usd),
             mass(row.mass_t),
+            row.costs(),
             goes_into,
         );
         match fields {
-            (Ok(hs), Ok(country), Ok(value), Ok(mass_t), Ok(into)) => assemblies.push(Assembly {
-                name: row.name.clone(),
-                hs,
-                country: Some(country),
-                at: row.at.clone(),
-                value,
-                mass_t,
-                into,
-            }),
-            (a, b, c, d, e) => {
-                let all = [a.err(), b.err(), c.err(), d.err(), e.err()];
+            (Ok(hs), Ok(country), Ok(value), Ok(mass_t), Ok(costs), Ok(into)) => {
+                assemblies.push(Assembly {
+                    name: row.name.clone(),
+                    hs,
+                    country: Some(country),
+                    at: row.at.clone(),
+                    value,
+                    mass_t,
+                    duty: Usd::ZERO,
+                    costs,
+                    into,
+                })
+            }
+            (a, b, c, d, e, f) => {
+                let all = [a.err(), b.err(), c.err(), d.err(), e.err(), f.err()];
                 faults.extend(all.into_iter().flatten().map(|r| fault(at, named(&row.name, r))));
             }
         }
@@ -132,6 +213,17 @@ pub(super) fn read(file: &str, text: &str) -> Result<Bill, Faults> {
             }
         }
     }
+    let mut levies: Vec<Levies> = Vec::new();
+    for row in &read.country {
+        let at = row.span().start;
+        match row.get_ref().levies() {
+            Ok(of) if levies.iter().any(|l| l.country == of.country) => {
+                faults.push(fault(at, format!("{} has levies twice", of.country)));
+            }
+            Ok(of) => levies.push(of),
+            Err(reason) => faults.push(fault(at, reason)),
+        }
+    }
     if !faults.is_empty() {
         return Err(Faults(faults));
     }
@@ -142,7 +234,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Bill, Faults> {
     if assemblies[0].value == Usd::ZERO {
         return Err(Faults(vec![fault(start(0), "the finished good is worth nothing".to_owned())]));
     }
-    let bill = Bill { assemblies, parts, deliver_to: read.deliver_to };
+    let bill = Bill { assemblies, parts, deliver_to: read.deliver_to, levies };
     bill.check(|id, reason| faults.push(fault(start(id), reason)));
     if faults.is_empty() { Ok(bill) } else { Err(Faults(faults)) }
 }

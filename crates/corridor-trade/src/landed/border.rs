@@ -38,6 +38,7 @@ pub(super) fn border(
     for charge in dues.charges.iter().filter(|charge| !charge.on.after_tax()) {
         let base = match charge.on {
             ChargeBase::Duty => owed,
+            ChargeBase::Duties => paid.zip(value).map(|(paid, value)| paid - value),
             ChargeBase::DutyPaid => paid,
             _ => value,
         };
@@ -55,9 +56,39 @@ pub(super) fn border(
         let base = if charge.on == ChargeBase::Tax { levied } else { base };
         lines.push(charged(given, charge, base, payer));
     }
-    for scale in dues.scales.iter().filter(|scale| !scale.by_ship || way.arrives_by_ship()) {
-        lines.push(fee(given, scale, value, payer));
+    lines.extend(fees(given, way, dues, value));
+    lines
+}
+
+/// Lines of what is paid once for the goods of a shipment, which have this customs value together: fees of
+/// the state and of brokers, unloading.
+pub fn declaration(
+    given: &Given,
+    way: &Carriage,
+    dues: &Dues,
+    value: Option<Usd>,
+) -> Vec<CostLine> {
+    let mut lines: Vec<CostLine> = unloading(given).into_iter().collect();
+    if !given.domestic {
+        lines.extend(fees(given, way, dues, value));
     }
+    lines
+}
+
+/// The line of unloading at the destination, where it is given.
+pub(super) fn unloading(given: &Given) -> Option<CostLine> {
+    given.unloading.map(|unloading| CostLine {
+        amount: Some(unloading),
+        source: "yours (--unloading-usd)".to_owned(),
+        ..line(LineKind::Freight, "unloading at the destination", given.term.unloads())
+    })
+}
+
+/// Fees of the state by value, and others.
+fn fees(given: &Given, way: &Carriage, dues: &Dues, value: Option<Usd>) -> Vec<CostLine> {
+    let payer = given.term.clears_import();
+    let levied = dues.scales.iter().filter(|scale| !scale.by_ship || way.arrives_by_ship());
+    let mut lines: Vec<CostLine> = levied.map(|scale| fee(given, scale, value, payer)).collect();
     lines.push(CostLine {
         amount: dues.fees.figure,
         source: dues.fees.source.clone(),

@@ -12,6 +12,8 @@ pub enum ChargeBase {
     Value,
     /// The import duty.
     Duty,
+    /// The import duty and the charges before it that count into the base of the tax.
+    Duties,
     /// Customs value, duty, and the charges before it that count into the base of the tax.
     DutyPaid,
     /// What the tax is reckoned on.
@@ -21,9 +23,10 @@ pub enum ChargeBase {
 }
 
 /// The bases with their words.
-const BASES: [(&str, ChargeBase); 5] = [
+const BASES: [(&str, ChargeBase); 6] = [
     ("value", ChargeBase::Value),
     ("duty", ChargeBase::Duty),
+    ("duties", ChargeBase::Duties),
     ("duty-paid", ChargeBase::DutyPaid),
     ("tax-base", ChargeBase::TaxBase),
     ("tax", ChargeBase::Tax),
@@ -148,6 +151,7 @@ mod tests {
             ("AIDC".to_owned(), "5%".to_owned(), ChargeBase::Value, true)
         );
         assert_eq!(read("levy=2% on duty, untaxed").2, ChargeBase::Duty);
+        assert_eq!(read("SWS=10% on duties").2, ChargeBase::Duties);
         assert!(!read("levy=2% on duty untaxed").3);
         assert!(!read("withheld=6% on tax-base").3, "what is on the base of the tax is not in it");
         assert_eq!(read("coal cess=400 INR/t").1, "400 INR/t");

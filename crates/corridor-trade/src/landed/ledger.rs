@@ -1,6 +1,6 @@
 //! The lines of landed cost of one way under one claim, and their sums.
 
-use super::border::border;
+use super::border::{border, unloading};
 use super::{Carriage, CostLine, LineKind};
 use super::{Charge, Scale};
 use crate::duty::{Duty, Measured};
@@ -162,13 +162,7 @@ pub fn reckon(given: &Given, way: &Carriage, dues: &Dues) -> Option<Ledger> {
         supply: missing(premium.is_none(), &given.insurance.supply),
         ..line(LineKind::Insurance, "insurance of the cargo", given.term.insures())
     });
-    if let Some(unloading) = given.unloading {
-        lines.push(CostLine {
-            amount: Some(unloading),
-            source: "yours (--unloading-usd)".to_owned(),
-            ..line(LineKind::Freight, "unloading at the destination", given.term.unloads())
-        });
-    }
+    lines.extend(unloading(given));
     let mut customs_value = None;
     if !given.domestic {
         customs_value = match dues.basis.figure {

@@ -1,22 +1,20 @@
 //! What is known of the rules of agreements, and rules for products as the user brings them.
 
-use super::{Consignment, Rule};
+use super::{Consignment, Rule, Tolerance};
 use crate::dating::PartialDate;
 use crate::error::{Fault, Faults, Location};
 use crate::hs::HsCode;
 use corridor_network::fact::Confidence;
-use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
 /// Whose materials count as one's own.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cumulation {
     /// Nobody else's.
-    #[default]
     None,
     /// Those of every party.
     Parties,
@@ -43,12 +41,13 @@ pub struct AgreementRules {
     /// The rule for goods without one of their own, if there is one.
     #[serde(default, deserialize_with = "rule")]
     pub rule: Option<Rule>,
-    /// Share of the value up to which materials need not change their code, per cent.
-    #[serde(default, deserialize_with = "percent")]
-    pub de_minimis_percent: Option<Decimal>,
-    /// Whose materials count.
+    /// Shares of a good up to which materials need not change their code, an empty list where nothing is
+    /// tolerated; none when it is not known.
+    #[serde(default, deserialize_with = "tolerances")]
+    pub de_minimis: Option<Vec<Tolerance>>,
+    /// Whose materials count; none when it is not known.
     #[serde(default)]
-    pub cumulation: Cumulation,
+    pub cumulation: Option<Cumulation>,
     /// How far third countries may be touched; none when it is not known.
     #[serde(default)]
     pub consignment: Option<Consignment>,
@@ -65,11 +64,12 @@ fn rule<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Rule
     Rule::from_str(&text).map(Some).map_err(serde::de::Error::custom)
 }
 
-fn percent<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {
-    let number = f64::deserialize(deserializer)?;
-    let percent = Decimal::try_from(number).ok().map(|p| p.round_dp(4));
-    let percent = percent.filter(|p| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(p));
-    percent.map(Some).ok_or_else(|| serde::de::Error::custom(format!("{number} is no share")))
+fn tolerances<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<Tolerance>>, D::Error> {
+    let texts = Vec::<String>::deserialize(deserializer)?;
+    let read = texts.iter().map(|text| Tolerance::from_str(text));
+    read.collect::<Result<_, _>>().map(Some).map_err(serde::de::Error::custom)
 }
 
 #[derive(Deserialize)]

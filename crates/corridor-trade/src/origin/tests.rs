@@ -13,12 +13,32 @@ fn rules_are_read_and_shown_alike() {
         "WO or (CTSH and RVC(build-down) >= 35)",
         "CC and (RVC(build-up) >= 40.5 or WO)",
         "RVC(build-down) >= 0",
+        "RVC >= 40",
+        "RVC(net-cost) >= 50 or RVC(direct) >= 35",
+        "CTH except 7207",
+        "CTSH except 8471.60, 8473, 84-85 or CC",
+        "VNM <= 60 and VNM(weight) <= 20 of 1006, 1108",
+        "CTSH or PROCESS(chemical-reaction) or ANY",
     ] {
         let rule: Rule = text.parse().unwrap();
         assert_eq!(rule.to_string(), text);
     }
     let loose: Rule = "wo OR ctsh and rvc( build-down )\u{2265}35%".parse().unwrap();
     assert_eq!(loose.to_string(), "WO or (CTSH and RVC(build-down) >= 35)");
+    // As annexes write them.
+    for (text, read) in [
+        ("RVC40", "RVC >= 40"),
+        ("CTH or RVC(40)", "CTH or RVC >= 40"),
+        ("QVC 35 %", "RVC >= 35"),
+        ("NC 50", "RVC(net-cost) >= 50"),
+        ("MaxNOM 50 %", "VNM <= 50"),
+        ("CTH except from heading 72.06 through 72.07", "CTH except 7206-7207"),
+        ("CC except from headings 52.04 to 52.12, chapter 54 or 55", "CC except 5204-5212, 54, 55"),
+        ("CTH excluding 7207 or RVC40", "CTH except 7207 or RVC >= 40"),
+        ("CTH except 7206\u{2013}7207", "CTH except 7206-7207"),
+    ] {
+        assert_eq!(text.parse::<Rule>().unwrap().to_string(), read);
+    }
 }
 
 #[test]
@@ -28,8 +48,16 @@ fn what_is_no_rule_is_refused_with_its_reason() {
         ("", "too early"),
         ("WO or", "too early"),
         ("CTX", "no test"),
-        ("RVC >= 40", "method"),
+        ("RVC(build-sideways) >= 40", "net-cost"),
         ("RVC(build-down)", "threshold"),
+        ("RVC", "threshold"),
+        ("RVC40x", "no share"),
+        ("CTH except", "code is missing"),
+        ("CTH except from steel", "where a code belongs"),
+        ("CTH except 720", "no chapter"),
+        ("CTH except 7212-7210", "no range"),
+        ("VNM(volume) <= 20", "no measure"),
+        ("PROCESS()", "name in brackets"),
         ("RVC(build-down) >= 140", "no share"),
         ("(WO", "not closed"),
         ("WO CC", "not expected"),
@@ -38,6 +66,30 @@ fn what_is_no_rule_is_refused_with_its_reason() {
     ] {
         let error = text.parse::<Rule>().unwrap_err().to_string();
         assert!(error.contains(reason), "{text}: {error}");
+    }
+}
+
+#[test]
+fn tolerances_are_read_and_told() {
+    for (text, told) in [
+        ("10", "10 % of the value"),
+        ("7.5% weight", "7.5 % of the weight"),
+        ("12.5 value or weight of 04, 07-09", "12.5 % of the value or weight (goods of 04, 07-09)"),
+        ("notes of 50-63", "by the notes of the annex (goods of 50-63)"),
+    ] {
+        assert_eq!(text.parse::<Tolerance>().unwrap().to_string(), told);
+    }
+    for text in ["", "ten", "10 volume", "110", "10 of steel", "-1"] {
+        let error = text.parse::<Tolerance>().unwrap_err().to_string();
+        assert!(error.contains("no tolerance"), "{text}: {error}");
+    }
+}
+
+#[test]
+fn annexes_that_are_shipped_are_of_agreements_whose_terms_are_known() {
+    for id in Annex::agreements() {
+        let known = &known_rules()[id];
+        assert!(known.de_minimis.is_some() && known.cumulation.is_some(), "{id}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! A question for landed cost, read: goods, sale and files, without the ways.
 
 use super::claim::cited;
-use super::request::{Figures, LandedCostRequest, amount};
+use super::request::{Figures, GoodsTerms, LandedCostRequest, amount, invoiced};
 use super::{file_problem, goods_code};
 use crate::PlanResponse;
 use crate::engine::Engine;
@@ -13,17 +13,29 @@ use corridor_trade::schedule::Schedule;
 use corridor_trade::{Incoterm, Register, Tariffs, Usd};
 use jiff::civil::Date;
 use std::borrow::Cow;
+use std::sync::Arc;
+
+/// What a question rests on besides its figures: the register and the schedules, with the user's files.
+pub(super) struct Sources {
+    pub(super) register: Cow<'static, Register>,
+    pub(super) schedule: Schedule,
+}
 
 /// A question read: everything but the ways.
 pub(super) struct Read {
-    pub(super) register: Cow<'static, Register>,
+    pub(super) sources: Arc<Sources>,
     pub(super) day: Date,
     pub(super) hs: HsCode,
     pub(super) title: &'static str,
     pub(super) origin: CountryCode,
     pub(super) value: Usd,
     pub(super) figures: Figures,
-    pub(super) schedule: Schedule,
+}
+
+impl Read {
+    pub(super) fn register(&self) -> &Register {
+        &self.sources.register
+    }
 }
 
 impl Engine {
@@ -32,26 +44,15 @@ impl Engine {
     /// # Errors
     /// When the goods, the sale or a file make no sense.
     pub(super) fn read(&self, request: &LandedCostRequest) -> Result<Read, Problem> {
-        let terms = &request.terms;
-        let (hs, title) = goods_code(&request.hs)?;
-        let origin = self.country(&request.origin, "--origin")?;
-        let value = amount(&request.value_usd, "--value-usd")?;
-        if value == Usd::ZERO {
-            return Err(Problem::bad_input(
-                "amount-invalid",
-                "--value-usd 0: goods worth nothing have no landed cost",
-                "give the value of the goods in US dollars",
-            ));
-        }
-        let mass_t = self.shipment(&request.plan.order)?.mass_t;
-        let figures = terms.figures(mass_t)?;
-        if terms.value_is_price && figures.term == Incoterm::Ddp {
-            return Err(Problem::bad_input(
-                "incoterm-unknown",
-                "a price under DDP has duty and tax in it, which are reckoned on the goods in it",
-                "give the value of the goods at the seller's door (--value-is goods)",
-            ));
-        }
+        let sources = self.sources(&request.terms)?;
+        self.read_with(request, Arc::new(sources))
+    }
+
+    /// The register and the schedules with the user's files.
+    ///
+    /// # Errors
+    /// When a file makes no sense.
+    pub(super) fn sources(&self, terms: &GoodsTerms) -> Result<Sources, Problem> {
         let register = self.register_with(&terms.with)?;
         let mut schedule = Schedule::default();
         for (file, text) in &terms.schedules {
@@ -60,10 +61,45 @@ impl Engine {
                 file_problem("schedule-invalid", &faults, action)
             })?;
         }
+        Ok(Sources { register, schedule })
+    }
+
+    /// A question read whose files were read before.
+    ///
+    /// # Errors
+    /// When the goods or the sale make no sense.
+    pub(super) fn read_with(
+        &self,
+        request: &LandedCostRequest,
+        sources: Arc<Sources>,
+    ) -> Result<Read, Problem> {
+        let terms = &request.terms;
+        let (hs, title) = goods_code(&request.hs)?;
+        let origin = self.country(&request.origin, "--origin")?;
+        let mass_t = self.shipment(&request.plan.order)?.mass_t;
+        let figures = terms.figures(mass_t)?;
+        let value = match &terms.invoice {
+            Some(invoice) => invoiced(invoice, &figures.measured)?,
+            None => amount(&request.value_usd, "--value-usd")?,
+        };
+        if value == Usd::ZERO {
+            return Err(Problem::bad_input(
+                "amount-invalid",
+                "--value-usd 0: goods worth nothing have no landed cost",
+                "give the value of the goods in US dollars",
+            ));
+        }
+        if terms.value_is_price && figures.term == Incoterm::Ddp {
+            return Err(Problem::bad_input(
+                "incoterm-unknown",
+                "a price under DDP has duty and tax in it, which are reckoned on the goods in it",
+                "give the value of the goods at the seller's door (--value-is goods)",
+            ));
+        }
         let supposed = self.supposed().map(|s| s.conditions);
         let supposed = supposed.and_then(|conditions| conditions.as_of.or(conditions.depart));
         let day = terms.as_of.or(supposed).unwrap_or(request.plan.depart);
-        Ok(Read { register, day, hs, title, origin, value, figures, schedule })
+        Ok(Read { sources, day, hs, title, origin, value, figures })
     }
 }
 

@@ -20,6 +20,9 @@ pub(super) struct Preference<'a> {
     pub(super) hypothetical: bool,
     /// The duty supposed, per cent, where no schedule has one.
     pub(super) supposed_percent: Option<Decimal>,
+    /// The paper that shows that goods are in free circulation with the sender, where that and not their
+    /// origin gives the claim.
+    pub(super) circulation: Option<&'a str>,
 }
 
 impl<'a> Preference<'a> {
@@ -32,7 +35,7 @@ impl<'a> Preference<'a> {
     ) -> Self {
         let standing = register.as_of(day).get(&agreement.id);
         let status = standing.map_or("not-yet".to_owned(), |s| s.status.state.to_string());
-        Self { agreement, status, hypothetical: true, supposed_percent }
+        Self { agreement, status, hypothetical: true, supposed_percent, circulation: None }
     }
 }
 

@@ -68,6 +68,14 @@ fn word(class: ContentClass) -> String {
     .to_owned()
 }
 
+/// Local content of the finished good of a bill by the rule of the country that it is made in; none where
+/// no rule of that country is known.
+pub(super) fn of_country(bill: &Bill) -> Option<LocalContentResponse> {
+    let country = bill.good().country?;
+    let known = &MAKE_IN_INDIA;
+    (country.as_str() == known.country).then(|| judge(bill, known.id).ok()).flatten()
+}
+
 /// Local content of the finished good of a bill under a rule.
 ///
 /// # Errors

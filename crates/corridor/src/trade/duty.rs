@@ -85,15 +85,33 @@ impl Desk<'_> {
         if let Some(union) = self.union {
             return inside(&name, union);
         }
+        if let Some(paper) = preference.circulation {
+            let agreement = &preference.agreement;
+            let note = format!(
+                "goods in free circulation with the sender, shown by {paper}; additional duties by \
+                 origin may be levied all the same"
+            );
+            return known(&name, free(), &format!("{} ({id})", agreement.name), note);
+        }
         let line = self.line(&Regime::Agreement(id.clone()));
         let line = line.or_else(|| self.line(&Regime::Origin(self.origin)));
         let finer = self.schedule.finer(self.register, self.day, importer, hs);
         if line.is_some() || !finer.is_empty() {
             return self.of_schedule(&name, line, &finer);
         }
+        let without = self.duty();
+        if without.figure == Some(free()) {
+            let note = "free without a preference: nothing to claim".to_owned();
+            return known(&name, free(), &without.source, note);
+        }
         if let Some(percent) = preference.supposed_percent {
-            let note = "hypothetical: no such duty is agreed".to_owned();
-            return known(&name, Duty::AdValorem(percent), &format!("supposed of {id}"), note);
+            let note = if preference.hypothetical {
+                "hypothetical: no such duty is agreed"
+            } else {
+                "the agreement is in force; its duty on these goods is supposed by you"
+            };
+            let source = format!("supposed of {id} (--suppose)");
+            return known(&name, Duty::AdValorem(percent), &source, note.to_owned());
         }
         let (note, suppose) = if preference.hypothetical {
             ("hypothetical: no duty is agreed", format!("--suppose {id}=PERCENT or "))
@@ -222,11 +240,15 @@ fn known(name: &str, duty: Duty, source: &str, note: String) -> Rate<Duty> {
     }
 }
 
+fn free() -> Duty {
+    Duty::AdValorem(Decimal::ZERO)
+}
+
 /// Nothing is owed between members of a customs union.
 fn inside(name: &str, union: &corridor_trade::Agreement) -> Rate<Duty> {
     let note = "goods in free circulation in the customs territory owe no duty inside it";
     let source = format!("{} ({})", union.name, union.id);
-    known(name, Duty::AdValorem(Decimal::ZERO), &source, note.to_owned())
+    known(name, free(), &source, note.to_owned())
 }
 
 fn unknown(name: &str, note: &str, supply: String) -> Rate<Duty> {

@@ -2,7 +2,7 @@
 //! or time than others, so that no plan shows them, and can cost less when they have arrived.
 
 use super::asked::Read;
-use super::preference::{condition, preferences};
+use super::preference::{Bound, condition, preferences};
 use super::request::LandedCostRequest;
 use super::way;
 use crate::engine::Engine;
@@ -35,23 +35,7 @@ impl Engine {
         plan: &PlanRequest,
         mut planned: PlanResponse,
     ) -> Result<PlanResponse, Problem> {
-        let to = self.country(&planned.to.country, "TO")?;
-        let (register, day) = (&*read.register, read.day);
-        let mut claims = preferences(register, day, to, read.origin, &request.terms.suppose)?;
-        self.add_supposed(register, day, (to, read.origin), &mut claims);
-        let mut conditions: Vec<Condition> =
-            claims.iter().map(|claim| condition(request, claim, (register, day))).collect();
-        conditions.sort();
-        conditions.dedup();
-        let mut beside = Vec::new();
-        for condition in &conditions {
-            for found in self.keeping(condition, plan, &planned) {
-                let known = planned.itineraries.iter().chain(beside.iter().map(of));
-                if !known.into_iter().any(|known| same(known, &found.itinerary)) {
-                    beside.push(found);
-                }
-            }
-        }
+        let mut beside = self.beside(request, read, plan, &planned)?;
         if beside.is_empty() {
             return Ok(planned);
         }
@@ -69,6 +53,52 @@ impl Engine {
             add(&mut planned, found);
         }
         Ok(planned)
+    }
+
+    /// The plan with all ways besides that surely keep a preference which some of its own ways do not
+    /// keep, whatever the goods are worth.
+    pub(super) fn with_all_keeping(
+        &self,
+        request: &LandedCostRequest,
+        read: &Read,
+        plan: &PlanRequest,
+        mut planned: PlanResponse,
+    ) -> Result<PlanResponse, Problem> {
+        for found in self.beside(request, read, plan, &planned)? {
+            add(&mut planned, found);
+        }
+        Ok(planned)
+    }
+
+    /// Ways besides those of a plan that surely keep a preference which some of its own ways do not
+    /// keep, each once.
+    fn beside(
+        &self,
+        request: &LandedCostRequest,
+        read: &Read,
+        plan: &PlanRequest,
+        planned: &PlanResponse,
+    ) -> Result<Vec<Beside>, Problem> {
+        let to = self.country(&planned.to.country, "TO")?;
+        let sender = self.country(&planned.from.country, "FROM")?;
+        let (register, day) = (read.register(), read.day);
+        let bound = Bound { importer: to, sender, origin: read.origin, hs: &read.hs };
+        let mut claims = preferences(register, day, bound, &request.terms.suppose)?;
+        self.add_supposed(register, day, (to, read.origin), &mut claims);
+        let mut conditions: Vec<Condition> =
+            claims.iter().map(|claim| condition(request, claim, (register, day))).collect();
+        conditions.sort();
+        conditions.dedup();
+        let mut beside = Vec::new();
+        for condition in &conditions {
+            for found in self.keeping(condition, plan, planned) {
+                let known = planned.itineraries.iter().chain(beside.iter().map(of));
+                if !known.into_iter().any(|known| same(known, &found.itinerary)) {
+                    beside.push(found);
+                }
+            }
+        }
+        Ok(beside)
     }
 
     /// Ways that surely keep a preference under a condition, found by avoiding the countries in which

@@ -2,7 +2,7 @@
 
 use super::asked::{Read, given};
 use super::claim::{Desk, Preference, group_name};
-use super::preference::{condition, describe, preference_view, preferences};
+use super::preference::{Bound, condition, describe, preference_view, preferences};
 use super::request::LandedCostRequest;
 use super::view::{
     AlternativeView, GoodsView, ImporterView, LandedCostResponse, LandedPlan, LandedView,
@@ -10,12 +10,14 @@ use super::view::{
 use super::{NO_ADVICE, way};
 use crate::engine::Engine;
 use crate::problem::{Problem, Trouble};
+use crate::restrictions::NOTICE;
 use crate::{ItineraryView, PlanRequest, PlanResponse};
 use corridor_network::CountryCode;
 use corridor_trade::hs::group;
 use corridor_trade::landed::{Dues, reckon};
 use corridor_trade::origin::consigned;
-use corridor_trade::{Basis, Incoterm};
+use corridor_trade::{Agreement, Basis, Incoterm, Register};
+use jiff::civil::Date;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -100,21 +102,15 @@ impl Engine {
         read: &Read,
         planned: PlanResponse,
     ) -> Result<LandedCostResponse, Problem> {
-        let Read { register, day, hs, origin, figures, .. } = read;
+        let Read { sources, day, hs, origin, figures, .. } = read;
+        let register = read.register();
         let from = self.country(&planned.from.country, "FROM")?;
         let to = self.country(&planned.to.country, "TO")?;
-        let territory = |country| {
-            register.customs_territory(country, *day).map_err(|c| {
-                Problem::bad_input(
-                    "agreements-contradict",
-                    c.to_string(),
-                    "end one of them before the other begins in your file (--with)",
-                )
-            })
-        };
+        let territory = |country| territory(register, country, *day);
         let (exporters, _) = territory(from)?;
         let (importers, union) = territory(to)?;
-        let mut preferences = preferences(register, *day, to, *origin, &request.terms.suppose)?;
+        let bound = Bound { importer: to, sender: from, origin: *origin, hs };
+        let mut preferences = preferences(register, *day, bound, &request.terms.suppose)?;
         self.add_supposed(register, *day, (to, *origin), &mut preferences);
         let desk = Desk {
             register,
@@ -122,7 +118,7 @@ impl Engine {
             importer: to,
             origin: *origin,
             hs,
-            schedule: &read.schedule,
+            schedule: &sources.schedule,
             figures,
             union: union.filter(|_| importers.contains(&from)),
         };
@@ -159,7 +155,7 @@ impl Engine {
                 describe(&mut with, preference, &passed, &alternatives[0]);
                 alternatives.push(with);
             }
-            itineraries.push(landed_view(itinerary, alternatives));
+            itineraries.push(landed_view(itinerary, alternatives, &preferences));
         }
         if itineraries.is_empty() {
             return Err(Problem::no_route(
@@ -172,6 +168,10 @@ impl Engine {
         let shown = preferences.iter().map(|p| preference_view(request, p, &itineraries)).collect();
         let (duty, mut said) = desk.duty_view();
         said.extend(warnings(&desk, &dues, inside, &preferences));
+        let restrictions = Self::declared_of(*origin, to, hs, *day);
+        if !restrictions.is_empty() {
+            said.push(format!("on restrictions: {NOTICE}"));
+        }
         Ok(LandedCostResponse {
             schema_version: 1,
             as_of: day.to_string(),
@@ -180,6 +180,7 @@ impl Engine {
                 title: read.title.to_owned(),
                 origin: origin.to_string(),
                 value_usd: read.value.as_f64(),
+                invoice: request.terms.invoice.clone(),
                 value_is_price: request.terms.value_is_price,
                 incoterm: figures.term.code().to_owned(),
                 group: group(hs).map(group_name),
@@ -188,6 +189,7 @@ impl Engine {
             duty,
             preferences: shown,
             itineraries,
+            restrictions,
             not_offered,
             warnings: said,
             meta: planned.meta,
@@ -206,6 +208,21 @@ fn asked(request: &LandedCostRequest, read: &Read) -> PlanRequest {
     asked
 }
 
+/// The countries of the customs territory that a country is in, and the agreement that makes it.
+pub(super) fn territory(
+    register: &Register,
+    country: CountryCode,
+    day: Date,
+) -> Result<(BTreeSet<CountryCode>, Option<&Agreement>), Problem> {
+    register.customs_territory(country, day).map_err(|c| {
+        Problem::bad_input(
+            "agreements-contradict",
+            c.to_string(),
+            "end one of them before the other begins in your file (--with)",
+        )
+    })
+}
+
 fn unfit(term: Incoterm, itinerary: &ItineraryView) -> String {
     let by_ship = |kind: &str| matches!(kind, "sea" | "ferry" | "inland_water");
     if term.is_for_ships() && !itinerary.legs.iter().any(|leg| by_ship(&leg.kind)) {
@@ -217,10 +234,19 @@ fn unfit(term: Incoterm, itinerary: &ItineraryView) -> String {
 
 /// An itinerary with its alternatives. What is shown is the supposed preference of least cost where
 /// the way does not lose it, otherwise no preference.
-fn landed_view(itinerary: &ItineraryView, alternatives: Vec<AlternativeView>) -> LandedView {
+fn landed_view(
+    itinerary: &ItineraryView,
+    alternatives: Vec<AlternativeView>,
+    preferences: &[Preference<'_>],
+) -> LandedView {
+    let is_supposed = |a: &AlternativeView| {
+        let of = |p: &&Preference<'_>| a.agreement.as_ref() == Some(&p.agreement.id);
+        let found = preferences.iter().find(of);
+        found.is_some_and(|p| p.hypothetical || p.supposed_percent.is_some())
+    };
     let supposed = alternatives
         .iter()
-        .filter(|a| a.hypothetical && a.kept.as_deref() != Some("no"))
+        .filter(|a| is_supposed(a) && a.kept.as_deref() != Some("no"))
         .min_by(|a, b| a.known_usd.total_cmp(&b.known_usd));
     let shown = supposed.unwrap_or(&alternatives[0]).clone();
     LandedView {
@@ -299,6 +325,10 @@ fn warnings(
     if duty.contains("kg") || duty.ends_with("/t") {
         let kilograms = "a duty by kilogram is reckoned on the mass of the shipment";
         warnings.push(kilograms.to_owned());
+    }
+    for (currency, day) in &desk.figures.rate_days {
+        let other = if *day == desk.day { "" } else { ", and other rates are of the day asked" };
+        warnings.push(format!("rate of {currency}: yours, of {day}{other}"));
     }
     warnings.extend(desk.schedule.left_out.iter().cloned());
     warnings

@@ -1,20 +1,23 @@
 //! `origin`: whether the good of a bill originates under each agreement, and what it falls short by.
 
-use super::{NO_ADVICE, claim::hypothetical, file_problem};
+mod certificate;
+mod under;
+
+pub use certificate::Parties;
+
+use super::{NO_ADVICE, file_problem};
 use crate::agreements::named;
 use crate::engine::Engine;
 use crate::problem::Problem;
 use corridor_network::CountryCode;
 use corridor_trade::bom::Bill;
-use corridor_trade::origin::{
-    AgreementRules, Area, Cumulation, Judgement, ProductRules, Rule, Shortfall, judge, known_rules,
-};
+use corridor_trade::origin::{ProductRules, Rule, Tolerance};
 use corridor_trade::{Agreement, Register};
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeSet;
+use under::{Judge, Materials};
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -33,6 +36,14 @@ pub struct OriginRequest {
     pub rules: Vec<(String, String)>,
     /// A rule for all goods, in place of the agreements' own.
     pub rule: Option<String>,
+    /// What need not change its code, in place of what is known of agreements: `10`, `7 weight of 50-63`,
+    /// `0` for nothing; the first that is for the goods counts.
+    pub de_minimis: Vec<String>,
+    /// Countries whose materials count besides those of the exporter, in place of what is known of
+    /// agreements; `parties` for all parties, `none` for nobody's.
+    pub cumulate: Vec<String>,
+    /// Processes that were carried out, by their names in rules.
+    pub processes: Vec<String>,
 }
 
 /// A test and what it found.
@@ -40,14 +51,16 @@ pub struct OriginRequest {
 pub struct FindingView {
     /// The test.
     pub test: String,
-    /// Whether it is met.
-    pub met: bool,
+    /// Whether it is met; null when it is not known.
+    pub met: Option<bool>,
     /// Why.
     pub reason: String,
     /// Materials of this value have to come from the area for it to be met, US dollars.
     pub short_usd: Option<f64>,
     /// Materials that keep the code of the good.
     pub short_materials: Vec<String>,
+    /// What to give when it is not known.
+    pub supply: Option<String>,
 }
 
 /// An assembly under an agreement.
@@ -57,7 +70,7 @@ pub struct AssemblyOriginView {
     pub name: String,
     /// Its code.
     pub hs: String,
-    /// Whether it originates; null when no rule for it is known.
+    /// Whether it originates; null when it is not known.
     pub originates: Option<bool>,
     /// The rule, if one is known.
     pub rule: Option<String>,
@@ -86,10 +99,14 @@ pub struct AgreementOriginView {
     pub status: String,
     /// Whether it is not in force on the day, so that its preference is a supposition.
     pub hypothetical: bool,
-    /// Whether the good originates; null when no rule for it is known.
+    /// Whether the good originates; null when it is not known.
     pub originates: Option<bool>,
     /// Countries whose materials count.
     pub area: Vec<String>,
+    /// Parties of which it is not known whether their materials count.
+    pub area_unsure: Vec<String>,
+    /// What need not change its code, in words; null when it is not known.
+    pub de_minimis: Option<Vec<String>>,
     /// Assemblies, the finished good last.
     pub assemblies: Vec<AssemblyOriginView>,
     /// What a reader should know besides.
@@ -147,13 +164,27 @@ impl Engine {
                 file_problem("rules-invalid", &faults, action)
             })?);
         }
+        let tolerances = request.de_minimis.iter().map(|text| {
+            text.parse::<Tolerance>().map_err(|e| {
+                let action =
+                    "per cent of the value, or with `weight`; 0 where nothing is tolerated";
+                Problem::bad_input("de-minimis-invalid", format!("--de-minimis {e}"), action)
+            })
+        });
+        let tolerances = tolerances.collect::<Result<Vec<_>, _>>()?;
+        let judge = Judge {
+            register: &register,
+            request,
+            made_in,
+            own: own.as_ref(),
+            rules: &rules,
+            tolerances: (!tolerances.is_empty()).then_some(tolerances),
+            materials: self.materials(request)?,
+        };
         let to =
             request.to_country.as_deref().map(|t| self.country(t, "--to-country")).transpose()?;
         let asked = agreements(&register, request, made_in, to)?;
-        let judged = asked
-            .iter()
-            .map(|a| under(&register, request, a, made_in, own.as_ref(), &rules))
-            .collect::<Result<Vec<_>, _>>()?;
+        let judged: Vec<_> = asked.iter().map(|agreement| judge.under(agreement)).collect();
         let mut warnings = vec![NO_ADVICE.to_owned()];
         if judged.iter().any(|a| a.hypothetical) {
             let list = judged.iter().filter(|a| a.hypothetical).map(|a| a.agreement.as_str());
@@ -176,6 +207,26 @@ impl Engine {
             agreements: judged,
             warnings,
         })
+    }
+
+    /// Whose materials the user says count.
+    fn materials(&self, request: &OriginRequest) -> Result<Option<Materials>, Problem> {
+        let is = |word: &str| request.cumulate.iter().any(|c| c.trim().eq_ignore_ascii_case(word));
+        if request.cumulate.is_empty() {
+            return Ok(None);
+        }
+        if is("none") || is("parties") {
+            if request.cumulate.len() > 1 {
+                return Err(Problem::bad_input(
+                    "field-invalid",
+                    "--cumulate none and parties stand alone",
+                    "give countries, or one of these words",
+                ));
+            }
+            return Ok(Some(if is("none") { Materials::Nobodys } else { Materials::Parties }));
+        }
+        let countries = request.cumulate.iter().map(|text| self.country(text, "--cumulate"));
+        Ok(Some(Materials::Of(countries.collect::<Result<BTreeSet<_>, _>>()?)))
     }
 
     /// Local content of the good of a bill under a rule.
@@ -232,113 +283,4 @@ fn agreements<'r>(
             }
         })
         .collect()
-}
-
-/// The good under one agreement.
-#[expect(clippy::unnecessary_wraps, reason = "callers collect the agreements with their problems")]
-fn under(
-    register: &Register,
-    request: &OriginRequest,
-    agreement: &Agreement,
-    made_in: CountryCode,
-    own: Option<&Rule>,
-    rules: &[ProductRules],
-) -> Result<AgreementOriginView, Problem> {
-    let known = known_rules().get(&agreement.id);
-    let area = area(register, agreement, known, made_in, request.as_of);
-    let product = |hs: &corridor_trade::hs::HsCode| {
-        rules.iter().find_map(|file| file.rule(&agreement.id, hs))
-    };
-    let rule_of = |hs: &corridor_trade::hs::HsCode| -> Option<(&Rule, String)> {
-        if let Some((rule, at)) = product(hs) {
-            return Some((rule, format!("yours, {at}")));
-        }
-        if let Some(rule) = own {
-            return Some((rule, "yours (--rule)".to_owned()));
-        }
-        let known = known?;
-        let source = known.sources.first();
-        let from = source.map_or(String::new(), |s| format!("{}, {}", s.source, s.date));
-        Some((known.rule.as_ref()?, format!("general rule; {from}")))
-    };
-    let de_minimis = known.and_then(|k| k.de_minimis_percent);
-    let judged = judge(&request.bill, &area, de_minimis, |hs| rule_of(hs).map(|r| r.0));
-    let assemblies: Vec<AssemblyOriginView> = judged
-        .iter()
-        .map(|j| assembly_view(request, j, rule_of(&request.bill.assemblies[j.assembly].hs)))
-        .collect();
-    let standing = register.as_of(request.as_of).get(&agreement.id);
-    let in_force = standing.is_some_and(|s| s.status.state == corridor_trade::State::InForce);
-    let is_hypothetical = agreement.hypothetical || !in_force;
-    Ok(AgreementOriginView {
-        agreement: agreement.id.clone(),
-        name: format!("{}{}", agreement.name, hypothetical(is_hypothetical)),
-        status: standing.map_or("not-yet".to_owned(), |s| s.status.state.to_string()),
-        hypothetical: is_hypothetical,
-        originates: assemblies.last().and_then(|a| a.originates),
-        area: area.exporter.iter().chain(&area.cumulated).map(ToString::to_string).collect(),
-        assemblies,
-        note: known.map_or(
-            "no rule of this agreement is known here: give one (--rules FILE or --rule EXPRESSION)"
-                .to_owned(),
-            |k| k.note.clone(),
-        ),
-    })
-}
-
-/// The countries whose materials count: the maker with its side, and other parties by cumulation.
-fn area(
-    register: &Register,
-    agreement: &Agreement,
-    known: Option<&AgreementRules>,
-    made_in: CountryCode,
-    day: Date,
-) -> Area {
-    let sides = register.sides(agreement, day);
-    let own: BTreeSet<&String> = sides.iter().filter(|s| s.0 == made_in).map(|s| &s.1).collect();
-    let mut exporter: BTreeSet<CountryCode> =
-        sides.iter().filter(|s| own.contains(&s.1)).map(|s| s.0).collect();
-    exporter.insert(made_in);
-    let cumulated = match known.map(|k| k.cumulation).unwrap_or_default() {
-        Cumulation::None => BTreeSet::new(),
-        Cumulation::Parties => {
-            sides.iter().map(|s| s.0).filter(|c| !exporter.contains(c)).collect()
-        }
-    };
-    Area { exporter, cumulated }
-}
-
-fn assembly_view(
-    request: &OriginRequest,
-    judged: &Judgement,
-    rule: Option<(&Rule, String)>,
-) -> AssemblyOriginView {
-    let assembly = &request.bill.assemblies[judged.assembly];
-    let two =
-        |percent: Decimal| percent.trunc_with_scale(2).to_string().parse().unwrap_or_default();
-    let findings = judged.findings.iter().map(|finding| FindingView {
-        test: finding.test.clone(),
-        met: finding.met,
-        reason: finding.reason.clone(),
-        short_usd: match &finding.short {
-            Some(Shortfall::Value(value)) => Some(value.as_f64()),
-            _ => None,
-        },
-        short_materials: match &finding.short {
-            Some(Shortfall::Materials(names)) => names.clone(),
-            _ => Vec::new(),
-        },
-    });
-    AssemblyOriginView {
-        name: assembly.name.clone(),
-        hs: assembly.hs.digits().to_owned(),
-        originates: rule.is_some().then_some(judged.originates),
-        rule: rule.as_ref().map(|r| r.0.to_string()),
-        rule_source: rule.map_or(String::new(), |r| r.1),
-        build_down_percent: two(judged.build_down_percent),
-        build_up_percent: two(judged.build_up_percent),
-        non_originating_usd: judged.non_originating.as_f64(),
-        findings: findings.collect(),
-        note: if judged.made_outside { "made outside of the area" } else { "" }.to_owned(),
-    }
 }

@@ -8,8 +8,9 @@ use crate::agreements::named;
 use crate::engine::Engine;
 use crate::problem::Problem;
 use corridor_network::CountryCode;
-use corridor_trade::Register;
+use corridor_trade::hs::HsCode;
 use corridor_trade::origin::{Consignment, Passed, known_rules};
+use corridor_trade::{Agreement, Register};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -43,15 +44,34 @@ pub(super) fn condition(
 ) -> (Option<Consignment>, BTreeSet<CountryCode>) {
     let known = || known_rules().get(&preference.agreement.id)?.consignment;
     let parties = register.sides(preference.agreement, day).into_iter().map(|side| side.0);
-    (request.terms.consignment.or_else(known), parties.collect())
+    // Free circulation is no matter of the way: the paper goes with the goods under seal.
+    let circulates = || preference.circulation.map(|_| Consignment::Transhipment);
+    (request.terms.consignment.or_else(known).or_else(circulates), parties.collect())
 }
 
-/// Preferences that goods may claim on the day, then those that are supposed; each once.
+/// The agreement of a supposition `ID` or `ID=PERCENT`.
+pub(super) fn supposed_of<'a>(
+    register: &'a Register,
+    text: &str,
+) -> Result<&'a Agreement, Problem> {
+    named(register, text.split_once('=').map_or(text, |(id, _)| id).trim())
+}
+
+/// Goods on the way to an importer.
+#[derive(Clone, Copy)]
+pub(super) struct Bound<'h> {
+    pub(super) importer: CountryCode,
+    pub(super) sender: CountryCode,
+    pub(super) origin: CountryCode,
+    pub(super) hs: &'h HsCode,
+}
+
+/// Preferences that goods may claim on the day, by their origin and by free circulation with the sender,
+/// then those that are supposed; each once.
 pub(super) fn preferences<'a>(
     register: &'a Register,
     day: Date,
-    importer: CountryCode,
-    origin: CountryCode,
+    Bound { importer, sender, origin, hs }: Bound<'_>,
     suppose: &[String],
 ) -> Result<Vec<Preference<'a>>, Problem> {
     let mut found: Vec<Preference<'a>> = register
@@ -63,8 +83,18 @@ pub(super) fn preferences<'a>(
             status: p.standing.status.state.to_string(),
             hypothetical: p.standing.agreement.hypothetical,
             supposed_percent: None,
+            circulation: None,
         })
         .collect();
+    for p in register.as_of(day).circulations(importer, sender, hs) {
+        found.push(Preference {
+            agreement: p.standing.agreement,
+            status: p.standing.status.state.to_string(),
+            hypothetical: p.standing.agreement.hypothetical,
+            supposed_percent: None,
+            circulation: p.switch.paper.as_deref(),
+        });
+    }
     for text in suppose {
         let (id, percent) =
             text.split_once('=').map_or((text.as_str(), None), |(id, p)| (id, Some(p)));
@@ -79,8 +109,10 @@ pub(super) fn preferences<'a>(
             ));
         }
         // Where it is in force anyway, only the duty is supposed.
-        found.retain(|p| p.agreement.id != agreement.id);
-        found.push(Preference::supposed(register, agreement, day, percent));
+        match found.iter_mut().find(|p| p.agreement.id == agreement.id) {
+            Some(in_force) => in_force.supposed_percent = percent,
+            None => found.push(Preference::supposed(register, agreement, day, percent)),
+        }
     }
     Ok(found)
 }
@@ -112,6 +144,16 @@ pub(super) fn describe(
                 list(via)
             ),
         ),
+    };
+    let (kept, reason) = match (preference.circulation, kept) {
+        (Some(paper), "yes" | "with-proof") => (
+            "with-proof",
+            format!(
+                "{paper} has to show that the goods are in free circulation where they are sent from, \
+                 wherever they originate; duties paid there are not counted here"
+            ),
+        ),
+        _ => (kept, reason),
     };
     with.agreement = Some(preference.agreement.id.clone());
     with.hypothetical = preference.hypothetical;

@@ -1,17 +1,22 @@
 //! Joint production over several countries: what moving every part and assembly adds, stage by stage.
 //!
 //! A bill of materials as TOML says where parts are sent from and where assemblies are put together.
-//! Every move is a question for landed cost, and its cheapest way is taken.
+//! Every move is a question for landed cost, and its cheapest way is taken. An agreement that is supposed
+//! concerns the moves between its parties and no other; levies are those of the country brought into.
 
-use super::NO_ADVICE;
+use super::content;
+use super::preference::supposed_of;
 use super::request::{GoodsTerms, LandedCostRequest};
 use super::view::{CostLineView, LandedView};
+use super::{LocalContentResponse, NO_ADVICE};
 use crate::PlanRequest;
 use crate::engine::Engine;
 use crate::problem::Problem;
+use corridor_network::CountryCode;
 use corridor_trade::Usd;
 use corridor_trade::bom::{AssemblyId, Bill};
 use corridor_trade::hs::HsCode;
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -41,6 +46,8 @@ pub struct InputView {
     pub corridors: Vec<String>,
     /// Days on the way.
     pub days: f64,
+    /// Import duty on the move with its charges, US dollars; null when it is not known.
+    pub duty_usd: Option<f64>,
     /// Lines of the move.
     pub lines: Vec<CostLineView>,
     /// What to give so that the rest becomes known.
@@ -58,6 +65,11 @@ pub struct StageView {
     pub inputs: Vec<InputView>,
     /// What the inputs cost there; null when something is not known.
     pub inputs_usd: Option<f64>,
+    /// Import duty on what is brought there, US dollars; null when any of it is not known.
+    pub duty_usd: Option<f64>,
+    /// What the country gives back of it when what is made is exported, by the rule of the bill; null where
+    /// the bill has none, or the duty is not known.
+    pub drawback_usd: Option<f64>,
     /// What is added by the work of the stage: its value less that of its inputs.
     pub work_usd: f64,
     /// What moving adds up to here, with all stages before; null when something is not known.
@@ -83,6 +95,9 @@ pub struct ProductionResponse {
     pub known_usd: f64,
     /// The whole for one unit.
     pub per_unit_usd: Option<f64>,
+    /// Local content of one of the good where a rule on it is that of the country it is made in, with the
+    /// duties found here; null where there is none, or a duty is not known.
+    pub local_content: Option<LocalContentResponse>,
     /// Longest time from the first part sent to the good delivered, days, without the work itself.
     pub days: f64,
     /// What holds for the whole answer.
@@ -146,6 +161,9 @@ impl Engine {
                 )
             })
         };
+        self.must_concern(bill, terms, plan)?;
+        let mut dutied = bill.clone();
+        let mut duties_known = true;
         let mut added =
             vec![Added { whole: Some(Usd::ZERO), ..Added::default() }; bill.assemblies.len()];
         let mut stages = Vec::new();
@@ -162,29 +180,34 @@ impl Engine {
                     mass_t: part.mass_t.map(|t| t * f64::from(units)),
                     from: &part.from,
                 };
-                let input = self.brought(&goods, &assembly.at, plan, terms)?;
+                let terms = of_country(bill, assembly.country, terms);
+                let input = self.brought(&goods, &assembly.at, plan, &terms)?;
                 sum.take(&input, Added { whole: Some(Usd::ZERO), ..Added::default() });
                 inputs.push(input);
             }
             for (from, before) in bill.assemblies_of(id) {
                 let goods = of_assembly(before, lot(before.value)?, units);
-                let input = self.brought(&goods, &assembly.at, plan, terms)?;
+                let terms = of_country(bill, assembly.country, terms);
+                let input = self.brought(&goods, &assembly.at, plan, &terms)?;
                 sum.take(&input, added[from]);
                 inputs.push(input);
             }
+            duties_known &= set_duties(&mut dutied, id, &inputs, units);
+            let back = self.drawback(bill, id, &inputs);
+            if let Some(back) = back {
+                sum.less(back);
+            }
             added[id] = sum;
-            stages.push(stage_view(
-                bill,
-                id,
-                inputs,
-                sum,
-                lot(assembly.value)?,
-                lot(bill.inputs(id))?,
-            ));
+            stages.push(StageView {
+                drawback_usd: back.map(Usd::as_f64),
+                ..stage_view(bill, id, inputs, sum, lot(assembly.value)?, lot(bill.inputs(id))?)
+            });
         }
         let value = lot(good.value)?;
+        let to = self.place(&bill.deliver_to)?.country;
+        let terms = of_country(bill, Some(to), terms);
         let delivered =
-            self.brought(&of_assembly(good, value, units), &bill.deliver_to, plan, terms)?;
+            self.brought(&of_assembly(good, value, units), &bill.deliver_to, plan, &terms)?;
         let mut whole = Added { whole: Some(Usd::ZERO), ..Added::default() };
         whole.take(&delivered, added[0]);
         let total = whole.whole.map(|added| value + added);
@@ -192,6 +215,8 @@ impl Engine {
             stage: "delivery".to_owned(),
             at: bill.deliver_to.clone(),
             inputs_usd: delivered.landed_usd,
+            duty_usd: delivered.duty_usd,
+            drawback_usd: None,
             work_usd: 0.0,
             added_usd: whole.whole.map(Usd::as_f64),
             cost_usd: total.map(Usd::as_f64),
@@ -207,6 +232,7 @@ impl Engine {
             whole_usd: total.map(Usd::as_f64),
             known_usd: (value + whole.known).as_f64(),
             per_unit_usd: total.and_then(per_unit).map(Usd::as_f64),
+            local_content: duties_known.then(|| content::of_country(&dutied)).flatten(),
             days: whole.days,
             warnings: vec![
                 NO_ADVICE.to_owned(),
@@ -214,6 +240,9 @@ impl Engine {
                     "a lot of {units} is moved at once, in forty-foot containers of at most \
                      {TONNES_PER_FEU} t, one where no mass is given"
                 ),
+                "duties and taxes are those of the country brought into; what the bill says of a country \
+                 ([[country]]) goes first"
+                    .to_owned(),
                 "values are the bill's: what moving adds is not passed into the value of the next stage"
                     .to_owned(),
             ],
@@ -241,6 +270,7 @@ impl Engine {
             days: 0.0,
             lines: Vec::new(),
             supply: Vec::new(),
+            duty_usd: Some(0.0),
         };
         if goods.from.is_empty() || to.is_empty() || goods.from == to {
             return Ok(input);
@@ -251,12 +281,13 @@ impl Engine {
             plan.order.mass_t = Some(mass_t);
             plan.order.teu = Some((mass_t / TONNES_PER_FEU).ceil() * 2.0);
         }
+        let depart = plan.depart;
         let request = LandedCostRequest {
             plan,
             hs: goods.hs.digits().to_owned(),
             origin: goods.origin.clone(),
             value_usd: goods.value.dollars().to_string(),
-            terms: terms.clone(),
+            terms: self.concerning(goods, to, (terms, depart))?,
         };
         let answer = self.landed_cost(&request).map_err(|mut problem| {
             problem.detail =
@@ -274,13 +305,134 @@ impl Engine {
         input.itinerary = Some(id);
         input.corridors = corridors;
         input.days = (duration_s as f64 / 8_640.0).round() / 10.0;
+        let duties = shown.lines.iter().filter(|line| line.kind == "duty");
+        input.duty_usd = duties.map(|line| line.amount_usd).sum::<Option<f64>>().map(to_cents);
         input.lines = shown.lines;
         input.supply = shown.supply;
         Ok(input)
     }
 }
 
+/// A sum of dollars without what binary fractions added to its cents.
+fn to_cents(usd: f64) -> f64 {
+    (usd * 100.0).round() / 100.0
+}
+
+impl Engine {
+    /// The terms with what of the suppositions concerns a move, which is those agreements that its importer
+    /// and its country of origin are parties of.
+    fn concerning(
+        &self,
+        goods: &Goods<'_>,
+        to: &str,
+        (terms, depart): (&GoodsTerms, Date),
+    ) -> Result<GoodsTerms, Problem> {
+        let mut terms = terms.clone();
+        if terms.suppose.is_empty() {
+            return Ok(terms);
+        }
+        let register = self.register_with(&terms.with)?;
+        let (to, origin) = (self.place(to)?.country, self.country(&goods.origin, "origin")?);
+        let suppose = std::mem::take(&mut terms.suppose);
+        for text in suppose {
+            let agreement = supposed_of(&register, &text)?;
+            let day = terms.as_of.unwrap_or(depart);
+            if register.would_prefer(agreement, day, to, origin) {
+                terms.suppose.push(text);
+            }
+        }
+        Ok(terms)
+    }
+
+    /// Refuses what is supposed and concerns no move of the bill.
+    fn must_concern(
+        &self,
+        bill: &Bill,
+        terms: &GoodsTerms,
+        plan: &PlanRequest,
+    ) -> Result<(), Problem> {
+        let register = self.register_with(&terms.with)?;
+        let day = terms.as_of.unwrap_or(plan.depart);
+        let end = self.place(&bill.deliver_to)?.country;
+        let mut moves = vec![(bill.good().country, Some(end))];
+        let parts = bill.parts.iter().filter(|part| !part.from.is_empty());
+        moves.extend(parts.map(|p| (Some(p.origin), bill.assemblies[p.into].country)));
+        let into =
+            |a: &corridor_trade::bom::Assembly| a.into.and_then(|id| bill.assemblies[id].country);
+        moves.extend(bill.assemblies.iter().map(|a| (a.country, into(a))));
+        for text in &terms.suppose {
+            let agreement = supposed_of(&register, text)?;
+            let concerns = |(origin, to): &(Option<CountryCode>, Option<CountryCode>)| {
+                to.zip(*origin)
+                    .is_some_and(|(to, from)| register.would_prefer(agreement, day, to, from))
+            };
+            if !moves.iter().any(concerns) {
+                return Err(Problem::bad_input(
+                    "agreement-not-between",
+                    format!("{} lowers no duty on any move of the bill", agreement.id),
+                    format!("`corridor agreements {}` shows its parties", agreement.id),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// What a country gives back of the duties on the inputs of an assembly that leaves it, by the rule of
+    /// the bill; none where the bill has none or a duty is not known.
+    fn drawback(&self, bill: &Bill, id: AssemblyId, inputs: &[InputView]) -> Option<Usd> {
+        let country = bill.assemblies[id].country?;
+        let percent = bill.levies_of(country)?.drawback_percent?;
+        let to = match bill.assemblies[id].into {
+            Some(into) => bill.assemblies[into].country?,
+            None => self.place(&bill.deliver_to).ok()?.country,
+        };
+        let duties = inputs.iter().map(|input| Usd::from_f64(input.duty_usd?));
+        let duties = duties.sum::<Option<Usd>>()?;
+        if to == country { Some(Usd::ZERO) } else { duties.percent(percent) }
+    }
+}
+
+/// The terms with the levies that the bill gives of a country.
+fn of_country(bill: &Bill, country: Option<CountryCode>, terms: &GoodsTerms) -> GoodsTerms {
+    let mut terms = terms.clone();
+    if let Some(levies) = country.and_then(|country| bill.levies_of(country)) {
+        let set = |field: &mut Option<String>, given: &Option<String>| {
+            if given.is_some() {
+                field.clone_from(given);
+            }
+        };
+        set(&mut terms.duty, &levies.duty);
+        set(&mut terms.tax_percent, &levies.tax_percent);
+        set(&mut terms.fees_usd, &levies.fees_usd);
+    }
+    terms
+}
+
+/// Writes the duties on what was brought to an assembly into a bill, for one of the good; false where any of
+/// them is not known.
+fn set_duties(bill: &mut Bill, id: AssemblyId, inputs: &[InputView], units: u32) -> bool {
+    let each = |input: &InputView| {
+        let lot = Usd::from_f64(input.duty_usd?)?;
+        Usd::rounded(lot.dollars() / rust_decimal::Decimal::from(units))
+    };
+    let Some(duties) = inputs.iter().map(each).collect::<Option<Vec<Usd>>>() else { return false };
+    let mut duties = duties.into_iter();
+    for part in bill.parts.iter_mut().filter(|part| part.into == id) {
+        part.duty = part.duty + duties.next().unwrap_or_default();
+    }
+    for assembly in bill.assemblies.iter_mut().filter(|assembly| assembly.into == Some(id)) {
+        assembly.duty = duties.next().unwrap_or_default();
+    }
+    true
+}
+
 impl Added {
+    /// Takes off what was had back.
+    fn less(&mut self, back: Usd) {
+        self.whole = self.whole.map(|whole| whole - back);
+        self.known = self.known - back;
+    }
+
     /// Adds what bringing an input added, on top of what had been added to it before.
     fn take(&mut self, input: &InputView, before: Self) {
         let cents = |usd: f64| Usd::from_f64(usd).unwrap_or_default();
@@ -317,7 +469,9 @@ fn stage_view(
     StageView {
         stage: assembly.name.clone(),
         at: assembly.at.clone(),
-        inputs_usd: landed.map(|usd| (usd * 100.0).round() / 100.0),
+        inputs_usd: landed.map(to_cents),
+        duty_usd: inputs.iter().map(|input| input.duty_usd).sum::<Option<f64>>().map(to_cents),
+        drawback_usd: None,
         work_usd: (value - inputs_value).as_f64(),
         added_usd: added.whole.map(Usd::as_f64),
         cost_usd: added.whole.map(|added| (value + added).as_f64()),

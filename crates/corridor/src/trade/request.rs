@@ -7,6 +7,7 @@ use corridor_trade::landed::Charge;
 use corridor_trade::origin::Consignment;
 use corridor_trade::{Basis, Incoterm, Tariffs, TaxBase, Usd, decimal};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// What the user says of the goods, the sale and the rates, besides the way.
 #[derive(Clone, Debug)]
@@ -49,8 +50,10 @@ pub struct GoodsTerms {
     pub quantity: Option<String>,
     /// Their unit.
     pub unit: String,
-    /// US dollars for one of a currency: `EUR=1.08`.
+    /// US dollars for one of a currency: `EUR=1.08`, with the day of the rate `EUR=1.08@2026-06-01`.
     pub rates: Vec<String>,
+    /// The value as the invoice has it, `18500.00 EUR`, in place of one in US dollars.
+    pub invoice: Option<String>,
     /// What duty is reckoned on, `fob` or `cif`, in place of what is known of the importer.
     pub valuation: Option<String>,
     /// How far third countries may be touched, in place of what is known of agreements.
@@ -80,6 +83,7 @@ impl Default for GoodsTerms {
             quantity: None,
             unit: "piece".to_owned(),
             rates: Vec::new(),
+            invoice: None,
             valuation: None,
             consignment: None,
         }
@@ -95,7 +99,7 @@ pub struct LandedCostRequest {
     pub hs: String,
     /// Country the goods originate in.
     pub origin: String,
-    /// Value of the goods, US dollars.
+    /// Value of the goods, US dollars; passed over where the terms have an invoice.
     pub value_usd: String,
     /// The rest.
     pub terms: GoodsTerms,
@@ -118,16 +122,23 @@ pub(super) struct Figures {
     pub(super) time_percent: Option<rust_decimal::Decimal>,
     pub(super) quantity: Option<rust_decimal::Decimal>,
     pub(super) measured: Measured,
+    /// Days of rates of exchange, by currency, where they are given.
+    pub(super) rate_days: BTreeMap<String, Date>,
     pub(super) basis: Option<Basis>,
 }
 
 /// An amount of a flag.
 pub(super) fn amount(text: &str, flag: &str) -> Result<Usd, Problem> {
     text.parse().map_err(|e: corridor_trade::InvalidAmount| {
+        let plain: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '_')).collect();
+        let meant = (plain != text && plain.parse::<Usd>().is_ok()).then_some(plain);
         Problem::bad_input(
             "amount-invalid",
             format!("{flag}: {e}"),
-            "US dollars with at most two places and no sign, such as 1250.40",
+            meant.map_or(
+                "US dollars with at most two places and no sign, such as 1250.40".to_owned(),
+                |plain| format!("did you mean {plain}? No sign stands between thousands"),
+            ),
         )
     })
 }
@@ -187,7 +198,7 @@ impl GoodsTerms {
         };
         let charge = |text: &String| {
             text.parse::<Charge>().map_err(|e| {
-                let action = "NAME=RATE on value, duty, duty-paid, tax-base or tax; untaxed at its \
+                let action = "NAME=RATE on value, duty, duties, duty-paid, tax-base or tax; untaxed at its \
                               end where no tax is levied on it";
                 Problem::bad_input("charge-invalid", format!("--charge {e}"), action)
             })
@@ -208,6 +219,7 @@ impl GoodsTerms {
             })
         });
         let quantity = quantity.transpose()?;
+        let (measured, rate_days) = self.measured(quantity, mass_t)?;
         Ok(Figures {
             term,
             duty: duty.transpose()?,
@@ -222,7 +234,8 @@ impl GoodsTerms {
             tax_base,
             time_percent: rate(&self.time_percent, "--time-percent")?,
             quantity,
-            measured: self.measured(quantity, mass_t)?,
+            measured,
+            rate_days,
             basis,
         })
     }
@@ -247,12 +260,14 @@ impl GoodsTerms {
         Ok(self.without.iter().map(|name| name.trim().to_owned()).collect())
     }
 
+    /// Quantities and rates of exchange, with the days of rates.
     fn measured(
         &self,
         quantity: Option<rust_decimal::Decimal>,
         mass_t: f64,
-    ) -> Result<Measured, Problem> {
+    ) -> Result<(Measured, BTreeMap<String, Date>), Problem> {
         let mut measured = Measured::default();
+        let mut days = BTreeMap::new();
         // Customs weigh net; the shipment's mass stands in for it until the user says more.
         if let Ok(mass) = rust_decimal::Decimal::try_from(mass_t) {
             measured.set(mass, "t");
@@ -268,22 +283,54 @@ impl GoodsTerms {
             measured.set(quantity, &self.unit);
         }
         for text in &self.rates {
-            let read = text.split_once('=').and_then(|(currency, rate)| {
-                let currency = currency.trim().to_uppercase();
-                let is_code =
-                    currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase());
-                let rate = decimal(rate).filter(|r| *r > rust_decimal::Decimal::ZERO)?;
-                is_code.then_some((currency, rate))
-            });
-            let Some((currency, rate)) = read else {
-                return Err(Problem::bad_input(
+            let wrong = || {
+                Problem::bad_input(
                     "amount-invalid",
                     format!("--rate {text:?} is no rate of exchange"),
-                    "write the dollars for one of it: --rate EUR=1.08",
-                ));
+                    "write the dollars for one of it: --rate EUR=1.08, with its day EUR=1.08@2026-06-01",
+                )
             };
-            measured.rates.insert(currency, rate);
+            let (rate, day) =
+                text.split_once('@').map_or((text.as_str(), None), |(r, d)| (r, Some(d)));
+            let (currency, rate) = rate.split_once('=').ok_or_else(wrong)?;
+            let currency = currency_of(currency).ok_or_else(wrong)?;
+            let rate = decimal(rate).filter(|r| *r > rust_decimal::Decimal::ZERO);
+            if let Some(day) = day {
+                days.insert(currency.clone(), day.trim().parse().map_err(|_| wrong())?);
+            }
+            measured.rates.insert(currency, rate.ok_or_else(wrong)?);
         }
-        Ok(measured)
+        Ok((measured, days))
     }
+}
+
+/// Three letters of a currency, in capitals.
+fn currency_of(text: &str) -> Option<String> {
+    let currency = text.trim().to_uppercase();
+    let is_code = currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase());
+    is_code.then_some(currency)
+}
+
+/// The value of goods as an invoice has it, in US dollars by the rates given.
+pub(super) fn invoiced(text: &str, measured: &Measured) -> Result<Usd, Problem> {
+    let wrong = || {
+        Problem::bad_input(
+            "amount-invalid",
+            format!("--invoice {text:?} is no amount of a currency"),
+            "write the amount and three letters: --invoice '18500.00 EUR' --rate EUR=1.08",
+        )
+    };
+    let text = text.trim();
+    let cut = text.len().checked_sub(3).ok_or_else(wrong)?;
+    let (number, currency) = text.split_at_checked(cut).ok_or_else(wrong)?;
+    let currency = currency_of(currency).ok_or_else(wrong)?;
+    let number = decimal(number).filter(|n| !n.is_sign_negative()).ok_or_else(wrong)?;
+    let rate = measured.dollars(&currency).map_err(|missing| {
+        Problem::bad_input(
+            "amount-invalid",
+            format!("--invoice {text:?}: no rate of {currency} is given"),
+            format!("give {}", missing.join(", ")),
+        )
+    })?;
+    number.checked_mul(rate).and_then(Usd::rounded).ok_or_else(wrong)
 }

@@ -1,6 +1,6 @@
 //! Landed cost as shown. Amounts are US dollars, exact to the cent; `null` is an amount that is not known.
 
-use crate::{EndView, MetaView, PlanResponse};
+use crate::{EndView, MetaView, PlanResponse, RestrictionView};
 use corridor_trade::landed::{CostLine, Ledger, LineKind};
 use corridor_trade::{Payer, Usd};
 use schemars::JsonSchema;
@@ -140,8 +140,10 @@ pub struct GoodsView {
     pub title: String,
     /// Country of origin.
     pub origin: String,
-    /// What the user gave, US dollars.
+    /// What the user gave, US dollars; an invoice by the rate given.
     pub value_usd: f64,
+    /// The value as the invoice has it, `18500.00 EUR`; null where it is in US dollars.
+    pub invoice: Option<String>,
     /// Whether that is the price under the term, or the value at the seller's door.
     pub value_is_price: bool,
     /// Rule of Incoterms 2020.
@@ -235,6 +237,9 @@ pub struct LandedCostResponse {
     pub preferences: Vec<PreferenceView>,
     /// Landed cost by each way: what is wholly known first, then by what is known.
     pub itineraries: Vec<LandedView>,
+    /// What states have declared of these goods between the two countries, what bars the trade first; no
+    /// legal advice.
+    pub restrictions: Vec<RestrictionView>,
     /// Ways left out, and why.
     pub not_offered: Vec<String>,
     /// What holds for the whole answer.

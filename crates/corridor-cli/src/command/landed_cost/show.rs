@@ -3,9 +3,10 @@
 use crate::render::landed::{claim, keeping, sum, usd};
 use crate::render::{emphasis, table, wrapped};
 use anyhow::Result;
+use corridor::RestrictionView;
 use corridor::trade::{
-    AlternativeView, CostLineView, LandedCostResponse, LandedView, ProductionResponse, StageView,
-    shortened,
+    AlternativeView, CostLineView, LandedCostResponse, LandedView, ProductionResponse,
+    ShipmentResponse, StageView, shortened,
 };
 use std::io::{self, Write};
 
@@ -18,7 +19,9 @@ pub fn landed(answer: &LandedCostResponse, all_lines: bool) -> Result<()> {
     wrapped(&mut out, &format!("HS {}: {}", goods.hs, shortened(&goods.title, 160)))?;
     let what =
         if goods.value_is_price { "price under the term" } else { "goods at the seller's door" };
-    let value = usd(Some(goods.value_usd));
+    let invoice =
+        goods.invoice.as_ref().map_or(String::new(), |invoice| format!(" (invoice {invoice})"));
+    let value = format!("{}{invoice}", usd(Some(goods.value_usd)));
     wrapped(
         &mut out,
         &format!(
@@ -49,6 +52,7 @@ pub fn landed(answer: &LandedCostResponse, all_lines: bool) -> Result<()> {
     for reason in &answer.not_offered {
         wrapped(&mut out, &format!("left out: {reason}"))?;
     }
+    restrictions(&mut out, &answer.restrictions)?;
     for warning in &answer.warnings {
         wrapped(&mut out, &format!("note: {warning}"))?;
     }
@@ -56,6 +60,33 @@ pub fn landed(answer: &LandedCostResponse, all_lines: bool) -> Result<()> {
         writeln!(out, "note: --lines shows the lines of every itinerary")?;
     }
     Ok(out.flush()?)
+}
+
+/// What states have declared of the goods; what covers other goods too, or carriers, as a count.
+fn restrictions(out: &mut impl Write, all: &[RestrictionView]) -> Result<()> {
+    let (besides, first): (Vec<_>, Vec<_>) =
+        all.iter().partition(|row| matches!(row.plan.as_str(), "some-goods" | "listed"));
+    for row in first {
+        let from = row.from.as_ref().map_or(String::new(), |from| format!(" since {from}"));
+        let until = row.until.as_ref().map_or(String::new(), |until| format!(" until {until}"));
+        let by = row.declared_by.join(", ");
+        wrapped(
+            out,
+            &format!(
+                "declared: {} by {by}{from}{until}: {} ({}, {})",
+                row.kind, row.act, row.source, row.date
+            ),
+        )?;
+    }
+    if !besides.is_empty() {
+        let ids: Vec<&str> = besides.iter().map(|row| row.id.as_str()).collect();
+        let told = format!(
+            "declared of some goods of the code, or of carriers: {} (`corridor restrictions`)",
+            ids.join(", ")
+        );
+        wrapped(out, &told)?;
+    }
+    Ok(())
 }
 
 fn importer(answer: &LandedCostResponse) -> String {
@@ -189,6 +220,58 @@ fn row(line: &CostLineView) -> [String; 5] {
     ]
 }
 
+/// Shows several goods in one shipment: all ways, and the goods by the first of them.
+pub fn shipment(answer: &ShipmentResponse) -> Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let title = format!("{} to {}, {}", answer.from.name, answer.to.name, answer.incoterm);
+    writeln!(out, "{}", emphasis(&title))?;
+    let mut rows = table(&["way", "through", "days", "landed USD"], &[2, 3]);
+    for way in &answer.itineraries {
+        let through = if way.corridors.is_empty() {
+            way.countries.join(" ")
+        } else {
+            way.corridors.join(", ")
+        };
+        let days = format!("{:.1}", way.duration_s as f64 / 86_400.0);
+        rows.add_row([way.id.clone(), through, days, sum(way.landed_usd, way.known_usd)]);
+    }
+    writeln!(out, "{rows}")?;
+    if let Some(way) = answer.itineraries.first() {
+        writeln!(out, "{}", emphasis(&format!("Itinerary {}", way.id)))?;
+        let heads = ["goods", "HS", "share %", "value", "customs value", "landed USD"];
+        let mut rows = table(&heads, &[2, 3, 4, 5]);
+        for goods in &way.goods {
+            rows.add_row([
+                goods.id.clone(),
+                goods.hs.clone(),
+                format!("{:.2}", goods.share_percent),
+                usd(Some(goods.value_usd)),
+                usd(goods.cost.customs_value_usd),
+                sum(goods.cost.landed_usd, goods.cost.known_usd),
+            ]);
+        }
+        writeln!(out, "{rows}")?;
+        for goods in &way.goods {
+            writeln!(out, "{}", emphasis(&format!("{} ({})", goods.id, goods.origin)))?;
+            cost_lines(&mut out, &goods.cost.lines, Some(&goods.cost))?;
+        }
+        if !way.charges.is_empty() {
+            writeln!(out, "{}", emphasis("for the shipment as a whole"))?;
+            cost_lines(&mut out, &way.charges, None)?;
+        }
+        if !way.supply.is_empty() {
+            writeln!(out, "To know the rest, give")?;
+            for supply in &way.supply {
+                wrapped(&mut out, &format!("  {supply}"))?;
+            }
+        }
+    }
+    for warning in &answer.warnings {
+        wrapped(&mut out, &format!("note: {warning}"))?;
+    }
+    Ok(out.flush()?)
+}
+
 /// Shows joint production stage by stage.
 pub fn production(answer: &ProductionResponse) -> Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
@@ -206,6 +289,15 @@ pub fn production(answer: &ProductionResponse) -> Result<()> {
     wrapped(&mut out, &format!("the whole: USD {whole}, {:.1} days on the way", answer.days))?;
     if let Some(each) = answer.per_unit_usd {
         writeln!(out, "for one: USD {}", usd(Some(each)))?;
+    }
+    if let Some(content) = &answer.local_content {
+        wrapped(
+            &mut out,
+            &format!(
+                "local content of one by {}: {} % ({}), with the duties found here",
+                content.rule, content.local_content_percent, content.class
+            ),
+        )?;
     }
     supply.sort_unstable();
     supply.dedup();
@@ -245,5 +337,10 @@ fn stage_lines(out: &mut impl Write, stage: &StageView) -> Result<()> {
             usd(stage.cost_usd)
         ),
     )?;
+    let back = match stage.drawback_usd {
+        Some(back) if back > 0.0 => format!(", {} of it had back on export", usd(Some(back))),
+        _ => String::new(),
+    };
+    wrapped(out, &format!("duty on what is brought: {}{back}", usd(stage.duty_usd)))?;
     Ok(())
 }
