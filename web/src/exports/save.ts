@@ -11,12 +11,6 @@ export function save(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** The map as a picture, or nothing where there is no map. */
-export function mapPicture(): Promise<Blob | null> {
-  const canvas = worldMap?.picture();
-  return new Promise((done) => (canvas ? canvas.toBlob(done) : done(null)));
-}
-
 /** Puts a still of the map into the page for as long as it is printed: printers see no WebGL. */
 export function followPrinting(): void {
   let still: HTMLImageElement | null = null;

@@ -6,6 +6,9 @@ import { store, useStore } from '../state/store';
 import { useTexts } from '../text';
 import { Icon } from '../ui/icon';
 
+/** Layers that the tiles have from a zoom on. */
+const FROM_ZOOM: Partial<Record<Layer, number>> = { road: 4, crossings: 5, ports: 3 };
+
 const MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
 export function LayerSwitches() {
@@ -29,7 +32,9 @@ export function LayerSwitches() {
           {LAYERS.map((layer) => (
             <label key={layer}>
               <input type="checkbox" checked={layers.includes(layer)} onChange={() => toggle(layer)} />
-              {t.layerNames[layer]}
+              <span>
+                {t.layerNames[layer]} {FROM_ZOOM[layer] && <small>{t.nearerOnly}</small>}
+              </span>
             </label>
           ))}
         </fieldset>

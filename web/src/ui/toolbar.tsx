@@ -2,16 +2,21 @@
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { mapPicture, save } from '../exports/save';
+import { type Captions, mapPicture } from '../exports/picture';
+import { save } from '../exports/save';
 import { csv, fileName, geojson } from '../exports/tables';
+import type { Figures } from '../logic/format';
+import { thingName } from '../logic/names';
+import { legendKeys } from '../map/legend';
 import { LANGUAGES, THEMES } from '../state/query';
-import { store, useStore } from '../state/store';
-import { LANGUAGE_NAMES, load, useTexts } from '../text';
+import { landedOf, store, useStore } from '../state/store';
+import { LANGUAGE_NAMES, load, type Texts, useTexts } from '../text';
 import { Icon, type IconName } from './icon';
 
 export function Toolbar() {
-  const { t, language } = useTexts();
+  const { t, f, language } = useTexts();
   const plan = useStore((state) => state.plan);
+  const landed = useStore(landedOf);
   const theme = useStore((state) => state.view.theme);
   return (
     <div class="toolbar">
@@ -30,7 +35,9 @@ export function Toolbar() {
         <button
           type="button"
           disabled={!plan}
-          onClick={() => plan && save(fileName(plan, 'csv'), new Blob([csv(plan)], { type: 'text/csv' }))}
+          onClick={() =>
+            plan && save(fileName(plan, 'csv'), new Blob([csv(plan, landed)], { type: 'text/csv' }))
+          }
         >
           {t.exportCsv}
         </button>
@@ -38,11 +45,21 @@ export function Toolbar() {
           type="button"
           disabled={!plan}
           onClick={async () => {
-            const picture = await mapPicture();
-            if (picture && plan) save(fileName(plan, 'png'), picture);
+            const picture = plan && (await mapPicture(captions(t, f)));
+            if (picture) save(fileName(plan, 'png'), picture);
           }}
         >
           {t.exportPng}
+        </button>
+        <button
+          type="button"
+          onClick={async () => {
+            const code = `<iframe src="${location.href.replaceAll('&', '&amp;')}" width="960" height="640" title="corridor"></iframe>`;
+            await handOver(code, t.copyThis);
+            store.set({ said: t.copied });
+          }}
+        >
+          {t.embed}
         </button>
         <button type="button" onClick={() => print()}>
           {t.exportPdf}
@@ -82,25 +99,50 @@ export function Toolbar() {
   );
 }
 
+/** What stands about the map in a picture of it. */
+function captions(t: Texts, f: Figures): Captions {
+  const state = store.get();
+  const { plan, question, corridors, scenarios } = state;
+  const changes = [
+    ...question.avoid.map((id) => t.without(thingName(id, corridors, t, f))),
+    ...question.scenarios.map((id) =>
+      t.scenarioIs(t.scenarioNames[id] ?? scenarios.find((one) => one.id === id)?.name ?? id),
+    ),
+  ];
+  const cargo = t.cargoKinds[question.cargo || 'container'] ?? question.cargo;
+  const about = [cargo, f.date(plan?.meta.depart ?? ''), ...changes].filter((text) => text !== '');
+  return {
+    title: `${plan?.from.name ?? question.from} – ${plan?.to.name ?? question.to}`,
+    about: about.join(' · '),
+    keys: legendKeys(state, t),
+  };
+}
+
 function Share() {
   const { t } = useTexts();
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      setCopied(true);
-      store.set({ said: t.copied });
-      setTimeout(() => setCopied(false), 2500);
-    } catch {
-      // Without leave to write to the clipboard the link is shown to be copied by hand.
-      prompt(t.copyThis, location.href);
-    }
+    if (!(await handOver(location.href, t.copyThis))) return;
+    setCopied(true);
+    store.set({ said: t.copied });
+    setTimeout(() => setCopied(false), 2500);
   };
   return (
     <button type="button" class="icon-button wide" aria-label={t.copyLink} onClick={copy}>
       <Icon name="share" /> <span>{copied ? t.copied : t.copyLink}</span>
     </button>
   );
+}
+
+/** Copies a text; without leave to write to the clipboard it is shown to be copied by hand. */
+async function handOver(text: string, copyThis: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    prompt(copyThis, text);
+    return false;
+  }
 }
 
 /** A button that unfolds a box; Escape and a click elsewhere fold it. */
