@@ -48,7 +48,7 @@ export function Gantt({ itineraries, names, lit }: Props) {
                 <g key={id} class={`way${lit === id ? ' lit' : lit ? ' dim' : ''}`} {...marks(itinerary)}>
                   <rect class="hit" x="0" y={y} width={width} height={ROW} />
                   <text class="row-name" x={left - 10} y={y + 15} text-anchor="end">
-                    {clipped(names.get(id) ?? id, (left - 30) / 7.6)}
+                    {clipped(names.get(id) ?? id, left - 34)}
                     <tspan class="row-number" dx="6">
                       {id}
                     </tspan>
@@ -79,5 +79,24 @@ export function Gantt({ itineraries, names, lit }: Props) {
   );
 }
 
-const clipped = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, Math.max(1, Math.floor(most) - 1))}…`;
+let pen: CanvasRenderingContext2D | null = null;
+
+/** How wide a text of the chart is, px. */
+function wide(text: string): number {
+  pen ??= document.createElement('canvas').getContext('2d');
+  if (!pen) return text.length * 7;
+  pen.font = `650 12px ${getComputedStyle(document.body).fontFamily}`;
+  return pen.measureText(text).width;
+}
+
+/** A name with as much of its middle left out as does not fit: what tells it from others stands at its end. */
+function clipped(name: string, room: number): string {
+  if (wide(name) <= room) return name;
+  const tail = name.includes(' · ') ? name.slice(name.lastIndexOf(' · ')) : '';
+  const head = name.slice(0, name.length - tail.length);
+  for (let length = head.length - 1; length > 0; length -= 1) {
+    const short = `${head.slice(0, length).trimEnd()}…${tail}`;
+    if (wide(short) <= room) return short;
+  }
+  return head;
+}

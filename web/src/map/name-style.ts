@@ -102,6 +102,13 @@ export function names(c: Colour, named: Named): LayerSpecification[] {
       { filter: isLabel('ocean', 'sea') },
     ),
     name(
+      'passages-name',
+      'passage',
+      c,
+      { 'text-size': 11.5, 'symbol-sort-key': ['case', isOften, 0, 1], ...BESIDE },
+      { 'text-color': c('accent') },
+    ),
+    name(
       'cities-name',
       'label',
       c,
@@ -125,13 +132,6 @@ export function names(c: Colour, named: Named): LayerSpecification[] {
       },
       { 'text-color': c('map-country'), 'text-halo-width': 1.1 },
       { filter: isLabel('country'), maxzoom: 7 },
-    ),
-    name(
-      'passages-name',
-      'passage',
-      c,
-      { 'text-size': 11.5, 'symbol-sort-key': ['case', isOften, 0, 1], ...BESIDE },
-      { 'text-color': c('accent') },
     ),
   ].map((layer) => {
     const field = fields[layer.id];

@@ -273,6 +273,8 @@ export const en = {
     ice: 'Ice',
   },
   corridors: 'Corridors',
+  playYear: 'Play the year',
+  stopYear: 'Stop',
   iceMonth: 'Ice in',
   globe: 'Globe',
   flat: 'Flat',

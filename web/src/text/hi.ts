@@ -266,6 +266,8 @@ export const hi: Texts = {
     ice: 'बर्फ़',
   },
   corridors: 'गलियारे',
+  playYear: 'साल भर चलाएँ',
+  stopYear: 'रोकें',
   iceMonth: 'बर्फ़ का महीना',
   globe: 'ग्लोब',
   flat: 'समतल',

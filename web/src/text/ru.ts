@@ -293,6 +293,8 @@ export const ru: Texts = {
     ice: 'Лёд',
   },
   corridors: 'Коридоры',
+  playYear: 'Показать год по месяцам',
+  stopYear: 'Стоп',
   iceMonth: 'Лёд в месяце',
   globe: 'Глобус',
   flat: 'Плоская карта',

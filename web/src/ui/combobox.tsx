@@ -2,6 +2,7 @@
 
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Refusal } from '../api/client';
+import { useTexts } from '../text';
 
 const PAUSE_MS = 120;
 
@@ -32,11 +33,13 @@ interface Props {
 
 /** Keeps to what can be chosen: leaving the field half typed takes the first choice, or the old value back. */
 export function Combobox({ find, onChoose, value, label, labelled, hint, note, nothing, free }: Props) {
+  const { t } = useTexts();
   const id = useId();
   const [text, setText] = useState(value);
   const [found, setFound] = useState<Choice[]>([]);
   const [open, setOpen] = useState(false);
   const [isNothing, setNothing] = useState(false);
+  const [isAway, setAway] = useState(false);
   const [active, setActive] = useState(-1);
   const call = useRef<AbortController | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -52,6 +55,7 @@ export function Combobox({ find, onChoose, value, label, labelled, hint, note, n
     stop();
     setOpen(false);
     setNothing(false);
+    setAway(false);
     setActive(-1);
   };
   const choose = (chosen: string) => {
@@ -82,7 +86,9 @@ export function Combobox({ find, onChoose, value, label, labelled, hint, note, n
       const choices = ask(typed.trim());
       const asked = mine();
       const known = await choices.catch(() => null);
-      if (asked?.signal.aborted || known === null) return;
+      if (asked?.signal.aborted) return;
+      setAway(known === null);
+      if (known === null) return;
       setFound(known);
       setNothing(known.length === 0);
       setOpen(known.length > 0);
@@ -150,7 +156,7 @@ export function Combobox({ find, onChoose, value, label, labelled, hint, note, n
         onBlur={() => void settle(true)}
       />
       <small id={`${id}-note`} class="place-note" aria-live="polite">
-        {isNothing ? nothing : note}
+        {isAway ? t.unreachable : isNothing ? nothing : note}
       </small>
       <div id={`${id}-list`} role="listbox" aria-label={label} hidden={!open} class="choices">
         {found.map((choice, at) => (
