@@ -1,7 +1,11 @@
 // The map as a picture that can stand alone: title, pins, legend, whose data it is.
 
+import { thingName } from '../logic/names';
 import { ATTRIBUTION } from '../map/attribution';
+import { legendKeys } from '../map/legend';
 import { worldMap } from '../map/panel';
+import { store } from '../state/store';
+import { figuresIn, texts } from '../text';
 
 /** Pixels of the picture to one of the page. */
 const RATIO = 2;
@@ -9,7 +13,7 @@ const HEAD = 56;
 const FOOT = 58;
 const MARGIN = 16;
 
-export interface Captions {
+interface Captions {
   title: string;
   /** Under the title: the goods, the day, what is closed. */
   about: string;
@@ -17,37 +21,67 @@ export interface Captions {
   keys: [string, string][];
 }
 
+/** What stands about the map, in the language of the page. */
+function captions(): Captions {
+  const state = store.get();
+  const { plan, question, corridors, scenarios, view } = state;
+  const [t, f] = [texts(view.language), figuresIn(view.language)];
+  const supposed = (id: string) => t.scenarioNames[id] ?? scenarios.find((one) => one.id === id)?.name ?? id;
+  const about = [
+    t.cargoKinds[question.cargo || 'container'] ?? question.cargo,
+    plan ? f.date(plan.meta.depart) : '',
+    ...question.avoid.map((id) => t.without(thingName(id, corridors, t, f))),
+    ...question.scenarios.map((id) => t.scenarioIs(supposed(id))),
+  ];
+  return {
+    title: `${plan?.from.name ?? question.from} – ${plan?.to.name ?? question.to}`,
+    about: about.filter((text) => text !== '').join(' · '),
+    keys: legendKeys(state, t),
+  };
+}
+
 /** The picture as PNG; nothing where there is no map. */
-export async function mapPicture(captions: Captions): Promise<Blob | null> {
+export function mapPicture(): Promise<Blob | null> {
+  const canvas = mapCanvas();
+  return new Promise((done) => (canvas ? canvas.toBlob(done, 'image/png') : done(null)));
+}
+
+/** The map with all that stands about it; nothing where there is no map. */
+export function mapCanvas(): HTMLCanvasElement | null {
   const map = worldMap;
   if (!map) return null;
   const before = map.gl.getPixelRatio();
   map.gl.setPixelRatio(RATIO);
   try {
-    const drawn = map.picture();
-    const [width, height] = [drawn.width / RATIO, drawn.height / RATIO];
-    const canvas = document.createElement('canvas');
-    canvas.width = width * RATIO;
-    canvas.height = (height + HEAD + FOOT) * RATIO;
-    const pen = canvas.getContext('2d');
-    if (!pen) return null;
-    pen.scale(RATIO, RATIO);
-    const colour = coloursOf(document.documentElement);
-    pen.fillStyle = colour('panel');
-    pen.fillRect(0, 0, width, height + HEAD + FOOT);
-    pen.fillStyle = colour('map-space');
-    pen.fillRect(0, HEAD, width, height);
-    pen.drawImage(drawn, 0, HEAD, width, height);
-    write(pen, captions.title, MARGIN, 25, `650 18px ${colour('font')}`, colour('ink'), width);
-    write(pen, captions.about, MARGIN, 45, `13px ${colour('font')}`, colour('soft'), width);
-    pins(pen, map.pins(), colour);
-    legend(pen, captions.keys, height + HEAD + 22, width, colour);
-    const line = `${ATTRIBUTION} · corridor`;
-    write(pen, line, MARGIN, height + HEAD + 46, `11px ${colour('font')}`, colour('soft'), width);
-    return await new Promise((done) => canvas.toBlob(done, 'image/png'));
+    return composed(map.picture(), map.pins(), captions());
   } finally {
     map.gl.setPixelRatio(before);
   }
+}
+
+type Pins = ReturnType<NonNullable<typeof worldMap>['pins']>;
+
+function composed(drawn: HTMLCanvasElement, at: Pins, { title, about, keys }: Captions) {
+  const [width, height] = [drawn.width / RATIO, drawn.height / RATIO];
+  const canvas = document.createElement('canvas');
+  canvas.width = width * RATIO;
+  canvas.height = (height + HEAD + FOOT) * RATIO;
+  const pen = canvas.getContext('2d');
+  if (!pen) return null;
+  pen.scale(RATIO, RATIO);
+  const colour = coloursOf(document.documentElement);
+  pen.fillStyle = colour('panel');
+  pen.fillRect(0, 0, width, height + HEAD + FOOT);
+  pen.fillStyle = colour('map-space');
+  pen.fillRect(0, HEAD, width, height);
+  pen.drawImage(drawn, 0, HEAD, width, height);
+  const font = colour('font');
+  write(pen, title, MARGIN, 25, `650 18px ${font}`, colour('ink'), width);
+  write(pen, about, MARGIN, 45, `13px ${font}`, colour('soft'), width);
+  pins(pen, at, colour);
+  legend(pen, keys, height + HEAD + 22, width, colour);
+  write(pen, `${ATTRIBUTION} · corridor`, MARGIN, height + HEAD + 46, `11px ${font}`, colour('soft'), width);
+  return canvas;
 }
 
 type Colours = (name: string) => string;
@@ -71,11 +105,7 @@ function write(
   pen.fillText(text, x, y, width - 2 * MARGIN);
 }
 
-function pins(
-  pen: CanvasRenderingContext2D,
-  at: ReturnType<NonNullable<typeof worldMap>['pins']>,
-  colour: Colours,
-): void {
+function pins(pen: CanvasRenderingContext2D, at: Pins, colour: Colours): void {
   for (const end of ['from', 'to'] as const) {
     const place = at[end];
     if (!place) continue;

@@ -1,6 +1,6 @@
 // Files handed to the person, and the page handed to the printer.
 
-import { worldMap } from '../map/panel';
+import { mapCanvas } from './picture';
 
 /** Offers bytes as a file. */
 export function save(name: string, content: Blob): void {
@@ -16,9 +16,10 @@ export function followPrinting(): void {
   let still: HTMLImageElement | null = null;
   addEventListener('beforeprint', () => {
     const place = document.querySelector('.map');
-    if (!worldMap || !place) return;
+    const picture = mapCanvas();
+    if (!picture || !place) return;
     still = document.createElement('img');
-    still.src = worldMap.picture().toDataURL();
+    still.src = picture.toDataURL();
     still.alt = '';
     still.className = 'map-still';
     place.append(still);

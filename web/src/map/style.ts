@@ -18,7 +18,7 @@ export function pageColours(): Colour {
 export const FONT = ['system-ui', 'sans-serif'];
 
 /** The nearest view: the coast is known to a kilometre, and nearer it would promise more. */
-export const MAX_ZOOM = 10;
+export const MAX_ZOOM = 9;
 
 /** A value that grows with the zoom, given as zoom, value, zoom, value. */
 export const zoomed = (...stops: number[]): ExpressionSpecification =>

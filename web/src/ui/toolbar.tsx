@@ -2,19 +2,16 @@
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Captions, mapPicture } from '../exports/picture';
+import { mapPicture } from '../exports/picture';
 import { save } from '../exports/save';
 import { csv, fileName, geojson } from '../exports/tables';
-import type { Figures } from '../logic/format';
-import { thingName } from '../logic/names';
-import { legendKeys } from '../map/legend';
 import { LANGUAGES, THEMES } from '../state/query';
 import { landedOf, store, useStore } from '../state/store';
-import { LANGUAGE_NAMES, load, type Texts, useTexts } from '../text';
+import { LANGUAGE_NAMES, load, useTexts } from '../text';
 import { Icon, type IconName } from './icon';
 
 export function Toolbar() {
-  const { t, f, language } = useTexts();
+  const { t, language } = useTexts();
   const plan = useStore((state) => state.plan);
   const landed = useStore(landedOf);
   const theme = useStore((state) => state.view.theme);
@@ -45,8 +42,8 @@ export function Toolbar() {
           type="button"
           disabled={!plan}
           onClick={async () => {
-            const picture = plan && (await mapPicture(captions(t, f)));
-            if (picture) save(fileName(plan, 'png'), picture);
+            const picture = await mapPicture();
+            if (plan && picture) save(fileName(plan, 'png'), picture);
           }}
         >
           {t.exportPng}
@@ -97,25 +94,6 @@ export function Toolbar() {
       </Menu>
     </div>
   );
-}
-
-/** What stands about the map in a picture of it. */
-function captions(t: Texts, f: Figures): Captions {
-  const state = store.get();
-  const { plan, question, corridors, scenarios } = state;
-  const changes = [
-    ...question.avoid.map((id) => t.without(thingName(id, corridors, t, f))),
-    ...question.scenarios.map((id) =>
-      t.scenarioIs(t.scenarioNames[id] ?? scenarios.find((one) => one.id === id)?.name ?? id),
-    ),
-  ];
-  const cargo = t.cargoKinds[question.cargo || 'container'] ?? question.cargo;
-  const about = [cargo, f.date(plan?.meta.depart ?? ''), ...changes].filter((text) => text !== '');
-  return {
-    title: `${plan?.from.name ?? question.from} – ${plan?.to.name ?? question.to}`,
-    about: about.join(' · '),
-    keys: legendKeys(state, t),
-  };
 }
 
 function Share() {
