@@ -131,6 +131,7 @@ pub(crate) fn describe(description: &mut Description) {
         })
     };
     let unknown = description.refused("There is no such tile.");
+    let layer_unknown = description.refused("A layer is unknown.");
     let busy = description.refused("Too many questions wait.");
     description.path(
         PATH,
@@ -154,7 +155,7 @@ pub(crate) fn describe(description: &mut Description) {
                         {"schema": {"type": "string", "format": "binary"}}},
                 },
                 "304": {"description": "The tile of `If-None-Match` holds."},
-                "400": description.refused("A layer is unknown."),
+                "400": layer_unknown,
                 "404": unknown,
                 "429": busy.clone(),
                 "503": busy,
