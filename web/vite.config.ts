@@ -1,8 +1,28 @@
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/**
+ * Names the map's own files in the page, so that they are fetched while the page itself is read: the map is
+ * a chunk that is imported later, its worker a file that only the map names.
+ */
+const early: Plugin = {
+  name: 'early-map',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_, { bundle }) =>
+      Object.keys(bundle ?? {})
+        .filter((file) => /assets\/(view|maplibre-gl-worker)-[^/]*\.m?js$/.test(file))
+        .map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', href: `./${file}` },
+          injectTo: 'head' as const,
+        })),
+  },
+};
 
 // A page opened at another address than the server's root still finds its files: all paths are relative.
 export default defineConfig({
   base: './',
+  plugins: [early],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: 'es2022',

@@ -40,7 +40,7 @@ function followAddress(): void {
   addEventListener('popstate', () => {
     const view = readView(location.search);
     asked = readQuestion(location.search);
-    store.set({ question: asked, view, awaitsTo: false });
+    store.set({ question: asked, view, spot: null });
     void answer();
     void load(view.language).then(() => store.look({}));
   });

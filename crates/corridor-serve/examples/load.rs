@@ -142,6 +142,7 @@ fn main() {
     let options = Options {
         memory: 1_500_000_000,
         cors: Vec::new(),
+        frames: Vec::new(),
         listen: (Ipv4Addr::LOCALHOST, 0).into(),
         threads: None,
         jobs: jobs.path().to_owned(),

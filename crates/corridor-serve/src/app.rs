@@ -2,7 +2,7 @@
 
 use crate::jobs::Jobs;
 use crate::pool::Pool;
-use crate::tiles::{MAX_ZOOM, Tiles};
+use crate::tiles::{Layers, MAX_ZOOM, Tiles};
 use crate::watch::Counters;
 use axum::body::Bytes;
 use corridor::{DistanceOptions, Engine, Mode};
@@ -39,8 +39,8 @@ pub(crate) struct App {
 
 /// Answers by the digest of what they follow from.
 pub(crate) type Answers = Cache<[u8; 32], Bytes, Size>;
-/// Tiles by zoom, column and row.
-pub(crate) type TilesKept = Cache<(u8, u32, u32), Bytes, Size>;
+/// Tiles by their layers, zoom, column and row.
+pub(crate) type TilesKept = Cache<(Layers, u8, u32, u32), Bytes, Size>;
 
 /// Weighs by bytes.
 #[derive(Clone)]

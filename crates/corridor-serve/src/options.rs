@@ -16,6 +16,8 @@ pub struct Options {
     pub memory: u64,
     /// Origins of web pages that may ask, such as `https://example.org`, or `*` for all.
     pub cors: Vec<String>,
+    /// Origins of web pages that may show the map in a frame, or `*` for all; none without.
+    pub frames: Vec<String>,
     /// What is logged to stderr.
     pub log: Log,
 }

@@ -1,7 +1,7 @@
 //! Headers that every response has, and the longest time that one takes.
 
 use crate::problem::HttpProblem;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -11,26 +11,51 @@ use std::time::Duration;
 /// waited for no longer, nor is an answer.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Scripts, styles, images and connections of this server only; nobody shows it in a frame. Canvases of
-/// the map make pictures of their own (`blob:`, `data:`).
+/// Scripts, styles, images and connections of this server only. Canvases of the map make pictures of
+/// their own (`blob:`, `data:`). Who may show it in a frame follows.
 const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
     img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
-    base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    base-uri 'none'; form-action 'none'; frame-ancestors";
 
-const HEADERS: [(HeaderName, &str); 6] = [
-    (header::CONTENT_SECURITY_POLICY, POLICY),
+const HEADERS: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "no-referrer"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("permissions-policy"), "geolocation=(), camera=(), microphone=()"),
 ];
 
+/// The web pages that may show this server in a frame.
+#[derive(Clone, Debug)]
+pub(crate) struct Frames {
+    policy: HeaderValue,
+    is_any: bool,
+}
+
+impl Frames {
+    /// Pages of these origins, or of all for `*`; none without.
+    pub(crate) fn of(origins: &[String]) -> Self {
+        let ancestors = if origins.is_empty() { "'none'".to_owned() } else { origins.join(" ") };
+        let policy = HeaderValue::try_from(format!("{POLICY} {ancestors}"));
+        let nobody = || HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+        Self { policy: policy.unwrap_or_else(|_| nobody()), is_any: !origins.is_empty() }
+    }
+}
+
 /// Adds the headers.
-pub(crate) async fn headers(request: Request, next: Next) -> Response {
+pub(crate) async fn headers(
+    State(frames): State<Frames>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
+    let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.insert(header::CONTENT_SECURITY_POLICY, frames.policy);
+    // The older header knows no list of origins.
+    if !frames.is_any {
+        headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     }
     response
 }
@@ -96,4 +121,20 @@ pub(crate) async fn patience(request: Request, next: Next) -> Response {
         .later(5)
         .into_response()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_is_for_those_who_are_named() {
+        let policy = |origins: &[&str]| {
+            let origins: Vec<String> = origins.iter().map(|one| (*one).to_owned()).collect();
+            Frames::of(&origins).policy.to_str().unwrap().to_owned()
+        };
+        assert!(policy(&[]).ends_with("frame-ancestors 'none'"));
+        let two = policy(&["https://a.example", "https://b.example:8443"]);
+        assert!(two.ends_with("frame-ancestors https://a.example https://b.example:8443"));
+    }
 }

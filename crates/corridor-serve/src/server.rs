@@ -7,6 +7,7 @@ use crate::jobs::Jobs;
 use crate::options::{Log, Options};
 use crate::pool::cores;
 use crate::problem::HttpProblem;
+use crate::protect::Frames;
 use crate::routes::Routes;
 use crate::{protect, watch, web};
 use anyhow::{Context, Result};
@@ -76,7 +77,9 @@ pub fn serve(engine: Engine, options: &Options, started: impl FnOnce(SocketAddr)
             ending.end();
         };
         let callers = Callers::new(at, &options.cors);
-        let server = connections::answer(listener, router(app, callers), Limits::default(), end);
+        let frames = Frames::of(&options.frames);
+        let server =
+            connections::answer(listener, router(app, callers, frames), Limits::default(), end);
         tokio::select! {
             () = server => {}
             () = out_of_patience() => {}
@@ -120,7 +123,7 @@ pub fn openapi() -> Value {
 }
 
 /// All that is answered.
-pub(crate) fn router(app: Arc<App>, callers: Callers) -> Router {
+pub(crate) fn router(app: Arc<App>, callers: Callers, frames: Frames) -> Router {
     let cors = callers.cors();
     let routes = Routes::all();
     let description = format!("{:#}\n", routes.described.finish());
@@ -148,7 +151,7 @@ pub(crate) fn router(app: Arc<App>, callers: Callers) -> Router {
         .layer(option_layer(cors))
         .layer(middleware::from_fn_with_state(Arc::new(callers), callers::admit))
         .layer(middleware::from_fn(protect::problems))
-        .layer(middleware::from_fn(protect::headers))
+        .layer(middleware::from_fn_with_state(frames, protect::headers))
         .layer(CatchPanicLayer::custom(|_: Box<dyn Any + Send>| -> Response {
             HttpProblem::internal().into_response()
         }))

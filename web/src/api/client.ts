@@ -1,7 +1,7 @@
 // Questions to the server. What it refuses is a Refusal, what does not reach it an Unreachable.
 
 import { bodyParams, landedBody, planBody, type Question } from '../state/query';
-import type { Agreement, Corridor, LandedCost, Place, Plan, Scenario, Season } from './types';
+import type { Agreement, Corridor, LandedCost, Place, Plan, Scenario, Season, Source } from './types';
 
 /** A problem as RFC 9457 has it, with the code and the next thing to try. */
 export class Refusal extends Error {
@@ -101,6 +101,11 @@ export async function corridors(asOf: string): Promise<Corridor[]> {
 /** The scenarios the server knows. */
 export async function scenarios(): Promise<Scenario[]> {
   return (await get<{ scenarios: Scenario[] }>('v1/scenarios', new URLSearchParams())).scenarios;
+}
+
+/** What the network was built from, with what each source asks to be said. */
+export async function sources(): Promise<Source[]> {
+  return (await get<{ sources: Source[] }>('v1/dataset', new URLSearchParams())).sources;
 }
 
 /** When in the year a corridor with ice or locks can be sailed, supposing scenarios. */

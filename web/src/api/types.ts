@@ -29,6 +29,7 @@ export type Agreement = Schemas['AgreementView'];
 export type LandedCost = Schemas['LandedCostResponse'];
 export type Landed = Schemas['LandedView'];
 export type CostLine = Schemas['CostLineView'];
+export type Source = Pick<Schemas['Source'], 'id' | 'title' | 'licence' | 'attribution'>;
 export type Passability = Schemas['Passability'];
 
 /** The course of a leg. */

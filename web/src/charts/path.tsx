@@ -71,7 +71,7 @@ export function Path({ itineraries, lit }: Props) {
               <text class="axis" x={width - 14} y={height - 5} text-anchor="end">
                 {t.axisKm}
               </text>
-              <text class="axis" x={LEFT} y={height - 5}>
+              <text class="axis" x={LEFT + 4} y={12}>
                 {label}
               </text>
               {[...ways]

@@ -18,6 +18,21 @@ interface Props {
   lit: string | null;
 }
 
+/** Room between two marks, px: nearer ones would hide each other. */
+const ROOM = 19;
+
+/** Marks moved aside, one after the other, until none lies on another. */
+function spread(marks: [string, number, number][]): Map<string, [number, number]> {
+  const placed = new Map<string, [number, number]>();
+  for (const [id, x, y] of marks) {
+    let at = x;
+    const isFree = () => [...placed.values()].every(([px, py]) => Math.hypot(px - at, py - y) >= ROOM);
+    while (!isFree()) at += 3;
+    placed.set(id, [at, y]);
+  }
+  return placed;
+}
+
 export function Totals({ itineraries, before, names, lit }: Props) {
   const { t, f } = useTexts();
   const [against, setAgainst] = useState<'cost' | 'co2e'>('cost');
@@ -46,6 +61,7 @@ export function Totals({ itineraries, before, names, lit }: Props) {
         draw={(width, height) => {
           const x = scale(days[0], days[1], LEFT, width - 16, Math.max(3, width / 90));
           const y = scale(heights[0], heights[1], height - BOTTOM, 12, Math.max(3, height / 48));
+          const places = spread(itineraries.map((one) => [one.id, x(middle(one) / DAY_S), y(value(one))]));
           return (
             <>
               {x.ticks.map((day) => (
@@ -67,7 +83,7 @@ export function Totals({ itineraries, before, names, lit }: Props) {
               <text class="axis" x={width - 14} y={height - 5} text-anchor="end">
                 {t.axisDays}
               </text>
-              <text class="axis" x={LEFT} y={height - 5}>
+              <text class="axis" x={LEFT + 4} y={12}>
                 {against === 'cost' ? t.axisCost : t.axisCo2e}
               </text>
               {before.map((one) => (
@@ -80,7 +96,7 @@ export function Totals({ itineraries, before, names, lit }: Props) {
                 />
               ))}
               {ordered.map((one) => {
-                const [cx, cy] = [x(middle(one) / DAY_S), y(value(one))];
+                const [cx, cy] = places.get(one.id) ?? [0, 0];
                 const { duration_p10_s: p10, duration_p90_s: p90 } = one;
                 return (
                   <g key={one.id} class={`way${lit === one.id ? ' lit' : lit ? ' dim' : ''}`} {...marks(one)}>

@@ -1,6 +1,6 @@
 // Files handed to the person, and the page handed to the printer.
 
-import { worldMap } from '../map/panel';
+import { mapCanvas } from './picture';
 
 /** Offers bytes as a file. */
 export function save(name: string, content: Blob): void {
@@ -11,20 +11,15 @@ export function save(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** The map as a picture, or nothing where there is no map. */
-export function mapPicture(): Promise<Blob | null> {
-  const canvas = worldMap?.picture();
-  return new Promise((done) => (canvas ? canvas.toBlob(done) : done(null)));
-}
-
 /** Puts a still of the map into the page for as long as it is printed: printers see no WebGL. */
 export function followPrinting(): void {
   let still: HTMLImageElement | null = null;
   addEventListener('beforeprint', () => {
     const place = document.querySelector('.map');
-    if (!worldMap || !place) return;
+    const picture = mapCanvas();
+    if (!picture || !place) return;
     still = document.createElement('img');
-    still.src = worldMap.picture().toDataURL();
+    still.src = picture.toDataURL();
     still.alt = '';
     still.className = 'map-still';
     place.append(still);

@@ -1,6 +1,6 @@
 // The answer as files: CSV for tables, GeoJSON for maps.
 
-import type { Plan } from '../api/types';
+import type { LandedCost, Plan } from '../api/types';
 import { middle, placed } from '../logic/itineraries';
 
 type Cell = string | number | null | undefined;
@@ -23,6 +23,8 @@ const HEAD = [
   'itinerary_distance_m',
   'itinerary_cost_usd',
   'itinerary_co2e_kg',
+  'itinerary_landed_usd',
+  'itinerary_landed_known_usd',
   'leg',
   'kind',
   'name',
@@ -41,8 +43,10 @@ const HEAD = [
   'passages',
 ];
 
-/** A row for each leg, with the sums of its itinerary; units stand in the names. */
-export function csv(plan: Plan): string {
+/** A row for each leg, with the sums of its itinerary, the landed cost if known; units stand in the names. */
+export function csv(plan: Plan, landed: LandedCost | null = null): string {
+  const landedUsd = new Map(landed?.itineraries.map((one) => [one.id, one.landed_usd ?? null]));
+  const knownUsd = new Map(landed?.itineraries.map((one) => [one.id, one.known_usd]));
   const rows = plan.itineraries.flatMap((one) =>
     placed(one).map(({ leg, index, start_s }) => [
       one.id,
@@ -52,6 +56,8 @@ export function csv(plan: Plan): string {
       one.distance_m,
       one.cost_usd,
       one.co2e_kg,
+      landedUsd.get(one.id),
+      knownUsd.get(one.id),
       index,
       leg.kind,
       leg.name,

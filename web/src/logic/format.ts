@@ -12,6 +12,9 @@ function numbers(language: Language, options: Intl.NumberFormatOptions): Intl.Nu
   return known;
 }
 
+const REGION = { type: 'region', fallback: 'code' } as const;
+const regions = new Map<Language, Intl.DisplayNames>();
+
 /** Two or three digits that matter: 9.4, 27.5, 118. */
 const short = (value: number): Intl.NumberFormatOptions => ({
   maximumFractionDigits: Math.abs(value) < 100 ? 1 : 0,
@@ -47,7 +50,7 @@ export class Figures {
   /** A length of time of a leg: minutes, hours or days. */
   span(seconds: number): string {
     if (seconds < 3600) return this.unit(Math.round(seconds / 60), 'minute');
-    return seconds < 2 * DAY_S
+    return seconds < DAY_S
       ? this.unit(Math.round(seconds / 3600), 'hour')
       : this.unit(seconds / DAY_S, 'day');
   }
@@ -102,7 +105,14 @@ export class Figures {
 
   country(code: string): string {
     if (!/^[A-Z]{2}$/.test(code)) return code;
-    return new Intl.DisplayNames(this.language, { type: 'region', fallback: 'code' }).of(code) ?? code;
+    const names = regions.get(this.language) ?? new Intl.DisplayNames(this.language, REGION);
+    regions.set(this.language, names);
+    return names.of(code) ?? code;
+  }
+
+  /** The English name of a country, which is looked for in any language. */
+  inEnglish(code: string): string {
+    return new Figures('en').country(code);
   }
 
   list(items: readonly string[]): string {

@@ -84,52 +84,83 @@ export function hubsOf(itinerary: Itinerary): string[] {
   return names.filter((name, at) => names.indexOf(name) === at);
 }
 
-/** What happened to the ways over a corridor. */
+/** What happened to a way. */
 export interface Change {
-  key: string;
-  corridors: string[];
   before: Itinerary | null;
   after: Itinerary | null;
   status: 'new' | 'gone' | 'better' | 'worse' | 'mixed' | 'same';
 }
 
-/** Ways over the same corridors are taken for the same; without any, those through the same countries. */
-export const sameWayKey = (itinerary: Itinerary): string =>
-  itinerary.corridors.length > 0
-    ? [...itinerary.corridors].sort().join('+')
-    : `by ${itinerary.countries.join('-')}`;
+/** What a way goes over: every stretch that moves with its ends, and every passage. */
+const courseOf = ({ legs, passages }: Itinerary): Set<string> =>
+  new Set([
+    ...legs
+      .filter((leg) => isMode(leg.kind))
+      .map((leg) => `${leg.kind} ${leg.from.name || leg.from.at} ${leg.to.name || leg.to.at}`),
+    ...passages,
+  ]);
 
-/** The best way of each key, in the order of the answer. */
-function byKey(itineraries: readonly Itinerary[]): Map<string, Itinerary> {
-  const best = new Map<string, Itinerary>();
-  for (const itinerary of itineraries) {
-    const key = sameWayKey(itinerary);
-    if (!best.has(key)) best.set(key, itinerary);
-  }
-  return best;
+/** How much of two courses is the same, from 0 to 1. */
+function alike(a: Set<string>, b: Set<string>): number {
+  const shared = [...a].filter((one) => b.has(one)).length;
+  const all = a.size + b.size - shared;
+  return all === 0 ? 1 : shared / all;
+}
+
+/** The corridors of a way, else the countries it goes through. */
+const overKey = ({ corridors, countries }: Itinerary): string =>
+  corridors.length > 0 ? [...corridors].sort().join('+') : `by ${countries.join('-')}`;
+
+/** Below this two ways over the same corridor are two ways, not one that has changed. */
+const LEAST_ALIKE = 0.3;
+
+/**
+ * Each way before with the one after that is the same: over the same corridors, with the most of its
+ * course in common, the likest first. What is left over is gone or new, and every way is told once.
+ */
+function pairs(before: readonly Itinerary[], after: readonly Itinerary[]): [Itinerary, Itinerary][] {
+  const courses = new Map([...before, ...after].map((one) => [one, courseOf(one)]));
+  const none = new Set<string>();
+  const candidates = before.flatMap((was, rank) =>
+    after
+      .filter((is) => overKey(is) === overKey(was))
+      .map((is) => ({ was, is, rank, like: alike(courses.get(was) ?? none, courses.get(is) ?? none) })),
+  );
+  const matched = new Set<Itinerary>();
+  return candidates
+    .filter(({ like }) => like >= LEAST_ALIKE)
+    .sort((a, b) => b.like - a.like || a.rank - b.rank)
+    .flatMap(({ was, is }): [Itinerary, Itinerary][] => {
+      if (matched.has(was) || matched.has(is)) return [];
+      matched.add(was).add(is);
+      return [[was, is]];
+    });
 }
 
 function judged(before: Itinerary, after: Itinerary): Change['status'] {
-  const pairs = [
+  const figures = [
     [middle(before), middle(after)],
     [before.cost_usd, after.cost_usd],
     [before.co2e_kg, after.co2e_kg],
   ] as const;
   // Half a percent is less than anybody can see or the figures can bear.
-  const better = pairs.some(([a, b]) => b < a * 0.995);
-  const worse = pairs.some(([a, b]) => b > a * 1.005);
+  const better = figures.some(([a, b]) => b < a * 0.995);
+  const worse = figures.some(([a, b]) => b > a * 1.005);
   if (better && worse) return 'mixed';
   return better ? 'better' : worse ? 'worse' : 'same';
 }
 
-/** What differs between two answers, what is gone first, what is the same last. */
+/** What differs between two answers, what is gone first, what is the same last; each way once. */
 export function changes(before: readonly Itinerary[], after: readonly Itinerary[]): Change[] {
-  const [old, fresh] = [byKey(before), byKey(after)];
-  const rows: Change[] = [...new Set([...old.keys(), ...fresh.keys()])].map((key) => {
-    const [was, is] = [old.get(key) ?? null, fresh.get(key) ?? null];
-    const status = was && is ? judged(was, is) : was ? 'gone' : 'new';
-    return { key, corridors: (is ?? was)?.corridors ?? [], before: was, after: is, status };
-  });
+  const matched = pairs(before, after);
+  const [kept, found] = [new Map(matched), new Set(matched.map(([, is]) => is))];
+  const rows: Change[] = [
+    ...before.map((was): Change => {
+      const is = kept.get(was) ?? null;
+      return { before: was, after: is, status: is ? judged(was, is) : 'gone' };
+    }),
+    ...after.filter((is) => !found.has(is)).map((is): Change => ({ before: null, after: is, status: 'new' })),
+  ];
   const order: Change['status'][] = ['gone', 'new', 'worse', 'better', 'mixed', 'same'];
   return rows.sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
 }

@@ -1,6 +1,6 @@
 // Where the camera has to be for a set of points to be in sight, on the globe and on the flat map.
 
-import type { LngLat } from '../api/types';
+import type { LegFeature, LngLat } from '../api/types';
 
 /** Longitudes turned so that they lie close together, whichever side of the antimeridian they are on. */
 export function unrolled(lngs: readonly number[]): number[] {
@@ -85,4 +85,10 @@ function seen(about: readonly LngLat[], points: readonly LngLat[], radius: numbe
   const reach = Math.sin(widest) - (radius / distance) * (1 - Math.cos(widest));
   const zoom = Math.log2((radius * 2 * Math.PI * Math.cos(lat * RADIANS)) / (TILE * reach));
   return { center: [lng, lat], zoom: Math.max(0.5, Math.min(7, zoom)) };
+}
+
+/** The points of a leg's course. */
+export function positions({ geometry }: LegFeature): LngLat[] {
+  if (geometry.type === 'Point') return [geometry.coordinates];
+  return geometry.type === 'LineString' ? geometry.coordinates : geometry.coordinates.flat();
 }

@@ -1,12 +1,38 @@
 // What the map shows: switches for the network, the ice of a month, the corridors.
 
+import { useEffect, useState } from 'preact/hooks';
 import { corridorName } from '../logic/names';
 import { LAYERS, type Layer } from '../state/query';
 import { store, useStore } from '../state/store';
 import { useTexts } from '../text';
 import { Icon } from '../ui/icon';
 
+/** Layers that the tiles have from a zoom on. */
+const FROM_ZOOM: Partial<Record<Layer, number>> = { road: 4, crossings: 5, ports: 3 };
+
 const MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+
+/** How long a month of ice is shown while the year passes, ms. */
+const MONTH_MS = 900;
+
+/** Lets the year pass month by month over the ice. */
+function IceMonths() {
+  const { t } = useTexts();
+  const [plays, setPlays] = useState(false);
+  useEffect(() => {
+    if (!plays) return;
+    const pass = setInterval(() => {
+      const { iceMonth } = store.get().view;
+      store.look({ iceMonth: ((iceMonth ?? new Date().getMonth()) % 12) + 1 });
+    }, MONTH_MS);
+    return () => clearInterval(pass);
+  }, [plays]);
+  return (
+    <button type="button" class="quiet" aria-pressed={plays} onClick={() => setPlays(!plays)}>
+      {plays ? t.stopYear : t.playYear}
+    </button>
+  );
+}
 
 export function LayerSwitches() {
   const { t, f } = useTexts();
@@ -29,7 +55,9 @@ export function LayerSwitches() {
           {LAYERS.map((layer) => (
             <label key={layer}>
               <input type="checkbox" checked={layers.includes(layer)} onChange={() => toggle(layer)} />
-              {t.layerNames[layer]}
+              <span>
+                {t.layerNames[layer]} {FROM_ZOOM[layer] && <small>{t.nearerOnly}</small>}
+              </span>
             </label>
           ))}
         </fieldset>
@@ -49,6 +77,7 @@ export function LayerSwitches() {
             </select>
           </label>
         )}
+        {layers.includes('ice') && <IceMonths />}
         <fieldset>
           <legend>{t.corridors}</legend>
           {corridors.map(({ id, name, status }) => (

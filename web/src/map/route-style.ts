@@ -41,15 +41,21 @@ export function routeLayers(c: Colour): LayerSpecification[] {
       }),
     );
   return [
+    // What a change takes away is dotted, what it adds has a rim: told apart without colours too.
     line('ghosts', 'ghosts', isLine, {
-      'line-color': c('soft'),
-      'line-width': 1.8,
-      'line-opacity': 0.8,
-      'line-dasharray': [1, 2],
+      'line-color': c('worse'),
+      'line-width': 2.2,
+      'line-opacity': 0.75,
+      'line-dasharray': [1, 1.6],
     }),
-    ...moving('way', zoomed(1, 1.6, 8, 3)),
-    line('lit-casing', 'routes', NONE, { 'line-color': c('map-halo'), 'line-width': zoomed(1, 7, 8, 10) }),
-    ...moving('lit', zoomed(1, 3.6, 8, 6)),
+    line('added', 'routes', NONE, {
+      'line-color': c('better'),
+      'line-width': zoomed(1, 6, 8, 10),
+      'line-opacity': 0.4,
+    }),
+    ...moving('way', zoomed(1, 1.8, 8, 3.2)),
+    line('lit-casing', 'routes', NONE, { 'line-color': c('map-halo'), 'line-width': zoomed(1, 7.5, 8, 11) }),
+    ...moving('lit', zoomed(1, 4, 8, 6.5)),
     {
       id: 'stops',
       type: 'circle',
@@ -81,8 +87,41 @@ export function routeLayers(c: Colour): LayerSpecification[] {
   ];
 }
 
+/** The number of every itinerary, on its line. */
+export function numberLayers(c: Colour): LayerSpecification[] {
+  const badge = (id: string, icon: string, colour: string, size: number, filter: ExpressionSpecification) =>
+    ({
+      id,
+      type: 'symbol',
+      source: 'numbers',
+      filter,
+      layout: {
+        'icon-image': icon,
+        'icon-allow-overlap': true,
+        'text-allow-overlap': true,
+        'text-field': ['get', 'itinerary'],
+        'text-font': FONT,
+        'text-size': size,
+        'symbol-z-order': 'source',
+      },
+      paint: { 'text-color': colour },
+    }) as LayerSpecification;
+  return [
+    badge('numbers', 'number', c('ink'), 11.5, ['!=', ['get', 'itinerary'], '']),
+    badge('numbers-lit', 'number-lit', c('on-accent'), 12.5, NONE),
+  ];
+}
+
 /** The layers in which a click can mean an itinerary. */
 export const ROUTE_LAYERS = MODES.flatMap((mode) => [`lit-${mode}`, `way-${mode}`]);
+export const NUMBER_LAYERS = ['numbers-lit', 'numbers'];
+
+/** Only the lines of some itineraries. */
+export const addedFilter = (ids: readonly string[]): ExpressionSpecification => [
+  'all',
+  isLine,
+  ['in', ['get', 'itinerary'], ['literal', [...ids]]],
+];
 
 /** The filters by which one itinerary is lit. */
 export function litFilters(lit: string | null): [string, ExpressionSpecification][] {
@@ -91,6 +130,7 @@ export function litFilters(lit: string | null): [string, ExpressionSpecification
   return [
     ['lit-casing', ['all', one, isLine]],
     ...MODES.map((mode): [string, ExpressionSpecification] => [`lit-${mode}`, ['all', one, isMode(mode)]]),
+    ['numbers-lit', one],
     ['stops', ['all', one, stop]],
     ['stops-name', ['all', one, stop]],
   ];

@@ -6,38 +6,43 @@ import { ask, toggleAvoid } from '../state/planning';
 import { store, useStore } from '../state/store';
 import { type Texts, useTexts } from '../text';
 import { Icon } from '../ui/icon';
-import { avoidable, iceMonths, type Spot } from './spot';
+import { avoidable, calledIn, endText, iceMonths, type Spot } from './spot';
 
 /** What is told elsewhere on the card. */
-const UNTOLD = /^(id|name|source|tenths_\d+|cm_\d+)$/;
+const UNTOLD = /^(id|name|name_..|source|tenths_\d+|cm_\d+)$/;
 
 export function SpotCard() {
-  const { t, f } = useTexts();
+  const { t, f, language } = useTexts();
   const spot = useStore((state) => state.spot);
   const avoid = useStore((state) => state.question.avoid);
   const corridors = useStore((state) => state.corridors);
   const box = useRef<HTMLElement>(null);
+  const at = spot?.at;
   useEffect(() => {
-    box.current?.focus();
-  }, [spot]);
+    box.current?.focus({ preventScroll: true });
+  }, [at]);
   if (!spot) return null;
   const { said, kind } = spot;
-  const name = kind === 'country' ? f.country(String(said['country'])) : String(said['name'] ?? '');
+  const own =
+    kind === 'passage' ? (t.passageFullNames[String(said['id'])] ?? t.passageNames[String(said['id'])]) : '';
+  const name = own || calledIn(spot, language);
   const corridor = kind === 'corridor' ? corridors.find((one) => one.id === said['id']) : undefined;
   const what = avoidable(spot);
   const whatName =
-    what === null ? '' : kind === 'place' ? f.country(what) : name || thingName(what, corridors, t, f);
+    what === null ? '' : /^[A-Z]{2}$/.test(what) ? f.country(what) : name || thingName(what, corridors, t, f);
   const shut = () => store.set({ spot: null });
   const end = (which: 'from' | 'to') => () => {
-    store.set({ spot: null, awaitsTo: false });
-    ask({ [which]: positionText(spot.at) });
+    shut();
+    ask({ [which]: endText(spot, positionText(spot.at)) });
   };
+  const [x, y] = [`${spot.pixel.x + 12}px`, `${spot.pixel.y + 12}px`];
   return (
     <section
       class="spot"
       ref={box}
       tabIndex={-1}
       aria-label={name || t.whatIsHere}
+      style={{ '--x': x, '--y': y }}
       onKeyDown={(event) => event.key === 'Escape' && shut()}
     >
       <div class="spot-head">
@@ -45,13 +50,46 @@ export function SpotCard() {
           <h3>
             <bdi>{name || positionText(spot.at)}</bdi>
           </h3>
-          <small>{t.kindsOfSpot[kind]}</small>
+          <small>
+            {kind === 'nothing'
+              ? said['country']
+                ? f.country(String(said['country']))
+                : t.openWater
+              : (t.kindsOfSpot[kind] ?? '')}
+          </small>
         </div>
         <button type="button" class="icon-button" aria-label={t.close} onClick={shut}>
           <Icon name="close" />
         </button>
       </div>
-      {kind === 'nothing' && <p class="soft">{t.nothingHere}</p>}
+      <div class="spot-actions">
+        {kind !== 'country' && kind !== 'passage' && (
+          <>
+            <button type="button" class="quiet" onClick={end('from')}>
+              {t.fromHere}
+            </button>
+            <button type="button" class="quiet" onClick={end('to')}>
+              {t.toHere}
+            </button>
+          </>
+        )}
+        {what && (
+          <button
+            type="button"
+            class="quiet danger"
+            onClick={() => {
+              shut();
+              toggleAvoid(what);
+            }}
+          >
+            {avoid.includes(what)
+              ? t.allowAgain(whatName)
+              : kind === 'passage'
+                ? t.closeThis(whatName)
+                : t.avoidThis(whatName)}
+          </button>
+        )}
+      </div>
       <Facts spot={spot} />
       <IceYear spot={spot} />
       {corridor && (
@@ -72,34 +110,15 @@ export function SpotCard() {
           {String(said['source'])}
         </p>
       )}
-      <div class="spot-actions">
-        <button type="button" class="quiet" onClick={end('from')}>
-          {t.fromHere}
-        </button>
-        <button type="button" class="quiet" onClick={end('to')}>
-          {t.toHere}
-        </button>
-        {what && (
-          <button
-            type="button"
-            class="quiet danger"
-            onClick={() => {
-              shut();
-              toggleAvoid(what);
-            }}
-          >
-            {avoid.includes(what) ? t.allowAgain(whatName) : t.avoidThis(whatName)}
-          </button>
-        )}
-      </div>
     </section>
   );
 }
 
 function Facts({ spot }: { spot: Spot }) {
   const { t, f } = useTexts();
-  const rows = Object.entries(spot.said).filter(([key]) => !UNTOLD.test(key));
-  if (rows.length === 0 || spot.kind === 'route' || spot.kind === 'country') return null;
+  const plain = ['route', 'country', 'nothing'].includes(spot.kind);
+  const rows = Object.entries(spot.said).filter(([key, value]) => !UNTOLD.test(key) && value !== false);
+  if (rows.length === 0 || plain) return null;
   const written = (key: string, value: Spot['said'][string]): string => {
     if (typeof value === 'boolean') return value ? t.yes : t.no;
     if (typeof value === 'number') return f.number(value, 1);

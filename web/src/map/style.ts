@@ -1,9 +1,9 @@
 // How the map is drawn: the layers of the server's tiles, in the colours of the page.
 
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
-import { OFTEN_CLOSED } from '../logic/names';
 import type { Layer, View } from '../state/query';
-import { EMPTY, routeLayers } from './route-style';
+import { type Named, names } from './name-style';
+import { EMPTY, numberLayers, routeLayers } from './route-style';
 
 /** A colour of the page, by the name it has in `style/tokens.css`. */
 export type Colour = (name: string) => string;
@@ -17,13 +17,15 @@ export function pageColours(): Colour {
 /** Fonts of the system: without glyphs of a server MapLibre draws labels with these, in any script. */
 export const FONT = ['system-ui', 'sans-serif'];
 
+/** The nearest view: the coast is known to a kilometre, and nearer it would promise more. */
+export const MAX_ZOOM = 9;
+
 /** A value that grows with the zoom, given as zoom, value, zoom, value. */
 export const zoomed = (...stops: number[]): ExpressionSpecification =>
   ['interpolate', ['linear'], ['zoom'], ...stops] as unknown as ExpressionSpecification;
 
 /** The switchable layer that a layer of the style belongs to. */
 export const SWITCH: Record<string, Layer> = {
-  lanes: 'lanes',
   rail: 'rail',
   'rail-planned': 'rail',
   road: 'road',
@@ -31,86 +33,85 @@ export const SWITCH: Record<string, Layer> = {
   ferry: 'water',
   'passages-dot': 'passages',
   'passages-name': 'passages',
-  'ports-dot': 'ports',
-  'ports-name': 'ports',
+  ports: 'ports',
   'posts-dot': 'crossings',
   'posts-name': 'crossings',
   ice: 'ice',
+  'ice-edge': 'ice',
 };
 
-const tile = (id: string, sourceLayer: string, rest: object): LayerSpecification =>
-  ({ id, source: 'world', 'source-layer': sourceLayer, ...rest }) as unknown as LayerSpecification;
+/** Layers of the tiles by the source that fetches them; a source is fetched when one of its layers is shown. */
+const SOURCES: Record<string, string[]> = {
+  world: [
+    ...['land', 'border', 'rail', 'waterway', 'canal', 'ferry', 'corridor'],
+    ...['passage', 'terminal', 'place', 'label'],
+  ],
+  roads: ['road', 'post'],
+  ice: ['ice'],
+};
+
+const sourceOf = (layer: string): string =>
+  Object.keys(SOURCES).find((source) => SOURCES[source]?.includes(layer)) ?? 'world';
+
+export const tile = (id: string, sourceLayer: string, rest: object): LayerSpecification =>
+  ({
+    id,
+    source: sourceOf(sourceLayer),
+    'source-layer': sourceLayer,
+    ...rest,
+  }) as unknown as LayerSpecification;
 
 const line = (id: string, sourceLayer: string, paint: object, rest: object = {}): LayerSpecification =>
   tile(id, sourceLayer, { type: 'line', layout: { 'line-join': 'round' }, paint, ...rest });
 
-function dot(id: string, sourceLayer: string, c: Colour, paint: object): LayerSpecification {
-  const usual = {
-    'circle-color': c('map-halo'),
-    'circle-stroke-color': c('map-text'),
-    'circle-stroke-width': 1,
-  };
-  return tile(id, sourceLayer, { type: 'circle', paint: { ...usual, ...paint } });
-}
-
-function label(
-  id: string,
-  sourceLayer: string,
-  c: Colour,
-  layout: object,
-  paint: object = {},
-): LayerSpecification {
-  return tile(id, sourceLayer, {
-    type: 'symbol',
-    layout: {
-      'text-field': ['get', 'name'],
-      'text-font': FONT,
-      'text-max-width': 8,
-      'text-padding': 6,
-      'text-anchor': 'top',
-      'text-offset': [0, 0.6],
-      ...layout,
-    },
-    paint: {
-      'text-color': c('map-text'),
-      'text-halo-color': c('map-halo'),
-      'text-halo-width': 1.3,
-      ...paint,
-    },
-  });
-}
+const dot = (id: string, sourceLayer: string, paint: object, rest: object = {}): LayerSpecification =>
+  tile(id, sourceLayer, { type: 'circle', paint, ...rest });
 
 const PLANNED: ExpressionSpecification = ['==', ['get', 'planned'], true];
 
 function network(c: Colour): LayerSpecification[] {
   return [
     { id: 'sea', type: 'background', paint: { 'background-color': c('map-sea') } },
-    tile('ice', 'ice', { type: 'fill', paint: { 'fill-color': c('map-ice'), 'fill-antialias': false } }),
-    line('lanes', 'lane', { 'line-color': c('map-lane'), 'line-width': zoomed(0, 0.3, 3, 0.6, 7, 1.2) }),
-    tile('land', 'land', {
+    // The whole world in one small tile, so that land is land before the nearer tiles are there.
+    {
+      id: 'land-far',
       type: 'fill',
-      paint: { 'fill-color': c('map-land') },
+      source: 'far',
+      'source-layer': 'land',
+      paint: { 'fill-color': c('map-land'), 'fill-antialias': false },
+    },
+    tile('land', 'land', { type: 'fill', paint: { 'fill-color': c('map-land') } }),
+    tile('ice', 'ice', { type: 'fill', paint: { 'fill-color': c('map-ice'), 'fill-antialias': false } }),
+    line('ice-edge', 'ice', { 'line-color': c('map-ice-edge'), 'line-width': 0.8 }),
+    line('borders', 'border', {
+      'line-color': c('map-border'),
+      'line-width': zoomed(1, 0.7, 4, 1.1, 8, 1.8),
+      'line-dasharray': [4, 1.6],
     }),
-    line('borders', 'border', { 'line-color': c('map-border'), 'line-width': zoomed(1, 0.6, 8, 1.6) }),
-    line('water', 'waterway', { 'line-color': c('map-water'), 'line-width': zoomed(2, 0.8, 8, 2.2) }),
-    line('road', 'road', { 'line-color': c('map-road'), 'line-width': zoomed(2, 0.3, 8, 1.6) }),
+    line('water', 'waterway', { 'line-color': c('map-water'), 'line-width': zoomed(2, 0.8, 8, 2.4) }),
+    line('road', 'road', { 'line-color': c('map-road'), 'line-width': zoomed(2, 0.4, 8, 1.8) }),
     line(
       'rail',
       'rail',
-      { 'line-color': c('map-rail'), 'line-width': zoomed(1, 0.5, 8, 1.8) },
+      {
+        'line-color': c('map-rail'),
+        'line-width': zoomed(1, 0.4, 4, 0.8, 8, 1.8),
+        'line-opacity': zoomed(1, 0.55, 5, 1),
+      },
       { filter: ['!', PLANNED] },
     ),
     line(
       'rail-planned',
       'rail',
-      { 'line-color': c('accent'), 'line-width': zoomed(1, 1, 8, 2), 'line-dasharray': [2, 2] },
+      { 'line-color': c('map-planned'), 'line-width': zoomed(1, 1, 8, 2.2), 'line-dasharray': [1, 1.5] },
       { filter: PLANNED },
     ),
     line('ferry', 'ferry', {
-      'line-color': c('map-lane'),
-      'line-width': zoomed(2, 0.8, 8, 1.6),
+      'line-color': c('map-ferry'),
+      'line-width': zoomed(2, 0.6, 8, 1.4),
       'line-dasharray': [3, 2],
     }),
+    line('canals', 'canal', { 'line-color': c('map-canal'), 'line-width': zoomed(1, 1.4, 8, 3.4) }),
     line('corridor-lines', 'corridor', {
       'line-color': c('accent'),
       'line-width': zoomed(1, 5, 6, 9),
@@ -121,76 +122,63 @@ function network(c: Colour): LayerSpecification[] {
 
 function spots(c: Colour): LayerSpecification[] {
   return [
-    dot('posts-dot', 'post', c, {
+    dot('posts-dot', 'post', {
       'circle-radius': zoomed(4, 2, 8, 4),
+      'circle-color': c('map-halo'),
       'circle-stroke-color': c('mode-border'),
+      'circle-stroke-width': 1,
     }),
-    dot('ports-dot', 'terminal', c, {
-      'circle-radius': zoomed(2, 1.5, 8, 4),
-      'circle-color': c('map-port'),
-      'circle-stroke-color': c('map-halo'),
-    }),
-    dot('passages-dot', 'passage', c, {
-      'circle-radius': zoomed(0, 2.6, 3, 4, 8, 6),
+    dot('passages-dot', 'passage', {
+      'circle-radius': zoomed(0, 2.8, 3, 4, 8, 6),
+      'circle-color': c('map-halo'),
       'circle-stroke-color': c('accent'),
       'circle-stroke-width': 1.8,
     }),
-  ];
-}
-
-function names(c: Colour): LayerSpecification[] {
-  return [
-    label('places-name', 'place', c, {
-      'text-size': zoomed(2, 10.5, 8, 13),
-      'text-anchor': 'center',
-      'text-offset': [0, 0],
-      'symbol-sort-key': ['-', 0, ['get', 'population']],
+    // What is closed is marked whatever else is shown.
+    tile('closed', 'passage', {
+      type: 'symbol',
+      filter: idsFilter([]),
+      layout: { 'icon-image': 'closed', 'icon-allow-overlap': true },
+      paint: {},
     }),
-    label('posts-name', 'post', c, { 'text-size': 10 }),
-    label('ports-name', 'terminal', c, { 'text-size': 10.5 }),
-    label(
-      'passages-name',
-      'passage',
-      c,
-      {
-        'text-size': 11,
-        'text-field': passageField({}),
-        'symbol-sort-key': ['case', isOften, 0, 1],
-        'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
-        'text-radial-offset': 0.7,
-        'text-justify': 'auto',
-      },
-      { 'text-color': c('accent') },
-    ),
   ];
-}
-
-const isOften: ExpressionSpecification = ['in', ['get', 'id'], ['literal', [...OFTEN_CLOSED]]];
-
-/** The names of passages, in the language of the page where it has one; the world at once shows the chief ones. */
-export function passageField(names: Record<string, string>): ExpressionSpecification {
-  const pairs = Object.entries(names).flat();
-  const name = pairs.length > 0 ? ['match', ['get', 'id'], ...pairs, ['get', 'name']] : ['get', 'name'];
-  return ['step', ['zoom'], ['case', isOften, name, ''], 2.6, name] as unknown as ExpressionSpecification;
 }
 
 /** How thick the ice of a month lies, as an opacity: open water shows none. */
 export const iceOpacity = (month: number): ExpressionSpecification => [
   '*',
-  0.085,
+  0.09,
   ['number', ['get', `tenths_${month}`], 0],
 ];
 
-/** Only the corridors that are switched on. */
-export const corridorFilter = (shown: readonly string[]): ExpressionSpecification => [
-  'in',
-  ['get', 'id'],
-  ['literal', [...shown]],
+/** Only the edges of what has ice in a month. */
+export const iceFilter = (month: number): ExpressionSpecification => [
+  '>',
+  ['number', ['get', `tenths_${month}`], 0],
+  0,
 ];
 
+/** Only the things of these ids. */
+export const idsFilter = (ids: readonly string[]): ExpressionSpecification => [
+  'in',
+  ['get', 'id'],
+  ['literal', [...ids]],
+];
+
+export interface Drawn {
+  view: View;
+  /** Whether the world is shown as a globe. */
+  globe: boolean;
+  month: number;
+  /** Address of the tiles, with {z}, {x} and {y}. */
+  tiles: string;
+  named: Named;
+}
+
 /** The whole style. */
-export function mapStyle(view: View, month: number, tiles: string, c: Colour): StyleSpecification {
-  const layers = [...network(c), ...routeLayers(c), ...spots(c), ...names(c)].map((layer) => {
+export function mapStyle({ view, globe, month, tiles, named }: Drawn, c: Colour): StyleSpecification {
+  const all = [...network(c), ...routeLayers(c), ...spots(c), ...names(c, named), ...numberLayers(c)];
+  const layers = all.map((layer) => {
     const belongs = SWITCH[layer.id];
     const hidden = belongs !== undefined && !view.layers.includes(belongs);
     return {
@@ -200,15 +188,24 @@ export function mapStyle(view: View, month: number, tiles: string, c: Colour): S
   });
   for (const layer of layers) {
     if (layer.id === 'ice') Object.assign(layer.paint ?? {}, { 'fill-opacity': iceOpacity(month) });
-    if (layer.id === 'corridor-lines') Object.assign(layer, { filter: corridorFilter(view.corridors) });
+    if (layer.id === 'ice-edge') Object.assign(layer, { filter: iceFilter(month) });
+    if (layer.id === 'corridor-lines') Object.assign(layer, { filter: idsFilter(view.corridors) });
   }
+  const asked = (names: string[]) => [`${tiles}?layers=${names.join()}`];
   return {
     version: 8,
-    projection: { type: view.flat ? 'mercator' : 'globe' },
+    projection: { type: globe ? 'globe' : 'mercator' },
     sources: {
-      world: { type: 'vector', tiles: [tiles], maxzoom: 8 },
+      far: { type: 'vector', tiles: asked(['land']), maxzoom: 0 },
+      ...Object.fromEntries(
+        Object.entries(SOURCES).map(([id, names]) => [
+          id,
+          { type: 'vector', tiles: asked(names), maxzoom: 8 } as const,
+        ]),
+      ),
       routes: { type: 'geojson', data: EMPTY },
       ghosts: { type: 'geojson', data: EMPTY },
+      numbers: { type: 'geojson', data: EMPTY },
     },
     layers,
     transition: { duration: 120, delay: 0 },

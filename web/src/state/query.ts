@@ -42,7 +42,7 @@ export type Language = (typeof LANGUAGES)[number];
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 /** Layers of the map that can be switched; those in `shown` of a fresh view are on. */
-export const LAYERS = ['lanes', 'rail', 'road', 'water', 'passages', 'ports', 'crossings', 'ice'] as const;
+export const LAYERS = ['rail', 'road', 'water', 'passages', 'ports', 'crossings', 'ice'] as const;
 export type Layer = (typeof LAYERS)[number];
 
 /** The fields of a question that hold an amount. */
@@ -77,7 +77,8 @@ export interface View {
   sort: Sort;
   pick: string | null;
   chart: Chart;
-  flat: boolean;
+  /** The world flat or as a globe; null leaves it to what the machine can draw. */
+  flat: boolean | null;
   layers: Layer[];
   corridors: string[];
   iceMonth: number | null;
@@ -115,8 +116,8 @@ export const FRESH_VIEW: View = {
   sort: 'given',
   pick: null,
   chart: 'bars',
-  flat: false,
-  layers: ['lanes', 'rail', 'passages', 'ports'],
+  flat: null,
+  layers: ['rail', 'passages', 'ports'],
   corridors: [],
   iceMonth: null,
   camera: null,
@@ -126,6 +127,12 @@ export const FRESH_VIEW: View = {
 
 const oneOf = <T extends string>(all: readonly T[], text: string | null, otherwise: T): T =>
   all.find((one) => one === text) ?? otherwise;
+
+/** The first language of the reader that the page speaks; a link leaves it to whoever opens it. */
+export function preferred(wanted: readonly string[] = globalThis.navigator?.languages ?? []): Language {
+  const tags = wanted.map((tag) => tag.slice(0, 2).toLowerCase());
+  return tags.flatMap((tag) => LANGUAGES.filter((one) => one === tag))[0] ?? 'en';
+}
 
 const amount = (text: string | null): number | null => {
   const value = text === null || text.trim() === '' ? Number.NaN : Number(text);
@@ -172,6 +179,8 @@ export const asksNothing = (search: string): boolean => {
   return !params.has('from') && !params.has('to');
 };
 
+const FLAT: Record<string, boolean> = { flat: true, globe: false };
+
 /** The view in an address; what is not understood is as fresh. */
 export function readView(search: string): View {
   const params = new URLSearchParams(search);
@@ -184,12 +193,12 @@ export function readView(search: string): View {
     sort: oneOf(SORTS, params.get('sort'), FRESH_VIEW.sort),
     pick: params.get('pick'),
     chart: oneOf(CHARTS, params.get('chart'), FRESH_VIEW.chart),
-    flat: params.get('view') === 'flat',
+    flat: FLAT[params.get('view') ?? ''] ?? null,
     layers: layers === null ? FRESH_VIEW.layers : LAYERS.filter((layer) => layers.split(',').includes(layer)),
     corridors: many(params, 'corridor'),
     iceMonth: Number.isInteger(month) && month >= 1 && month <= 12 ? month : null,
     camera: seen ? [lng, lat, zoom] : null,
-    language: oneOf(LANGUAGES, params.get('lang'), FRESH_VIEW.language),
+    language: oneOf(LANGUAGES, params.get('lang'), preferred()),
     theme: oneOf(THEMES, params.get('theme'), FRESH_VIEW.theme),
   };
 }
@@ -245,7 +254,7 @@ export function address(question: Question, view: View): string {
   if (view.sort !== FRESH_VIEW.sort) params.set('sort', view.sort);
   if (view.pick !== null) params.set('pick', view.pick);
   if (view.chart !== FRESH_VIEW.chart) params.set('chart', view.chart);
-  if (view.flat) params.set('view', 'flat');
+  if (view.flat !== null) params.set('view', view.flat ? 'flat' : 'globe');
   if (view.layers.join() !== FRESH_VIEW.layers.join()) params.set('layers', view.layers.join());
   for (const id of view.corridors) params.append('corridor', id);
   if (view.iceMonth !== null) params.set('ice', String(view.iceMonth));
@@ -253,7 +262,7 @@ export function address(question: Question, view: View): string {
     const [lng, lat, zoom] = view.camera;
     params.set('map', `${lng.toFixed(2)},${lat.toFixed(2)},${zoom.toFixed(1)}`);
   }
-  if (view.language !== FRESH_VIEW.language) params.set('lang', view.language);
+  if (view.language !== preferred()) params.set('lang', view.language);
   if (view.theme !== FRESH_VIEW.theme) params.set('theme', view.theme);
   // Commas and colons are legal in a query and easier to read.
   return `?${params.toString().replaceAll('%2C', ',').replaceAll('%3A', ':')}`;

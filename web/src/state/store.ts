@@ -22,8 +22,11 @@ export type LandedOutcome =
   | { status: 'answered'; answer: LandedCost }
   | { status: 'refused'; detail: string; action: string };
 
-/** What a click on the map does. */
-export type Tool = 'plan' | 'look' | 'avoid';
+/** Where the pointer is over the line of a way. */
+export interface Tip {
+  itinerary: string;
+  pixel: { x: number; y: number };
+}
 
 export interface State {
   question: Question;
@@ -37,9 +40,9 @@ export interface State {
   before: Plan | null;
   landed: LandedOutcome;
   hover: string | null;
-  tool: Tool;
-  /** The next click in the tool `plan` says where to. */
-  awaitsTo: boolean;
+  tip: Tip | null;
+  /** Which of two answers the map shows, while there are two. */
+  shows: 'after' | 'before';
   spot: Spot | null;
   /** The figure whose sources are told. */
   source: { itinerary: string; figure: Figure; leg: number | null } | null;
@@ -86,8 +89,8 @@ export const store = new Store({
   before: null,
   landed: { status: 'idle' },
   hover: null,
-  tool: 'plan',
-  awaitsTo: false,
+  tip: null,
+  shows: 'after',
   spot: null,
   source: null,
   corridors: [],
@@ -108,6 +111,10 @@ export function useStore<T>(select: (state: State) => T): T {
   }, []);
   return value;
 }
+
+/** Whether what is shown answers an earlier question than the one that stands. */
+export const isOld = ({ outcome, plan, answered, question }: State): boolean =>
+  plan !== null && (outcome.status === 'asking' || outcome.status === 'unreachable' || answered !== question);
 
 /** The landed cost by each itinerary, once it is known. */
 export const landedOf = (state: State): LandedCost | null =>

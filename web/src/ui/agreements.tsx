@@ -6,8 +6,19 @@ import type { Agreement } from '../api/types';
 import { useStore } from '../state/store';
 import { useTexts } from '../text';
 
+/** What a plan rests on first: trade, transit and corridors before anything else, what holds before what does not. */
+const KINDS = ['free-trade', 'customs-union', 'corridor', 'transit', 'convention', 'programme', 'commission'];
+const STATES = ['in-force', 'signed', 'negotiating', 'proposed', 'suspended', 'ended'];
+
+function inOrder(all: readonly Agreement[]): Agreement[] {
+  const place = (list: string[], one: string) => (list.includes(one) ? list.indexOf(one) : list.length);
+  const rank = ({ kind, status }: Agreement) =>
+    (status === 'ended' ? 100 : 0) + place(KINDS, kind) * 10 + place(STATES, status);
+  return [...all].sort((a, b) => rank(a) - rank(b));
+}
+
 export function Agreements() {
-  const { t, f } = useTexts();
+  const { t, f, language } = useTexts();
   const from = useStore((state) => state.plan?.from.country ?? '');
   const to = useStore((state) => state.plan?.to.country ?? '');
   const day = useStore((state) => state.question.as_of || (state.plan?.meta.depart ?? ''));
@@ -19,7 +30,7 @@ export function Agreements() {
     if (!open || !foreign) return;
     let left = false;
     api.agreements([from, to], day).then(
-      (all) => !left && setFound(all),
+      (all) => !left && setFound(inOrder(all)),
       () => !left && setOpen(false),
     );
     return () => {
@@ -38,10 +49,13 @@ export function Agreements() {
       <ul>
         {found?.map((one) => (
           <li key={one.id} lang="en">
-            <b>{one.name}</b> <span class="badge">{one.status}</span>
-            <span>{one.about}</span>
+            <b>{one.name}</b>{' '}
+            <span class="badge" lang={language}>
+              {t.agreementStates[one.status] ?? one.status}
+            </span>{' '}
+            <span>{one.about}</span>{' '}
             <small>
-              {[one.since, ...one.sources.slice(0, 1).map((source) => source.publisher)].join(' · ')}
+              {[f.date(one.since), ...one.sources.slice(0, 1).map((source) => source.publisher)].join(' · ')}
             </small>
           </li>
         ))}

@@ -2,6 +2,8 @@
 
 import { Charts } from '../charts/panel';
 import { MapPanel } from '../map/panel';
+import { ask } from '../state/planning';
+import { EMPTY_QUESTION } from '../state/query';
 import { useStore } from '../state/store';
 import { useTexts } from '../text';
 import { Agreements } from './agreements';
@@ -31,7 +33,7 @@ export function App() {
       </header>
       <main>
         <div class="side">
-          {firstVisit && <p class="example">{t.example}</p>}
+          {firstVisit && <Examples />}
           <QuestionForm />
           <Status />
           {answered && (
@@ -54,6 +56,43 @@ export function App() {
         {said}
       </p>
     </>
+  );
+}
+
+/** What the page can be asked, to begin with: each a click. */
+const EXAMPLES = [
+  ['inside', { from: 'Mumbai, IN', to: 'Moscow, RU' }],
+  ['north', { from: 'Murmansk, RU', to: 'Yokohama, JP', depart: nextSeptember(), ice_class: 'Arc4' }],
+  ['suez', { from: 'Shanghai, CN', to: 'Rotterdam, NL', avoid: ['suez'] }],
+] as const;
+
+/** The middle of the next September, when the sea in the north has the least ice. */
+function nextSeptember(): string {
+  const now = new Date();
+  return `${now.getFullYear() + (now.getMonth() >= 8 ? 1 : 0)}-09-15`;
+}
+
+function Examples() {
+  const { t } = useTexts();
+  return (
+    <div class="example">
+      <p>{t.example}</p>
+      <p class="chips">
+        <span>{t.examples.title}</span>
+        {EXAMPLES.slice(1).map(([name, question]) => (
+          <button
+            key={name}
+            type="button"
+            class="chip"
+            onClick={() =>
+              ask({ ...EMPTY_QUESTION, ...question, avoid: 'avoid' in question ? [...question.avoid] : [] })
+            }
+          >
+            {t.examples[name]}
+          </button>
+        ))}
+      </p>
+    </div>
   );
 }
 

@@ -2,10 +2,10 @@
 
 import type { Itinerary } from '../api/types';
 import { hubsOf, middle, placed, sorted } from '../logic/itineraries';
-import { itineraryName } from '../logic/names';
 import type { Figure } from '../logic/sources';
+import { useNames } from '../logic/use-names';
 import { SORTS } from '../state/query';
-import { landedOf, store, useStore } from '../state/store';
+import { isOld, landedOf, store, useStore } from '../state/store';
 import { useTexts } from '../text';
 import { LandedCost } from './goods';
 import { Icon } from './icon';
@@ -19,7 +19,8 @@ export function Cards() {
   const sort = useStore((state) => state.view.sort);
   const landed = useStore(landedOf);
   const byLanded = landed?.itineraries.map((one) => one.id);
-  const stale = useStore((state) => state.outcome.status === 'asking');
+  const stale = useStore(isOld);
+  const names = useNames(itineraries);
   return (
     <section
       class="itineraries"
@@ -49,16 +50,15 @@ export function Cards() {
       </div>
       <ol class="cards">
         {sorted(itineraries, sort, byLanded).map((itinerary) => (
-          <Card key={itinerary.id} itinerary={itinerary} />
+          <Card key={itinerary.id} itinerary={itinerary} name={names.get(itinerary.id) ?? ''} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Card({ itinerary }: { itinerary: Itinerary }) {
+function Card({ itinerary, name }: { itinerary: Itinerary; name: string }) {
   const { t, f } = useTexts();
-  const corridors = useStore((state) => state.corridors);
   const open = useStore((state) => state.view.pick === itinerary.id);
   const hot = useStore((state) => state.hover === itinerary.id);
   const { id, best_by, warnings } = itinerary;
@@ -86,7 +86,7 @@ function Card({ itinerary }: { itinerary: Itinerary }) {
           onClick={() => store.look({ pick: open ? null : id })}
         >
           <span class="number">{id}</span>
-          <bdi>{itineraryName(itinerary, corridors, t, f)}</bdi>
+          <bdi>{name}</bdi>
           <Icon name="down" />
         </button>
       </h3>

@@ -1,25 +1,17 @@
 // What is closed or avoided, and what is supposed: one click each.
 
-import { useState } from 'preact/hooks';
 import { OFTEN_CLOSED, thingName } from '../logic/names';
 import { ask, toggleAvoid, toggleScenario } from '../state/planning';
 import { useStore } from '../state/store';
 import { useTexts } from '../text';
 import { Icon } from './icon';
+import { ThingField } from './thing-field';
 
 export function Closures() {
   const { t, f } = useTexts();
   const avoid = useStore((state) => state.question.avoid);
   const corridors = useStore((state) => state.corridors);
-  const [typed, setTyped] = useState('');
   const others = avoid.filter((name) => !OFTEN_CLOSED.includes(name));
-  const add = (event: Event) => {
-    event.preventDefault();
-    const name = typed.trim();
-    if (name === '') return;
-    setTyped('');
-    if (!avoid.includes(name)) toggleAvoid(name);
-  };
   return (
     <fieldset class="closures">
       <legend>{t.closures}</legend>
@@ -37,25 +29,7 @@ export function Closures() {
           </button>
         ))}
       </div>
-      <form class="adder" onSubmit={add}>
-        <input
-          aria-label={t.avoidHint}
-          placeholder={t.avoidHint}
-          list="avoidable"
-          value={typed}
-          onInput={(event) => setTyped(event.currentTarget.value)}
-        />
-        <datalist id="avoidable">
-          {corridors.map((corridor) => (
-            <option key={corridor.id} value={corridor.id}>
-              {corridor.name}
-            </option>
-          ))}
-        </datalist>
-        <button type="submit" class="quiet">
-          {t.add}
-        </button>
-      </form>
+      <ThingField label={t.avoidHint} onChoose={(id) => !avoid.includes(id) && toggleAvoid(id)} />
     </fieldset>
   );
 }
@@ -85,7 +59,7 @@ export function Scenarios() {
             aria-pressed={on.includes(id)}
             onClick={() => toggleScenario(id)}
           >
-            {name}
+            {t.scenarioNames[id] ?? name}
           </button>
         ))}
         {unknown.map((id) => (

@@ -80,7 +80,8 @@ function Told() {
       <ul>
         {preferences.map(({ agreement, name, status, hypothetical, cheapest_keeping }) => (
           <li key={agreement}>
-            <b lang="en">{name}</b> <span class="badge">{hypothetical ? t.supposedOnly : status}</span>
+            <b lang="en">{name}</b>{' '}
+            <span class="badge">{hypothetical ? t.supposedOnly : (t.agreementStates[status] ?? status)}</span>
             {cheapest_keeping && (
               <>
                 {' '}

@@ -23,7 +23,7 @@ export function Legs({ itinerary }: { itinerary: Itinerary }) {
       <Through
         label={t.passages}
         names={itinerary.passages}
-        say={(id) => t.passageNames[id] ?? spelled(id)}
+        say={(id) => t.passageNames[id] ?? t.passageFullNames[id] ?? spelled(id)}
       />
       <Through label={t.countries} names={itinerary.countries} say={(code) => f.country(code)} />
     </div>
@@ -78,7 +78,7 @@ function LegRow({ leg, index, itinerary }: { leg: Leg; index: number; itinerary:
         <bdi>
           {moves ? `${bare(leg.from.name) || t.openCountry} → ${bare(leg.to.name) || t.openCountry}` : place}
         </bdi>
-        {leg.vehicle && <small> {leg.vehicle}</small>}
+        {leg.vehicle && <small> {t.vehicles[leg.vehicle] ?? leg.vehicle}</small>}
       </span>
       <button
         type="button"

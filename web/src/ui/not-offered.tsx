@@ -9,7 +9,7 @@ import { SeasonYear } from './season-year';
 const NONE: Row[] = [];
 
 /** Corridors that ice opens and closes. */
-const ICY = ['nsr', 'northwest-passage', 'arctic-bridge'];
+const ICY = ['nsr', 'arctic-bridge'];
 
 export function NotOffered() {
   const { t } = useTexts();

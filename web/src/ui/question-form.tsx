@@ -1,5 +1,6 @@
 // The question: two places and a swap, the rest folded away until it is wanted.
 
+import { thingName } from '../logic/names';
 import { ask } from '../state/planning';
 import { amountsFor, CARGO } from '../state/query';
 import { useStore } from '../state/store';
@@ -9,6 +10,7 @@ import { Closures, Scenarios } from './closures';
 import { Goods } from './goods';
 import { Icon } from './icon';
 import { PlaceField } from './place-field';
+import { ThingField } from './thing-field';
 
 const ICE_CLASSES = ['Ice1', 'Ice2', 'Ice3', 'Arc4', 'Arc5', 'Arc6', 'Arc7', 'Arc8', 'Arc9'];
 
@@ -54,22 +56,19 @@ export function QuestionForm() {
   );
 }
 
-const listed = (text: string): string[] =>
-  text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-
 function Options() {
   const { t, f } = useTexts();
   const question = useStore((state) => state.question);
+  const corridors = useStore((state) => state.corridors);
   const measure = CARGO[question.cargo || 'container']?.by;
   const [boxes, byUnits] = [measure === 'teu', measure === 'units'];
   const summary = [
     t.cargoKinds[question.cargo || 'container'] ?? question.cargo,
     question.depart ? f.date(question.depart) : t.today,
     question.as_of ? `${t.asOf} ${f.date(question.as_of)}` : '',
-    question.via.length > 0 ? `${t.via} ${question.via.join(', ')}` : '',
+    question.via.length > 0
+      ? `${t.via} ${question.via.map((id) => thingName(id, corridors, t, f)).join(', ')}`
+      : '',
     question.ice_class && question.ice_class !== 'none' ? question.ice_class : '',
   ];
   return (
@@ -128,15 +127,26 @@ function Options() {
             onChange={(event) => ask({ as_of: event.currentTarget.value })}
           />
         </label>
-        <label title={t.viaHelp}>
-          {t.via}
-          <input
-            type="text"
-            placeholder={t.avoidHint}
-            value={question.via.join(', ')}
-            onChange={(event) => ask({ via: listed(event.currentTarget.value) })}
+        <div class="via" title={t.viaHelp}>
+          <span>{t.via}</span>
+          <div class="chips">
+            {question.via.map((id) => (
+              <button
+                key={id}
+                type="button"
+                class="chip"
+                aria-label={t.removeVia(thingName(id, corridors, t, f))}
+                onClick={() => ask({ via: question.via.filter((one) => one !== id) })}
+              >
+                <bdi>{thingName(id, corridors, t, f)}</bdi> <Icon name="close" />
+              </button>
+            ))}
+          </div>
+          <ThingField
+            label={t.via}
+            onChoose={(id) => !question.via.includes(id) && ask({ via: [...question.via, id] })}
           />
-        </label>
+        </div>
       </div>
     </details>
   );

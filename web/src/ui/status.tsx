@@ -1,10 +1,12 @@
 // How the question goes: on its way, refused, or nobody there.
 
 import { useEffect, useState } from 'preact/hooks';
-import { answer } from '../state/planning';
+import { answer, ask } from '../state/planning';
 import { useStore } from '../state/store';
 import { useTexts } from '../text';
+import type { Choice } from './combobox';
 import { Icon } from './icon';
+import { usePlaces } from './place-field';
 
 /** After this long a line says that it is not stuck. */
 const LONG_MS = 3000;
@@ -12,7 +14,6 @@ const LONG_MS = 3000;
 export function Status() {
   const { t } = useTexts();
   const outcome = useStore((state) => state.outcome);
-  const awaitsTo = useStore((state) => state.awaitsTo);
   const [long, setLong] = useState(false);
   useEffect(() => {
     setLong(false);
@@ -34,13 +35,14 @@ export function Status() {
           <Icon name="info" />
           <div>
             <b>{t.refused}</b>
-            <p lang="en">{outcome.detail}</p>
+            {outcome.code !== 'place-ambiguous' && <p lang="en">{outcome.detail}</p>}
             {outcome.action && (
               <p lang="en">
                 <span>{t.tryNext}: </span>
                 {outcome.action}
               </p>
             )}
+            {outcome.code === 'place-ambiguous' && <WhichPlace detail={outcome.detail} />}
             <code>{outcome.code}</code>
           </div>
         </div>
@@ -58,8 +60,33 @@ export function Status() {
         </div>
       );
     case 'idle':
-      return <p class="soft">{awaitsTo ? t.toolHelp.planTo : t.empty}</p>;
+      return <p class="soft">{t.empty}</p>;
     case 'answered':
       return null;
   }
+}
+
+/** A name that several places have: one click says which. */
+function WhichPlace({ detail }: { detail: string }) {
+  const { t } = useTexts();
+  const { from, to } = useStore((state) => state.question);
+  const find = usePlaces();
+  const [choices, setChoices] = useState<Choice[]>([]);
+  const end = detail.startsWith(`"${from}"`) ? 'from' : 'to';
+  const name = end === 'from' ? from : to;
+  useEffect(() => {
+    void find(name).then(setChoices, () => setChoices([]));
+  }, [name]);
+  return (
+    <>
+      <p>{t.whichOne(name)}</p>
+      <div class="chips">
+        {choices.map(({ value, name: full, detail: told }) => (
+          <button key={value} type="button" class="chip" onClick={() => ask({ [end]: value })}>
+            <bdi>{full}</bdi> <small>{told}</small>
+          </button>
+        ))}
+      </div>
+    </>
+  );
 }

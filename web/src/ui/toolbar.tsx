@@ -2,16 +2,18 @@
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { mapPicture, save } from '../exports/save';
+import { mapPicture } from '../exports/picture';
+import { save } from '../exports/save';
 import { csv, fileName, geojson } from '../exports/tables';
 import { LANGUAGES, THEMES } from '../state/query';
-import { store, useStore } from '../state/store';
+import { landedOf, store, useStore } from '../state/store';
 import { LANGUAGE_NAMES, load, useTexts } from '../text';
 import { Icon, type IconName } from './icon';
 
 export function Toolbar() {
   const { t, language } = useTexts();
   const plan = useStore((state) => state.plan);
+  const landed = useStore(landedOf);
   const theme = useStore((state) => state.view.theme);
   return (
     <div class="toolbar">
@@ -30,7 +32,9 @@ export function Toolbar() {
         <button
           type="button"
           disabled={!plan}
-          onClick={() => plan && save(fileName(plan, 'csv'), new Blob([csv(plan)], { type: 'text/csv' }))}
+          onClick={() =>
+            plan && save(fileName(plan, 'csv'), new Blob([csv(plan, landed)], { type: 'text/csv' }))
+          }
         >
           {t.exportCsv}
         </button>
@@ -39,10 +43,20 @@ export function Toolbar() {
           disabled={!plan}
           onClick={async () => {
             const picture = await mapPicture();
-            if (picture && plan) save(fileName(plan, 'png'), picture);
+            if (plan && picture) save(fileName(plan, 'png'), picture);
           }}
         >
           {t.exportPng}
+        </button>
+        <button
+          type="button"
+          onClick={async () => {
+            const code = `<iframe src="${location.href.replaceAll('&', '&amp;')}" width="960" height="640" title="corridor"></iframe>`;
+            await handOver(code, t.copyThis);
+            store.set({ said: t.copied });
+          }}
+        >
+          {t.embed}
         </button>
         <button type="button" onClick={() => print()}>
           {t.exportPdf}
@@ -86,21 +100,27 @@ function Share() {
   const { t } = useTexts();
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      setCopied(true);
-      store.set({ said: t.copied });
-      setTimeout(() => setCopied(false), 2500);
-    } catch {
-      // Without leave to write to the clipboard the link is shown to be copied by hand.
-      prompt(t.copyThis, location.href);
-    }
+    if (!(await handOver(location.href, t.copyThis))) return;
+    setCopied(true);
+    store.set({ said: t.copied });
+    setTimeout(() => setCopied(false), 2500);
   };
   return (
     <button type="button" class="icon-button wide" aria-label={t.copyLink} onClick={copy}>
       <Icon name="share" /> <span>{copied ? t.copied : t.copyLink}</span>
     </button>
   );
+}
+
+/** Copies a text; without leave to write to the clipboard it is shown to be copied by hand. */
+async function handOver(text: string, copyThis: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    prompt(copyThis, text);
+    return false;
+  }
 }
 
 /** A button that unfolds a box; Escape and a click elsewhere fold it. */

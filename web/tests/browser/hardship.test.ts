@@ -63,7 +63,8 @@ describe('a server that goes', () => {
     const to = page.getByRole('combobox', { name: 'To', exact: true });
     await to.fill('Novosibirsk, RU');
     await to.press('Enter');
-    await page.getByText('The server does not answer').first().waitFor();
+    await page.getByText('Can’t reach the server').first().waitFor();
+    await page.locator('.itineraries[aria-busy="true"]').waitFor();
     expect(await to.inputValue()).toBe('Novosibirsk, RU');
     expect(page.url()).toContain('to=Novosibirsk');
     const second = await serve(Number(new URL(first.url).port));
@@ -83,6 +84,61 @@ describe('a question without an answer', () => {
   });
 });
 
+describe('what is typed', () => {
+  it('by halves means the first that is offered, or nothing at all', async () => {
+    const { page } = await open(on.browser, `${on.server.url}/?from=Chennai&to=Moscow`);
+    await ways(page);
+    const from = page.getByRole('combobox', { name: 'From', exact: true });
+    await from.fill('Mumb');
+    await page.locator('[role=option]').first().waitFor();
+    await from.press('Tab');
+    await page.waitForURL(/from=(Mumbai|INBOM)/);
+    await ways(page);
+    await from.fill('qqqxyz');
+    await page.getByText('No place of that name').waitFor();
+    await from.press('Tab');
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('.place input')?.value.startsWith('Mum') ?? false,
+    );
+    expect((await ways(page)).length).toBeGreaterThan(0);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('of several places is asked back with a button for each', async () => {
+    const { page } = await open(on.browser, `${on.server.url}/?from=Springfield&to=Rotterdam`);
+    await page.getByText('Which Springfield?').waitFor();
+    await page.locator('.notice .chip').first().click();
+    await ways(page);
+    expect(page.url()).toMatch(/from=-\d+/);
+  });
+
+  it('twice the same is told', async () => {
+    const { page } = await open(on.browser, `${on.server.url}/?from=Mumbai&to=Mumbai`);
+    await page.getByRole('alert').getByText('same place').first().waitFor();
+  });
+
+  it('names countries, passages and ports to avoid, and what is none of these is not asked', async () => {
+    const { page } = await open(on.browser, `${on.server.url}/?from=Mumbai&to=Moscow`);
+    await ways(page);
+    const avoid = page.getByRole('combobox', { name: 'Passage, country, port or corridor' }).last();
+    for (const [typed, id] of [
+      ['Iran', 'IR'],
+      ['turkiye', 'TR'],
+      ['kiel', 'kiel'],
+    ] as const) {
+      await avoid.fill(typed);
+      await page.locator('[role=option]').first().waitFor();
+      await avoid.press('Enter');
+      await page.waitForURL((url) => url.searchParams.getAll('avoid').includes(id));
+    }
+    await avoid.fill('zzzzqq');
+    await avoid.press('Enter');
+    await page.getByText('Nothing of that name').waitFor();
+    expect(new URL(page.url()).searchParams.getAll('avoid')).toEqual(['IR', 'TR', 'kiel']);
+    await ways(page);
+  });
+});
+
 describe('answers that come late', () => {
   it('show progress and never overtake a later question', async () => {
     const { page } = await open(on.browser, `${on.server.url}/?from=Mumbai&to=Moscow`);
@@ -96,7 +152,7 @@ describe('answers that come late', () => {
     const from = page.getByRole('combobox', { name: 'From', exact: true });
     await from.fill('Delhi, IN');
     await from.press('Enter');
-    await page.getByText('Still looking').waitFor();
+    await page.getByText('Still working').waitFor();
     await from.fill('Chennai, IN');
     await from.press('Enter');
     await ways(page);

@@ -1,6 +1,11 @@
+import type { Map as GlMap } from 'maplibre-gl';
 import { describe, expect, it } from 'vitest';
 import { findings } from './axe';
 import { drawn, offered, open, stage, ways } from './stage';
+
+/** The section of the map, with the map itself. */
+type MapElement = { gl: GlMap };
+type Pair = [number, number];
 
 const on = stage(true);
 
@@ -10,39 +15,177 @@ describe('the map of a first visit', () => {
     expect((await ways(page)).length).toBe(await offered(on.server.url, 'Mumbai, IN', 'Moscow, RU'));
     await drawn(page);
     expect(await page.locator('.pin').count()).toBe(2);
+    await page.locator('.attribution', { hasText: 'OpenStreetMap' }).waitFor();
     expect(new URL(page.url()).search).toBe('');
     expect(faults).toEqual([]);
   });
 });
 
-describe('two clicks', () => {
-  it('plan from one spot of the map to another', async () => {
-    const { page, faults } = await open(on.browser, `${on.server.url}/?view=flat&map=60,40,2.5`);
+describe('names on the map', () => {
+  it.each([
+    ['Europe', [10, 50]],
+    ['India', [79, 22]],
+  ])('are there for the ten largest cities in sight at zoom 5: %s', async (_, center) => {
+    const { page } = await open(
+      on.browser,
+      `${on.server.url}/?from=Mumbai&to=Moscow&view=flat&map=${center},5`,
+    );
+    await drawn(page);
+    const { largest, named } = await page.evaluate(() => {
+      const { gl } = document.querySelector('.map') as unknown as MapElement;
+      const bounds = gl.getBounds();
+      const cities = gl
+        .querySourceFeatures('world', { sourceLayer: 'label', filter: ['==', ['get', 'kind'], 'city'] })
+        .filter(({ geometry }) => geometry.type === 'Point' && bounds.contains(geometry.coordinates as Pair))
+        .sort((a, b) => Number(b.properties['population']) - Number(a.properties['population']));
+      const names = (all: typeof cities) => [...new Set(all.map(({ properties }) => properties['name']))];
+      return {
+        largest: names(cities).slice(0, 10),
+        named: names(gl.queryRenderedFeatures({ layers: ['cities-name'] })),
+      };
+    });
+    expect(largest).toHaveLength(10);
+    // The name of a city under a pin may give way to it.
+    expect(largest.filter((name) => !named.includes(name))).toEqual([]);
+  });
+});
+
+describe('canals', () => {
+  it('tell of themselves, and can be closed with a click', async () => {
+    const { page } = await open(
+      on.browser,
+      `${on.server.url}/?from=Mumbai&to=Rotterdam&view=flat&map=32.4,30.3,6`,
+    );
     await ways(page);
     await drawn(page);
-    const canvas = page.locator('.map canvas');
-    const middle = await canvas.boundingBox();
-    if (!middle) throw new Error('the map has no size');
-    const at = (lng: number, lat: number) => {
-      const scale = (512 * 2 ** 2.5) / 360;
-      const north = (degrees: number) =>
-        (Math.log(Math.tan(Math.PI / 4 + (degrees * Math.PI) / 360)) * 180) / Math.PI;
-      return {
-        x: middle.x + middle.width / 2 + (lng - 60) * scale,
-        y: middle.y + middle.height / 2 - (north(lat) - north(40)) * scale,
-      };
+    const places: [string, Pair][] = [
+      ['Panama Canal', [-79.75, 9.1]],
+      ['Kiel Canal', [9.6, 54.2]],
+      ['Corinth Canal', [22.98, 37.93]],
+      ['Volga-Don Canal', [43.9, 48.6]],
+      ['Suez Canal', [32.35, 30.4]],
+    ];
+    for (const [name, at] of places) {
+      const pixel = await page.evaluate(
+        async ([wanted, center]) => {
+          const { gl } = document.querySelector('.map') as unknown as MapElement;
+          gl.jumpTo({ center, zoom: 6 });
+          await new Promise((done) => gl.once('idle', done));
+          const seen = gl.queryRenderedFeatures({ layers: ['passages-dot'] });
+          const found = seen.find(({ properties }) => properties['name'] === wanted);
+          return found ? gl.project((found.geometry as { coordinates: Pair }).coordinates) : null;
+        },
+        [name, at] as const,
+      );
+      const canvas = await page.locator('.map canvas').boundingBox();
+      if (!pixel || !canvas) throw new Error(`${name} is not on the map`);
+      await page.mouse.click(canvas.x + pixel.x, canvas.y + pixel.y);
+      await page.getByRole('heading', { name, exact: true }).waitFor();
+    }
+    await page.getByRole('button', { name: 'Close Suez Canal' }).click();
+    await page.waitForURL(/avoid=suez/);
+    await page.getByRole('heading', { name: 'Before and after' }).waitFor();
+    const marked = await page.evaluate(async () => {
+      const { gl } = document.querySelector('.map') as unknown as MapElement;
+      await new Promise((done) => gl.once('idle', done));
+      return gl.queryRenderedFeatures({ layers: ['closed'] }).map(({ properties }) => properties['id']);
+    });
+    expect(marked).toContain('suez');
+  });
+});
+
+describe('a click', () => {
+  it('never destroys the plan: a line opens its way, land offers to start, end or avoid', async () => {
+    const asked = '?from=Mumbai&to=Moscow&view=flat&map=60,40,2.5';
+    const { page, faults } = await open(on.browser, `${on.server.url}/${asked}`);
+    await ways(page);
+    await drawn(page);
+    const canvas = await page.locator('.map canvas').boundingBox();
+    if (!canvas) throw new Error('the map has no size');
+    const click = (at: Pair, clickCount = 1) =>
+      page
+        .evaluate((place) => {
+          const { gl } = document.querySelector('.map') as unknown as MapElement;
+          const { x, y } = gl.project(place);
+          return { x, y };
+        }, at)
+        .then(({ x, y }) => page.mouse.click(canvas.x + x, canvas.y + y, { clickCount }));
+    const question = () => {
+      const { searchParams } = new URL(page.url());
+      return `${searchParams.get('from')} ${searchParams.get('to')}`;
     };
-    // By the mouse, not on the canvas: the pin of the example stands there, and a click on it counts too.
-    const click = ({ x, y }: { x: number; y: number }) => page.mouse.click(x, y);
-    await click(at(72.88, 19.07));
-    await page.getByText('Now click where it goes').first().waitFor();
-    await click(at(37.62, 55.75));
-    await page.waitForURL(/to=3[67]\./);
-    const { searchParams } = new URL(page.url());
-    const [from, to] = ['from', 'to'].map((end) => searchParams.get(end) ?? '');
-    expect((await ways(page)).length).toBe(await offered(on.server.url, from ?? '', to ?? ''));
-    expect(searchParams.get('from')).toMatch(/^7[23]\.\d+,1[89]\.\d+$/);
+    await click([100, 60]);
+    const card = page.locator('.spot');
+    await card.getByRole('button', { name: 'From here' }).waitFor();
+    await card.getByRole('button', { name: 'Avoid Russia' }).waitFor();
+    expect(question()).toBe('Mumbai Moscow');
+    await page.keyboard.press('Escape');
+    await card.waitFor({ state: 'detached' });
+    await click([100, 60], 2);
+    expect(question()).toBe('Mumbai Moscow');
+    const number = await page.evaluate(() => {
+      const { gl } = document.querySelector('.map') as unknown as MapElement;
+      const [found] = gl.queryRenderedFeatures({ layers: ['numbers'] });
+      if (!found) return null;
+      const { x, y } = gl.project((found.geometry as { coordinates: Pair }).coordinates);
+      return { x, y, id: String(found.properties['itinerary']) };
+    });
+    if (!number) throw new Error('no line has a number');
+    await page.mouse.move(canvas.x + number.x + 1, canvas.y + number.y);
+    await page.locator('.tip', { hasText: 'days' }).waitFor();
+    await page.mouse.click(canvas.x + number.x, canvas.y + number.y);
+    await page.locator(`#way-${number.id}.open`).waitFor();
+    expect(question()).toBe('Mumbai Moscow');
+    await page.evaluate(() => {
+      const { gl } = document.querySelector('.map') as unknown as MapElement;
+      gl.jumpTo({ center: [100, 60], zoom: 2.5 });
+    });
+    await click([100, 60]);
+    await card.getByRole('button', { name: 'To here' }).click();
+    await page.waitForURL(/to=100\.\d*,[56]\d/);
+    expect((await ways(page)).length).toBeGreaterThan(0);
     expect(faults).toEqual([]);
+  });
+
+  it('beside the globe is none', async () => {
+    const { page } = await open(
+      on.browser,
+      `${on.server.url}/?from=Mumbai&to=Moscow&view=globe&map=60,30,0.5`,
+    );
+    await ways(page);
+    await drawn(page);
+    const canvas = await page.locator('.map canvas').boundingBox();
+    if (!canvas) throw new Error('the map has no size');
+    await page.mouse.click(canvas.x + 60, canvas.y + canvas.height / 2);
+    await page.waitForTimeout(300);
+    expect(await page.locator('.spot').count()).toBe(0);
+    expect(new URL(page.url()).searchParams.get('from')).toBe('Mumbai');
+  });
+});
+
+describe('a question about other places', () => {
+  it('comes into view wherever the map was, and pins stand at its ends', async () => {
+    const { page } = await open(
+      on.browser,
+      `${on.server.url}/?from=Mumbai&to=Moscow&avoid=suez&view=flat&map=60,40,3`,
+    );
+    await ways(page);
+    await drawn(page);
+    for (const [end, name] of [
+      ['From', 'Santos, BR'],
+      ['To', 'Los Angeles, US'],
+    ] as const) {
+      const field = page.getByRole('combobox', { name: end, exact: true });
+      await field.fill(name);
+      await field.press('Enter');
+      await ways(page);
+    }
+    await page.waitForFunction(() => {
+      const { gl } = document.querySelector('.map') as unknown as MapElement;
+      const bounds = gl.getBounds();
+      return bounds.contains([-46.3, -23.9]) && bounds.contains([-118.2, 34]);
+    });
+    expect(new URL(page.url()).searchParams.get('map')).toBe(null);
   });
 });
 

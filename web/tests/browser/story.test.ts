@@ -23,10 +23,40 @@ describe('closing Suez', () => {
     await page.getByRole('heading', { name: 'Before and after' }).waitFor();
     expect((await ways(page)).some((name) => name.startsWith('Suez'))).toBe(false);
     expect(await page.locator('.change.gone').first().textContent()).toContain('Suez');
+    await page.locator('.headline', { hasText: 'cheapest route costs' }).waitFor();
+    const counts = await page.locator('.bests tr').last().locator('td').allTextContents();
+    const [before = 0, after = 0] = counts.map(Number);
+    const rows = async (status: string) => page.locator(`.change.${status}`).count();
+    const [gone, fresh, all] = [await rows('gone'), await rows('new'), await page.locator('.change').count()];
+    const same = Number(
+      (await page.locator('.comparison > .soft').last().textContent())?.match(/^\d+/)?.[0] ?? 0,
+    );
+    // Every route of both answers is told once.
+    expect(before).toBe(all - fresh + same);
+    expect(after).toBe(all - gone + same);
     expect(page.url()).toContain('avoid=suez');
     await page.goBack();
     await page.locator('.comparison').waitFor({ state: 'detached' });
     expect((await ways(page)).some((name) => name.startsWith('Suez'))).toBe(true);
+  });
+});
+
+describe('the other examples', () => {
+  it('are a click each', async () => {
+    const { page } = await open(on.browser, on.server.url);
+    await ways(page);
+    await page.getByRole('button', { name: /Rotterdam without Suez/ }).click();
+    await page.getByRole('heading', { name: 'Before and after' }).waitFor();
+    expect(page.url()).toContain('avoid=suez');
+  });
+});
+
+describe('the language', () => {
+  it('is that of the reader, unless the link says another', async () => {
+    const { page } = await open(on.browser, on.server.url, { locale: 'ru-RU' });
+    await page.getByRole('heading', { name: /Маршруты/ }).waitFor();
+    const { page: other } = await open(on.browser, `${on.server.url}/?lang=en`, { locale: 'ru-RU' });
+    await other.getByRole('heading', { name: /Routes/ }).waitFor();
   });
 });
 

@@ -86,30 +86,41 @@ describe('legs', () => {
 });
 
 describe('before and after', () => {
-  it('matches ways by corridor and judges them', () => {
+  const sea = (to: string) => [leg({ kind: 'sea', to: { name: to, at: [0, 0] } })];
+
+  it('tells every way once: what is left over on either side is gone or new', () => {
     const before = [
-      way({ id: '1', corridors: ['suez'] }),
-      way({ id: '2', corridors: ['instc-west'], cost_usd: 50 }),
-      way({ id: '3', corridors: ['cape'], cost_usd: 80, duration_p50_s: 300 }),
+      way({ id: '1', corridors: ['suez'], legs: sea('Gdansk') }),
+      way({ id: '2', corridors: ['suez'], legs: sea('Novorossiysk') }),
+      way({ id: '3', corridors: ['cape'], cost_usd: 80, duration_p50_s: 300, legs: sea('Gdansk') }),
       way({ id: '4', corridors: [], countries: ['IN', 'CN', 'RU'] }),
     ];
     const after = [
-      way({ id: '1', corridors: ['instc-west'], cost_usd: 60 }),
-      way({ id: '2', corridors: ['cape'], cost_usd: 90, duration_p50_s: 200 }),
-      way({ id: '3', corridors: ['panama'] }),
-      way({ id: '4', corridors: [], countries: ['IN', 'CN', 'RU'], cost_usd: 100.2 }),
+      way({ id: '1', corridors: ['cape'], cost_usd: 90, duration_p50_s: 200, legs: sea('Gdansk') }),
+      way({ id: '2', corridors: ['panama'] }),
+      way({ id: '3', corridors: [], countries: ['IN', 'CN', 'RU'], cost_usd: 100.2 }),
     ];
-    expect(changes(before, after).map((row) => `${row.status} ${row.key}`)).toEqual([
-      'gone suez',
-      'new panama',
-      'worse instc-west',
-      'mixed cape',
-      'same by IN-CN-RU',
+    const rows = changes(before, after);
+    expect(rows.map((row) => `${row.status} ${row.before?.id ?? '-'} ${row.after?.id ?? '-'}`)).toEqual([
+      'gone 1 -',
+      'gone 2 -',
+      'new - 2',
+      'mixed 3 1',
+      'same 4 3',
     ]);
+    expect(rows.filter((row) => row.before)).toHaveLength(before.length);
+    expect(rows.filter((row) => row.after)).toHaveLength(after.length);
   });
-  it('takes the first of several ways over one corridor', () => {
-    const before = [way({ id: '1' }), way({ id: '2', cost_usd: 1 })];
-    const [row] = changes(before, [way({ id: '1' })]);
-    expect(row?.status).toBe('same');
+
+  it('matches ways over one corridor by their course, not by their rank', () => {
+    const before = [
+      way({ id: '1', legs: sea('Gdansk') }),
+      way({ id: '2', cost_usd: 70, legs: sea('Novorossiysk') }),
+    ];
+    const after = [way({ id: '1', cost_usd: 70, legs: sea('Novorossiysk') })];
+    expect(changes(before, after).map((row) => `${row.status} ${row.before?.id}`)).toEqual([
+      'gone 1',
+      'same 2',
+    ]);
   });
 });

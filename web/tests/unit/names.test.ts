@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Itinerary, Place } from '../../src/api/types';
 import { cell } from '../../src/exports/tables';
 import { Figures } from '../../src/logic/format';
-import { corridorName, itineraryName, placeText, positionText, wrapped } from '../../src/logic/names';
+import {
+  corridorName,
+  itineraryName,
+  itineraryNames,
+  placeText,
+  positionText,
+  wrapped,
+} from '../../src/logic/names';
 import { read, sourcesOf } from '../../src/logic/sources';
 import { en } from '../../src/text/en';
 import { hi } from '../../src/text/hi';
@@ -52,6 +59,36 @@ describe('names', () => {
   it('of ways over no corridor say the countries between', () => {
     const way = { corridors: [], countries: ['IN', 'NP', 'CN', 'RU'] } as unknown as Itinerary;
     expect(itineraryName(way, [], en, new Figures('en'))).toBe('Through Nepal and China');
+  });
+});
+
+describe('several ways of one name', () => {
+  const way = (id: string, hub: string, corridors = ['suez']) =>
+    ({
+      id,
+      corridors,
+      countries: ['IN', 'RU'],
+      passages: ['suez'],
+      legs: [
+        { kind: 'sea', name: '', from: { name: 'Mumbai, IN' }, to: { name: '' } },
+        { kind: 'transfer', name: hub, from: { name: hub }, to: { name: hub } },
+        { kind: 'rail', name: '', from: { name: '' }, to: { name: 'Moscow, RU' } },
+      ],
+    }) as unknown as Itinerary;
+  const names = (ways: Itinerary[]) => [...itineraryNames(ways, [], en, new Figures('en')).values()];
+
+  it('are told apart by what only one of them goes by, never by an end of all', () => {
+    expect(names([way('1', 'Novorossiysk, RU'), way('2', 'Saint Petersburg (rail), RU')])).toEqual([
+      'Suez · by Novorossiysk',
+      'Suez · by Saint Petersburg',
+    ]);
+    expect(names([way('1', 'Moscow (rail), RU'), way('2', 'Riga, LV')])).toEqual(['Suez', 'Suez · by Riga']);
+  });
+  it('stay as they are where there is one of each', () => {
+    expect(names([way('1', 'Riga, LV'), way('2', 'Riga, LV', ['cape'])])).toEqual([
+      'Suez',
+      'Cape of Good Hope',
+    ]);
   });
 });
 

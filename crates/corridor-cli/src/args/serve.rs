@@ -34,6 +34,9 @@ pub struct ServeArgs {
     /// Origin of web pages that may ask, such as https://example.org, or * for all (repeatable)
     #[arg(long, value_name = "ORIGIN")]
     pub cors: Vec<String>,
+    /// Origin of web pages that may show the map in a frame, or * for all (repeatable)
+    #[arg(long, value_name = "ORIGIN")]
+    pub frames: Vec<String>,
     /// Open the map in the browser
     #[arg(long)]
     pub open: bool,

@@ -19,7 +19,8 @@ pub fn run(engine: Engine, args: &ServeArgs) -> Result<()> {
         threads: args.threads.map(std::num::NonZeroUsize::get),
         jobs: args.jobs.clone().map_or_else(folder_of_jobs, Ok)?,
         memory: args.memory,
-        cors: args.cors.iter().map(|origin| web_origin(origin)).collect::<Result<_, _>>()?,
+        cors: web_origins("--cors", &args.cors)?,
+        frames: web_origins("--frames", &args.frames)?,
         log: match args.log {
             LogLevel::Error => Log::Error,
             LogLevel::Warn => Log::Warn,
@@ -40,18 +41,25 @@ pub fn run(engine: Engine, args: &ServeArgs) -> Result<()> {
     })
 }
 
+/// The origins that an option names.
+fn web_origins(option: &str, origins: &[String]) -> Result<Vec<String>, Problem> {
+    origins.iter().map(|origin| web_origin(option, origin)).collect()
+}
+
 /// An origin as browsers tell it.
-fn web_origin(text: &str) -> Result<String, Problem> {
+fn web_origin(option: &str, text: &str) -> Result<String, Problem> {
     let text = text.trim().trim_end_matches('/');
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     if text == "*"
-        || host.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '@', ' ', '#']))
+        || host.is_some_and(|host| {
+            !host.is_empty() && !host.contains(['/', '?', '@', ' ', '#', ';', ','])
+        })
     {
         return Ok(text.to_owned());
     }
     Err(Problem::bad_input(
         "origin-invalid",
-        format!("--cors {text:?} is no origin of web pages"),
+        format!("{option} {text:?} is no origin of web pages"),
         "give scheme, host and port if any, such as https://example.org, or * for all",
     ))
 }

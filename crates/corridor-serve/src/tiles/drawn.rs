@@ -1,8 +1,8 @@
 //! What the map shows of a network, by layer, in the coordinates of the map.
 
-use super::borders;
 use super::land::{self, Polygon};
 use super::mercator::{self, Spot};
+use super::{borders, labels, passages, places};
 use corridor::geojson::densified;
 use corridor::{LngLat, Mode};
 use corridor_network::fact::{AreaKind, State, TerminalKind};
@@ -22,7 +22,7 @@ pub(super) struct Drawn {
     pub(super) ice: Vec<(Said, Vec<Vec<Spot>>)>,
     /// Lines by layer and by what they say.
     pub(super) ways: Vec<Ways>,
-    /// Points.
+    /// Points: terminals, passages, posts, places, labels.
     pub(super) spots: Vec<Point>,
 }
 
@@ -35,6 +35,7 @@ pub(super) struct Ways {
 }
 
 /// A point, shown from a zoom on.
+#[derive(Clone)]
 pub(super) struct Point {
     pub(super) layer: &'static str,
     pub(super) said: Said,
@@ -42,16 +43,16 @@ pub(super) struct Point {
     pub(super) from_zoom: u8,
 }
 
-/// The layer that links of a mode are drawn in, and from which zoom on. Farther out, the many lanes
-/// along coasts and the roads of towns would be heavy and show nothing.
+/// The layer that links of a mode are drawn in, and from which zoom on. Lanes over the sea are the
+/// graph that ways are searched in, not where ships sail: they are not drawn. Farther out, roads of
+/// towns would be heavy and show nothing.
 fn layer_of(mode: Mode) -> Option<(&'static str, u8)> {
     match mode {
-        Mode::Sea => Some(("lane", 3)),
         Mode::Rail => Some(("rail", 0)),
         Mode::Road => Some(("road", 4)),
         Mode::InlandWater => Some(("waterway", 0)),
         Mode::Ferry => Some(("ferry", 0)),
-        Mode::Transfer => None,
+        Mode::Sea | Mode::Transfer => None,
     }
 }
 
@@ -60,6 +61,8 @@ impl Drawn {
     pub(super) fn of(network: &Network) -> Self {
         let mut ways = links(network);
         let borders = borders::lines(network.coast());
+        let passages = passages::of(network);
+        ways.extend(passages.canals);
         ways.insert(0, Ways { layer: "border", from_zoom: 0, said: Said::new(), lines: borders });
         for corridor in &network.facts().corridors {
             if corridor.sketch.len() > 1 {
@@ -78,18 +81,19 @@ impl Drawn {
             land: land::polygons(network.coast()),
             ice: ice(network),
             ways,
-            spots: spots(network),
+            spots: [spots(network), passages.spots, labels::spots(), places::spots(network)]
+                .concat(),
         }
     }
 }
 
-fn said<const N: usize>(pairs: [(&str, Value); N]) -> Said {
+pub(super) fn said<const N: usize>(pairs: [(&str, Value); N]) -> Said {
     let known = pairs.into_iter().filter(|(_, value)| !value.is_null() && value != "");
     known.map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// A word of the tables, as they write it.
-fn word(value: impl Serialize) -> Value {
+pub(super) fn word(value: impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }
 
@@ -171,9 +175,12 @@ fn spots(network: &Network) -> Vec<Point> {
             (true, false) => 4,
             (false, _) => 6,
         };
+        // Whoever looks for a terminal of a railway looks near.
+        let from_zoom = if is_port { from_zoom } else { 8 };
+        let name = terminal.name.trim_end_matches(" (rail)");
         let told = said([
             ("id", terminal.id.as_str().into()),
-            ("name", terminal.name.as_str().into()),
+            ("name", name.into()),
             ("kind", word(terminal.kind)),
             ("locode", word(terminal.locode)),
             ("country", terminal.country.to_string().into()),
@@ -182,18 +189,6 @@ fn spots(network: &Network) -> Vec<Point> {
             ("source", terminal.evidence.source.as_str().into()),
         ]);
         add("terminal", from_zoom, terminal.at, told);
-    }
-    for passage in &facts.passages {
-        let Some(at) = passage.gates.first().and_then(|gate| middle(gate)) else { continue };
-        let told = said([
-            ("id", passage.id.as_str().into()),
-            ("name", passage.name.as_str().into()),
-            ("kind", word(passage.kind)),
-            ("draught_m", word(passage.limits.draught_m)),
-            ("source", passage.evidence.source.as_str().into()),
-        ]);
-        let from_zoom = if passage.open_by_default { 0 } else { 3 };
-        add("passage", from_zoom, at, told);
     }
     for border in &facts.borders {
         let [a, b] = &border.sides;
@@ -208,34 +203,5 @@ fn spots(network: &Network) -> Vec<Point> {
         ]);
         add("post", 5, a.at, told);
     }
-    for place in network.places() {
-        let from_zoom = match place.population {
-            10_000_000.. => 2,
-            3_000_000.. => 3,
-            1_000_000.. => 4,
-            300_000.. => 5,
-            100_000.. => 6,
-            30_000.. => 7,
-            _ => continue,
-        };
-        let told = said([
-            ("name", place.name.as_str().into()),
-            ("country", place.country.to_string().into()),
-            ("population", place.population.into()),
-        ]);
-        add("place", from_zoom, place.at(), told);
-    }
     spots
-}
-
-/// The middle of a gate, where its name is written.
-fn middle(gate: &[LngLat]) -> Option<LngLat> {
-    match gate {
-        [] => None,
-        [only] => Some(*only),
-        _ => {
-            let (a, b) = (gate[gate.len() / 2 - 1], gate[gate.len() / 2]);
-            Some(a.vec3().add_scaled(b.vec3(), 1.0).unit().lng_lat())
-        }
-    }
 }

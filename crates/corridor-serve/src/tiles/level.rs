@@ -8,10 +8,12 @@ use super::{BUFFER, EXTENT, MAX_ZOOM, ways};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
-/// Grid cells side by side in a tile, by which ways are drawn: far out, nearer, at the last zoom.
+/// Grid cells side by side in a tile, by which ways are drawn: far out, where no more than the main
+/// lines can be told apart, nearer, at the last zoom.
 fn cells(zoom: u8) -> f64 {
     match zoom {
-        0..=3 => 512.0,
+        0..=2 => 256.0,
+        3 => 512.0,
         MAX_ZOOM => f64::from(EXTENT),
         _ => 1024.0,
     }
@@ -44,6 +46,8 @@ impl Level {
     pub(super) fn new(drawn: &Drawn, zoom: u8) -> Self {
         let tile = 1.0 / f64::from(1_u32 << zoom);
         let unit = tile / cells(zoom);
+        // The coast is looked at everywhere: it keeps its bends where ways are drawn coarsely.
+        let shore = unit.min(tile / 512.0);
         let mut shapes = Vec::new();
         let mut group = 0;
         let mut add = |layer, said: &Said, forms: Vec<Form>| {
@@ -56,13 +60,15 @@ impl Level {
                 form,
             }));
         };
-        let land = |polygon: &Polygon| Some(Form::Polygon(polygon.simplified(unit, 2.0 * unit)?.0));
+        let land =
+            |polygon: &Polygon| Some(Form::Polygon(polygon.simplified(shore, 2.0 * shore)?.0));
         add("land", &Said::new(), drawn.land.iter().filter_map(land).collect());
         for (said, rings) in &drawn.ice {
             let rings = rings.iter().map(|ring| Form::Polygon(vec![ring.clone()]));
             add("ice", said, rings.collect());
         }
         for ways in drawn.ways.iter().filter(|ways| ways.from_zoom <= zoom) {
+            let unit = if ways.layer == "rail" { unit } else { shore };
             let lines = ways::generalised(&ways.lines, 1.0 / unit);
             add(ways.layer, &ways.said, lines.into_iter().map(Form::Line).collect());
         }

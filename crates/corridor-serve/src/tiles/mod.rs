@@ -7,9 +7,13 @@ mod borders;
 mod clip;
 mod drawn;
 mod encode;
+mod labels;
 mod land;
 mod level;
 mod mercator;
+mod passages;
+mod places;
+mod select;
 mod ways;
 
 use corridor_network::Network;
@@ -17,8 +21,9 @@ use drawn::Drawn;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use level::Level;
+pub(crate) use select::Layers;
 use std::io::Write;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// The last zoom there are tiles of; nearer views are drawn from it.
 pub(crate) const MAX_ZOOM: u8 = 8;
@@ -33,20 +38,33 @@ pub(crate) struct Tiles {
     levels: [OnceLock<Level>; MAX_ZOOM as usize + 1],
 }
 
+/// What tells one drawing of the same network from another: the program and the table of names.
+pub(crate) fn version() -> &'static str {
+    static VERSION: LazyLock<String> =
+        LazyLock::new(|| format!("{}-{:x}", env!("CARGO_PKG_VERSION"), labels::digest()));
+    &VERSION
+}
+
 impl Tiles {
     /// A map of which nothing is made yet.
     pub(crate) fn new() -> Self {
         Self { drawn: OnceLock::new(), levels: Default::default() }
     }
 
-    /// A tile, compressed with gzip; `None` where there is none of that number.
-    pub(crate) fn tile(&self, network: &Network, zoom: u8, x: u32, y: u32) -> Option<Vec<u8>> {
+    /// A tile with some layers, compressed with gzip; `None` where there is none of that number.
+    pub(crate) fn tile(
+        &self,
+        network: &Network,
+        layers: Layers,
+        (zoom, x, y): (u8, u32, u32),
+    ) -> Option<Vec<u8>> {
         let level = self.level(network, zoom)?;
         let side = 1_u32 << zoom;
         if x >= side || y >= side {
             return None;
         }
-        let shapes = level.within(&level::frame(zoom, x, y));
+        let mut shapes = level.within(&level::frame(zoom, x, y));
+        shapes.retain(|shape| layers.hold(shape.layer));
         let bytes = encode::tile(&shapes, (zoom, x, y)).ok()?;
         let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
         gzip.write_all(&bytes).ok()?;

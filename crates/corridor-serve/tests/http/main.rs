@@ -33,6 +33,7 @@ fn server() -> SocketAddr {
             let options = Options {
                 memory: 1_500_000_000,
                 cors: vec!["https://pages.example".to_owned()],
+                frames: Vec::new(),
                 listen: (Ipv4Addr::LOCALHOST, 0).into(),
                 threads: Some(2),
                 jobs: jobs.path().join("jobs"),
