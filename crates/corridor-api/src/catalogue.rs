@@ -3,7 +3,7 @@
 use crate::worlds::Worlds;
 use crate::{
     AgreementsQuestion, CompareQuestion, CorridorsQuestion, DatasetQuestion, DistanceQuestion,
-    LandedCostQuestion, ParametersQuestion, PlacesQuestion, PlanQuestion, Question,
+    FlowsQuestion, LandedCostQuestion, ParametersQuestion, PlacesQuestion, PlanQuestion, Question,
     RestrictionsQuestion, ScenariosQuestion, SeasonQuestion, TradeEffectQuestion, ask, schema,
 };
 use corridor::Problem;
@@ -32,12 +32,13 @@ impl Listed {
 }
 
 /// Every question.
-pub const QUESTIONS: [Listed; 13] = [
+pub const QUESTIONS: [Listed; 14] = [
     Listed::of::<PlacesQuestion>(),
     Listed::of::<PlanQuestion>(),
     Listed::of::<CompareQuestion>(),
     Listed::of::<LandedCostQuestion>(),
     Listed::of::<TradeEffectQuestion>(),
+    Listed::of::<FlowsQuestion>(),
     Listed::of::<DistanceQuestion>(),
     Listed::of::<CorridorsQuestion>(),
     Listed::of::<AgreementsQuestion>(),

@@ -14,7 +14,7 @@ mod trade;
 
 pub use appraise::{AppraiseArgs, LedgerBy};
 pub use effect::TradeEffectArgs;
-pub use flows::{FlowsArgs, FreightOptions, RouteChoiceArg};
+pub use flows::{FlowsArgs, FreightOptions, RouteChoiceArg, WaysArg};
 pub use many::ManyOptions;
 pub use parameters::{ParameterOptions, ParametersArgs};
 pub use question::QuestionOptions;

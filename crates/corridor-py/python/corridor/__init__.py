@@ -32,6 +32,7 @@ places = _shared.places
 compare = _shared.compare
 landed_cost = _shared.landed_cost
 trade_effect = _shared.trade_effect
+flows = _shared.flows
 corridors = _shared.corridors
 agreements = _shared.agreements
 restrictions = _shared.restrictions
@@ -56,6 +57,7 @@ __all__ = [
     "corridors",
     "dataset",
     "distance",
+    "flows",
     "landed_cost",
     "matrix",
     "pairs",
