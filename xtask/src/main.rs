@@ -2,6 +2,7 @@
 
 mod bench;
 mod facts;
+mod flows;
 mod instructions;
 mod lanes;
 mod network;
@@ -93,6 +94,24 @@ enum Task {
         #[arg(long, default_value_t = 0)]
         exhaustive: usize,
     },
+    /// Time freight flows between the largest cities, and with a scenario beside
+    Flows {
+        /// Network file to measure
+        #[arg(long, default_value = "crates/corridor-data/world.corridor")]
+        network: PathBuf,
+        /// Cities, all pairs of them
+        #[arg(long, default_value_t = 12)]
+        zones: usize,
+        /// Groups of goods
+        #[arg(long, default_value_t = 2)]
+        classes: usize,
+        /// Only the best ways of each demand, or all [default: as the program does it]
+        #[arg(long)]
+        only_best: Option<bool>,
+        /// Scenario to ask for beside
+        #[arg(long)]
+        scenario: Option<String>,
+    },
     /// Compare distances over the lanes with exact paths over the mesh
     Lanes {
         /// Network file to measure
@@ -158,6 +177,10 @@ fn main() -> Result<ExitCode> {
         }
         Task::Workload { workload, subject } => instructions::work(workload, &subject),
         Task::Lanes { network, pairs, worst } => lanes::run(&network, pairs, worst),
+        Task::Flows { network, zones, classes, only_best, scenario } => {
+            let (network, scenario) = (network.as_path(), scenario.as_deref());
+            flows::run(&flows::Options { network, zones, classes, only_best, scenario })
+        }
         Task::Plans { network, pairs, exhaustive } => plans::run(&network, pairs, exhaustive),
         Task::Runs { network, runs, parameters, row, least, pictures } => {
             runs::run(&runs::Options { network, runs, parameters, rows: row, least, pictures })

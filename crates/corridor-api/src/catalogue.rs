@@ -3,9 +3,9 @@
 use crate::worlds::Worlds;
 use crate::{
     AgreementsQuestion, AppraiseQuestion, CompareQuestion, CorridorsQuestion, DatasetQuestion,
-    DistanceQuestion, LandedCostQuestion, ParametersQuestion, PlacesQuestion, PlanQuestion,
-    Question, RestrictionsQuestion, ScenariosQuestion, SeasonQuestion, TradeEffectQuestion, ask,
-    schema,
+    DistanceQuestion, FlowsQuestion, LandedCostQuestion, ParametersQuestion, PlacesQuestion,
+    PlanQuestion, Question, RestrictionsQuestion, ScenariosQuestion, SeasonQuestion,
+    TradeEffectQuestion, ask, schema,
 };
 use corridor::Problem;
 use jiff::civil::Date;
@@ -33,13 +33,14 @@ impl Listed {
 }
 
 /// Every question.
-pub const QUESTIONS: [Listed; 14] = [
+pub const QUESTIONS: [Listed; 15] = [
     Listed::of::<PlacesQuestion>(),
     Listed::of::<PlanQuestion>(),
     Listed::of::<CompareQuestion>(),
     Listed::of::<LandedCostQuestion>(),
     Listed::of::<TradeEffectQuestion>(),
     Listed::of::<AppraiseQuestion>(),
+    Listed::of::<FlowsQuestion>(),
     Listed::of::<DistanceQuestion>(),
     Listed::of::<CorridorsQuestion>(),
     Listed::of::<AgreementsQuestion>(),

@@ -31,7 +31,7 @@ mod write;
 pub use column::{Block, Cells, Column, Kind};
 pub use error::BatchError;
 pub use estimate::Estimate;
-pub use fields::{Field, parquet};
+pub use fields::{Field, Pieces, parquet};
 pub use format::Format;
 pub use goods::{
     GoodsAnswer, GoodsAnswers, GoodsCell, GoodsReader, GoodsRow, IdAndGoods, goods_schema,
@@ -48,5 +48,5 @@ pub use points::{Points, points_of_records, read_points};
 pub use run::{Done, Progress, Run};
 pub use site::{BadRow, Position, Site};
 pub use stop::Stop;
-pub use table::{digest, digest_of};
+pub use table::{csv_text, digest, digest_of};
 pub use write::{Output, Start, behind_links, is_same_file, is_stdout, is_stream};

@@ -17,7 +17,7 @@ mod trade;
 pub use appraise::{AppraiseArgs, LedgerBy};
 pub use briefing::BriefingArgs;
 pub use effect::TradeEffectArgs;
-pub use flows::{FlowsArgs, FreightOptions, RouteChoiceArg};
+pub use flows::{FlowsArgs, FreightOptions, RouteChoiceArg, WaysArg};
 pub use gravity::GravityArgs;
 pub use many::ManyOptions;
 pub use parameters::{ParameterOptions, ParametersArgs};

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use corridor_batch::{Field, parquet};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -48,7 +49,7 @@ fn the_answer_has_its_shape_and_is_the_same_for_any_number_of_threads() {
         assert!(facility["wait_h"].is_f64());
         assert!(facility["capacity_t"].is_f64() || facility["capacity_t"].is_null());
     }
-    for name in ["facilities", "od", "routes", "links"] {
+    for name in ["facilities", "od", "routes", "links", "skims"] {
         let read = |out: &str| fs::read(folder.path().join(out).join(format!("{name}.parquet")));
         let bytes = read("one").unwrap();
         assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"), "{name}");
@@ -61,12 +62,48 @@ fn the_answer_has_its_shape_and_is_the_same_for_any_number_of_threads() {
 }
 
 #[test]
+fn a_parquet_table_says_what_its_csv_says() {
+    let folder = folder(DEMAND);
+    let column =
+        |at: usize| DEMAND.lines().skip(1).map(move |line| line.split(',').nth(at).unwrap());
+    let texts = |name: &str, at: usize| Field::text(name, column(at).map(str::to_owned));
+    let fields = [
+        texts("origin", 0),
+        texts("destination", 1),
+        texts("commodity", 2),
+        Field::real("tonnes", column(3).map(|t| Some(t.parse().unwrap()))),
+    ];
+    fs::write(folder.path().join("demand.parquet"), parquet(&fields).unwrap()).unwrap();
+    fs::write(folder.path().join("cut.parquet"), &parquet(&fields).unwrap()[..99]).unwrap();
+    let ask = |demand: &str| {
+        let output = flows(folder.path(), &["--demand", demand, "--no-capacities", "--json"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let mut answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+        answer["meta"]["inputs"].take();
+        answer
+    };
+    assert_eq!(ask("demand.parquet"), ask("demand.csv"));
+    let cut = flows(folder.path(), &["--demand", "cut.parquet"]);
+    assert_eq!(cut.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&cut.stderr).contains("cut.parquet"));
+}
+
+#[test]
 fn people_read_first_what_is_not_shipped_then_what_changes() {
     let folder = folder(
         "origin,destination,commodity,tonnes\nUst-Luga,Rotterdam,2709,1000\n\
          Mumbai,Moscow,machinery,400000\n",
     );
-    let args = ["--demand", "demand.csv", "--avoid", "suez", "--select", "good-hope"];
+    let args = [
+        "--demand",
+        "demand.csv",
+        "--avoid",
+        "suez",
+        "--select",
+        "good-hope",
+        "--html",
+        "page.html",
+    ];
     let output = flows(folder.path(), &args);
     let text = String::from_utf8(output.stdout).unwrap();
     let first = text.lines().next().unwrap();
@@ -74,6 +111,14 @@ fn people_read_first_what_is_not_shipped_then_what_changes() {
     assert!(text.contains("Against the world without") && text.contains("do not use it"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
     assert!(!text.contains('\u{1b}'));
+    // The page says the same, draws both worlds and needs nothing from elsewhere.
+    let page = fs::read_to_string(folder.path().join("page.html")).unwrap();
+    assert!(page.contains("1,000 t of 401.0 kt a year is not shipped"), "{}", &page[..3000]);
+    for part in ["<h2>Before</h2>", "<h2>After</h2>", "<h2>Change</h2>", "good-hope", "band sea"] {
+        assert!(page.contains(part), "{part} is not in the page");
+    }
+    assert_eq!(page.matches("<svg").count(), page.matches("</svg>").count());
+    assert!(!page.contains("<script") && !page.contains("http://") && page.len() < 2_000_000);
 }
 
 #[test]
@@ -87,6 +132,7 @@ fn wrong_input_is_refused() {
     };
     refused(&["--demand", "demand.csv"], "demand.csv line 2: tonnes -5 is below 0");
     refused(&["--demand", "nothing.csv"], "input-unreadable");
+    refused(&["--demand", "sample", "--preload", "demand.csv"], "preload-invalid");
     refused(&["--demand", "sample", "--route-choice", "user-equilibrium"], "flows-invalid");
     refused(&["--demand", "sample", "--tolerance", "1e-3"], "--tolerance");
     refused(&["--tntp", ".", "--demand", "sample"], "--tntp");

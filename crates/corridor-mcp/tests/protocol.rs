@@ -65,6 +65,14 @@ async fn an_assistant_gets_the_engines_figures_and_its_reasons() {
     let whole = client.read_resource(ReadResourceRequestParams::new(uri)).await.unwrap();
     assert!(format!("{whole:?}").len() > text(&answer).len());
 
+    // Flows of a table in the arguments.
+    let demand = "origin,destination,commodity,tonnes\nMumbai,Rotterdam,machinery,5000\n";
+    let asked = json!({ "demand": demand, "avoid": ["suez"], "depart": "2026-06-10" });
+    let answer = call(&client, "flows", asked).await.unwrap();
+    let told: Value = serde_json::from_str(&text(&answer)).unwrap();
+    assert_eq!((&told["demand_t"], &told["unserved_t"]), (&json!(5000.0), &json!(0.0)), "{told}");
+    assert!(told["changes"].to_string().contains("good-hope"), "{told}");
+
     // What is wrong is said with the reason and the next step, in words of arguments.
     let wrong =
         call(&client, "plan", json!({ "from": "Mumbai", "avoyd": ["suez"] })).await.unwrap();

@@ -71,6 +71,7 @@ def test_arguments_are_the_fields_of_the_api():
         "pairs": corridor.pairs,
         "matrix": corridor.matrix,
         "places": corridor.places,
+        "flows": corridor.flows,
     }
     beside = {"threads", "progress", "layout", "memory", "pairs", "origins", "destinations"}
     for name, function in ours.items():
@@ -126,6 +127,28 @@ country = "IR"
         assert [row.country for row in answer.ledger] == ["IR"]
     with pytest.raises(corridor.CorridorError, match="rate"):
         corridor.appraise(cash_flow={0: -100, 1: 120})
+def test_flows_take_tables_of_any_make_and_say_the_same():
+    rows = [
+        {"origin": "Mumbai", "destination": "Rotterdam", "commodity": "machinery", "tonnes": 5000.5},
+        {"origin": "Shanghai", "destination": "Hamburg", "commodity": "food", "tonnes": 90_000},
+    ]
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    text = "origin,destination,commodity,tonnes\n" + "".join(
+        f"{row['origin']},{row['destination']},{row['commodity']},{row['tonnes']}\n" for row in rows
+    )
+    ask = {"select": "suez", "scenario": "suez-closed", "depart": "2026-12-01"}
+    flows = corridor.flows(rows, **ask)
+    assert flows.demand_t == 95_000.5
+    assert flows.shipped_t + flows.unserved_t == pytest.approx(flows.demand_t, abs=1e-6)
+    assert {change.id for change in flows.changes} >= {"suez", "good-hope"}
+    assert flows.before.shipped_t == flows.demand_t and flows.gain_usd < 0
+    assert sum(user.tonnes for user in flows.selected[0].users) == flows.selected[0].flow_t == 0
+    for other in (columns, text):
+        assert corridor.flows(other, **ask).to_dict() == flows.to_dict()
+    with pytest.raises(corridor.CorridorError, match="line 2: tonnes -1"):
+        corridor.flows({name: [-1 if name == "tonnes" else values[0]] for name, values in columns.items()})
+    with pytest.raises(TypeError, match="no table"):
+        corridor.flows([1, 2])
 
 
 def test_an_engine_of_ones_own_lives_in_its_world_and_pickles():

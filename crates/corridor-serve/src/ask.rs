@@ -28,27 +28,34 @@ pub(crate) async fn ask<Q: Question>(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let body = match body {
-        Ok(body) => body,
-        Err(rejection) => return refuse(rejection.into()),
-    };
-    let question = if method == Method::POST {
-        match uri.query() {
-            Some(query) if !query.is_empty() => Err(HttpProblem::bad(
-                "field-unknown",
-                format!("?{} means nothing beside a body", shown(query)),
-                "put all fields into the body",
-            )),
-            _ => few_and_short(&body)
-                .map_err(HttpProblem::from)
-                .and_then(|()| read_body(&fields, &headers, &body)),
-        }
-    } else {
-        fields.read_query::<Q>(uri.query().unwrap_or_default()).map_err(HttpProblem::from)
-    };
-    match question {
+    match read::<Q>(&fields, &method, &uri, &headers, body) {
         Ok(question) => answer(&app, question, &headers).await.unwrap_or_else(refuse),
         Err(problem) => refuse(problem),
+    }
+}
+
+/// A question from the URL of a GET or the body of a POST.
+pub(crate) fn read<Q: DeserializeOwned>(
+    fields: &Fields,
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Q, HttpProblem> {
+    let body = body?;
+    if method != Method::POST {
+        return Ok(fields.read_query::<Q>(uri.query().unwrap_or_default())?);
+    }
+    match uri.query() {
+        Some(query) if !query.is_empty() => Err(HttpProblem::bad(
+            "field-unknown",
+            format!("?{} means nothing beside a body", shown(query)),
+            "put all fields into the body",
+        )),
+        _ => {
+            few_and_short(&body)?;
+            read_body(fields, headers, &body)
+        }
     }
 }
 
@@ -90,7 +97,11 @@ fn refuse(problem: HttpProblem) -> Response {
     problem.into_response()
 }
 
-async fn answer<Q: Question>(
+/// The answer to a question, from those kept if it is there.
+///
+/// # Errors
+/// When there is none.
+pub(crate) async fn answer<Q: Question>(
     app: &Arc<App>,
     mut question: Q,
     headers: &HeaderMap,

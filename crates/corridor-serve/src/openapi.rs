@@ -52,6 +52,29 @@ impl Description {
         self.paths.insert(format!("/v1/{}", Q::NAME), json!({"get": get, "post": post}));
     }
 
+    /// Says of a question that it may be answered by a job, described by `job`.
+    pub(crate) fn may_become_job<Q: Question>(&mut self, job: &Value) {
+        let full = self.refused("The disk of the server is full.");
+        let Some(operations) = self.paths.get_mut(&format!("/v1/{}", Q::NAME)) else { return };
+        for method in ["get", "post"] {
+            let operation = &mut operations[method];
+            operation["responses"]["202"] = json!({
+                "description": "A job; `Location` is where it is.",
+                "headers": {"Location": {"schema": {"type": "string"}}},
+                "content": job,
+            });
+            operation["responses"]["507"] = full.clone();
+            let prefer = json!({
+                "name": "Prefer", "in": "header", "schema": {"type": "string"},
+                "description": "`respond-async` asks for a job, however small the question.",
+            });
+            match &mut operation["parameters"] {
+                Value::Array(parameters) => parameters.push(prefer),
+                none => *none = json!([prefer]),
+            }
+        }
+    }
+
     /// Adds a path as it is written.
     pub(crate) fn path(&mut self, path: &str, operations: Value) {
         self.paths.insert(path.to_owned(), operations);

@@ -6,12 +6,17 @@ use serde_json::{Value, json};
 /// A line or, where it crosses the antimeridian, its pieces. Great circles longer than 3 degrees get
 /// points in between, so that flat maps show them as they run.
 pub fn line(course: &[LngLat]) -> Value {
-    let mut pieces = split(&densified(course));
+    let mut pieces = pieces(course);
     if pieces.len() == 1 {
         json!({"type": "LineString", "coordinates": pieces.remove(0)})
     } else {
         json!({"type": "MultiLineString", "coordinates": pieces})
     }
+}
+
+/// The pieces of a line as in [`line`], longitude and latitude in degrees.
+pub(crate) fn pieces(course: &[LngLat]) -> Vec<Vec<[f64; 2]>> {
+    split(&densified(course))
 }
 
 /// A course, which is a point where it leads nowhere.

@@ -219,14 +219,19 @@ impl Engine {
         (surely, bound, gone)
     }
 
-    /// All the ways that a plan is chosen from.
+    /// All the ways that a plan is chosen from, or of them only the best by each criterion and through each
+    /// corridor, in a fraction of the time.
     ///
     /// # Errors
     /// As [`Self::plan`]; that there is no way is an answer.
-    pub(crate) fn ways(&self, request: &PlanRequest) -> Result<Found, Problem> {
+    pub(crate) fn ways(&self, request: &PlanRequest, only_best: bool) -> Result<Found, Problem> {
         let request = self.on_supposed_day(request).into_owned();
         let asked = self.asked(&request)?;
-        let mut itineraries = self.planner().plan(&asked.question()).itineraries;
+        let mut itineraries = if only_best {
+            self.planner().best_ways(&asked.question())
+        } else {
+            self.planner().plan(&asked.question()).itineraries
+        };
         itineraries.retain(|itinerary| !self.is_unwanted(itinerary, &asked.avoid, &request));
         self.quote(&mut itineraries, &request, &asked.shipment);
         let no_way = || self.no_way(&request, &asked.question(), &asked.from, &asked.to);

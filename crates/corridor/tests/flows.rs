@@ -5,7 +5,9 @@
 use corridor::flows::{FlowsRequest, FlowsResponse, TextFile, sample};
 use corridor::scenarios::ScenarioSource;
 use corridor::{Engine, PlanRequest, Problem};
+use std::ops::ControlFlow;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::open(corridor_data::WORLD).unwrap());
 
@@ -24,7 +26,7 @@ fn request(demand: &str) -> FlowsRequest {
 }
 
 fn flows(request: &FlowsRequest) -> Result<FlowsResponse, Problem> {
-    ENGINE.flows(request, &|_, _| {})
+    ENGINE.flows(request, &|_, _| ControlFlow::Continue(()))
 }
 
 fn flow(answer: &FlowsResponse, id: &str) -> f64 {
@@ -116,6 +118,60 @@ fn what_has_no_way_or_no_room_is_told_with_the_reason() {
 }
 
 #[test]
+fn what_others_take_of_a_capacity_is_not_there_for_the_demand() {
+    let coal = "origin,destination,commodity,tonnes\nRichards Bay,Port Louis,coal,200000\n";
+    let mut asked = request(coal);
+    let table = "facility,direction,cargo,unit,capacity\nMUPLU,in,dry-bulk,t_year,150000\n\
+        MUPLU,,,t_year,900000\n";
+    asked.capacities = Some(text("capacities.csv", table));
+    let taken = |rows: &str| {
+        let table = format!("facility,direction,cargo,unit,amount\n{rows}");
+        FlowsRequest { preload: Some(text("preload.csv", &table)), ..asked.clone() }
+    };
+    let answer = flows(&taken("MUPLU,in,dry-bulk,t_year,40000\nsuez,,,t_year,5\n")).unwrap();
+    assert!((answer.shipped_t - 110_000.0).abs() < 1.0, "{}", answer.shipped_t);
+    let of = |id: &str| answer.facilities.iter().find(|f| f.id == id).unwrap();
+    assert_eq!(of("MUPLU in dry-bulk").preload_t, Some(40_000.0));
+    assert_eq!(of("MUPLU in dry-bulk").capacity_t, Some(110_000.0));
+    assert_eq!(of("MUPLU").capacity_t, Some(860_000.0), "a part counts for the whole");
+    assert_eq!(answer.meta.inputs["preload.csv"].len(), 64);
+    for (rows, part) in [
+        ("MUPLU,in,dry-bulk,t_year,150000\n", "nothing of its capacity"),
+        ("MUPLUX,,,t_year,5\n", "line 2: there is no facility"),
+        ("MUPLU,,,t_year,NaN\n", "line 2: amount \"NaN\""),
+        ("MUPLU,,,t_year,-1\n", "line 2: amount \"-1\""),
+        ("MUPLU,,,boxes,1\n", "unit \"boxes\""),
+        ("MUPLU,,,t_year,1\nMUPLU,,,t_year,1\n", "line 3: it is the same as line 2"),
+    ] {
+        let fault = flows(&taken(rows)).unwrap_err();
+        assert!(fault.code == "preload-invalid" && fault.detail.contains(part), "{fault}");
+    }
+}
+
+#[test]
+fn refused_rows_are_skipped_on_demand_and_what_is_left_adds_up() {
+    let mut asked = request(
+        "origin,destination,commodity,tonnes\nMumbai,Moscow,machinery,400000.000000001\n\
+         Mumbaix,Moscow,coal,5\nMumbai,Moscow,coal,NaN\nMumbai,Moscow,machinery,0\n\
+         Nhava Sheva,Hamburg,food,70000\n\"0,-40\",Moscow,coal,7\n",
+    );
+    let fault = flows(&asked).unwrap_err();
+    assert!(fault.detail.contains("line 3") && fault.detail.contains("line 4"), "{fault}");
+    assert!(fault.action.contains("--skip-bad-rows"), "{fault}");
+    asked.skip_bad_rows = true;
+    let answer = flows(&asked).unwrap();
+    let left: usize = answer.rows.left_out.iter().map(|left| left.rows).sum();
+    assert_eq!((answer.rows.read, answer.rows.used, left), (6, 3, 3));
+    assert_eq!(answer.rows.refused.len(), 2, "{:?}", answer.rows.refused);
+    let refused = answer.rows.left_out.iter().find(|left| left.why == "refused").unwrap();
+    assert_eq!((refused.rows, refused.tonnes), (2, 5.0));
+    // A place far from everything is a demand that has no way.
+    assert!(same(answer.demand_t, 470_007.0), "{}", answer.demand_t);
+    assert!(same(answer.shipped_t + answer.unserved_t, answer.demand_t));
+    assert!(answer.unserved.iter().any(|u| same(u.tonnes, 7.0)), "{:?}", answer.unserved);
+}
+
+#[test]
 fn a_country_is_split_over_its_places_and_all_of_it_is_there() {
     let mut asked = request("t,i,j,k,v,q\n2024,699,643,300490,580000,NA\n2024,699,643,84,5,7\n");
     let fault = flows(&asked).unwrap_err();
@@ -130,6 +186,24 @@ fn a_country_is_split_over_its_places_and_all_of_it_is_there() {
     let share = moscow.map(|od| od.demand_t).sum::<f64>() / answer.demand_t;
     assert!((share - 0.75).abs() < 1e-6, "{share}");
     assert!(answer.meta.warnings.iter().any(|w| w.contains("told in value")));
+}
+
+#[test]
+fn the_size_is_told_before_and_a_run_can_be_stopped() {
+    let mut asked = request(DEMAND);
+    asked.scenarios = vec![ScenarioSource::Id("suez-closed".to_owned())];
+    let size = ENGINE.flows_size(&asked).unwrap();
+    assert_eq!((size.rows, size.demands, size.worlds), (4, 3, 2));
+    let told = AtomicUsize::new(0);
+    let stopped = ENGINE.flows(&asked, &|done, all| {
+        told.fetch_max(done, Ordering::Relaxed);
+        assert_eq!(all, 3);
+        ControlFlow::Break(())
+    });
+    assert_eq!(stopped.unwrap_err().code, "interrupted");
+    assert_eq!(told.into_inner(), 1, "nothing begins after it was stopped");
+    asked.select = vec!["nothing".to_owned()];
+    assert_eq!(ENGINE.flows_size(&asked).unwrap_err().code, "name-unknown");
 }
 
 #[test]

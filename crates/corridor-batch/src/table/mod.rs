@@ -8,6 +8,9 @@ mod parquet;
 mod quotes;
 mod records;
 mod text;
+mod whole;
+
+pub use whole::csv_text;
 
 use crate::error::BatchError;
 use arrow_array::RecordBatchReader;

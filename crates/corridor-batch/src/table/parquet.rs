@@ -4,7 +4,7 @@
 //! and string views are stored as plain strings.
 
 use super::Wanted;
-use super::records::{Columns, Records};
+use super::records::{Columns, Records, is_told};
 use crate::error::BatchError;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
@@ -17,21 +17,22 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Rows decoded at a time.
 const BATCH: usize = 8192;
 
-/// Opens; gives also which of the wanted sets of columns is there.
-pub(super) fn open(
-    name: &str,
-    file: File,
-    wanted: (&[Wanted], Wanted),
-) -> Result<(Records, usize), BatchError> {
-    let broken = |e: ParquetError| BatchError::Unreadable {
+/// A file that is no Parquet, or a damaged one.
+fn broken(name: &str) -> impl Fn(ParquetError) -> BatchError {
+    |e| BatchError::Unreadable {
         name: name.to_owned(),
         reason: format!("it is no Parquet file, or a damaged one ({e})"),
-    };
+    }
+}
+
+/// Begins to read a file, whose footer is checked.
+fn begun(name: &str, file: File) -> Result<ParquetRecordBatchReaderBuilder<File>, BatchError> {
+    let broken = broken(name);
     let size = file.metadata().map_err(|e| broken(e.into()))?.len();
     let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
     let builder = fenced(|| ParquetRecordBatchReaderBuilder::try_new_with_options(file, options))
-        .map_err(broken)?;
-    lies_within(builder.metadata(), size).map_err(broken)?;
+        .map_err(&broken)?;
+    lies_within(builder.metadata(), size).map_err(&broken)?;
     if let Some(codec) = unread_codec(builder.metadata()) {
         return Err(BatchError::Unreadable {
             name: name.to_owned(),
@@ -41,7 +42,36 @@ pub(super) fn open(
             ),
         });
     }
+    Ok(builder)
+}
+
+/// Opens; gives also which of the wanted sets of columns is there.
+pub(super) fn open(
+    name: &str,
+    file: File,
+    wanted: (&[Wanted], Wanted),
+) -> Result<(Records, usize), BatchError> {
+    let builder = begun(name, file)?;
     let Columns { variant, places: columns } = Columns::of(name, builder.schema(), wanted)?;
+    let records = records(name, builder, &columns)?;
+    Ok((records, variant))
+}
+
+/// Opens all columns that hold texts, numbers or days; gives also their names.
+pub(super) fn open_all(name: &str, file: File) -> Result<(Records, Vec<String>), BatchError> {
+    let builder = begun(name, file)?;
+    let fields = builder.schema().fields().iter().enumerate();
+    let fields = fields.filter(|(_, field)| is_told(field.data_type()));
+    let (columns, names): (Vec<_>, Vec<_>) =
+        fields.map(|(at, field)| (Some(at), field.name().clone())).unzip();
+    Ok((records(name, builder, &columns)?, names))
+}
+
+fn records(
+    name: &str,
+    builder: ParquetRecordBatchReaderBuilder<File>,
+    columns: &[Option<usize>],
+) -> Result<Records, BatchError> {
     let count = builder.metadata().file_metadata().num_rows().max(0) as u64;
     let mask = ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied().flatten());
     // A projection keeps the order of the file.
@@ -49,13 +79,13 @@ pub(super) fn open(
     kept.sort_unstable();
     let place = |column: &Option<usize>| kept.iter().position(|k| Some(*k) == *column);
     let places = columns.iter().map(place).collect();
-    let mut reader =
-        fenced(|| builder.with_projection(mask).with_batch_size(BATCH).build()).map_err(broken)?;
+    let mut reader = fenced(|| builder.with_projection(mask).with_batch_size(BATCH).build())
+        .map_err(broken(name))?;
     let batches = std::iter::from_fn(move || {
         let read = fenced(|| Ok(reader.next().transpose()?));
         read.map_err(|e| e.to_string()).transpose()
     });
-    Ok((Records::new(Box::new(batches), places, Some(count)), variant))
+    Ok(Records::new(Box::new(batches), places, Some(count)))
 }
 
 /// Refuses a footer whose columns lie outside the file; the reader takes them on trust.

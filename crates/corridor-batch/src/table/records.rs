@@ -111,6 +111,11 @@ impl Records {
     }
 }
 
+/// Whether the values of a column are read, as texts or as numbers.
+pub(super) fn is_told(kind: &DataType) -> bool {
+    fits(kind, Holds::Text) || fits(kind, Holds::Numbers)
+}
+
 fn fits(kind: &DataType, holds: Holds) -> bool {
     let is_number = |kind: &DataType| {
         kind.is_integer()

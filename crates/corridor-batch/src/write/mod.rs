@@ -17,6 +17,9 @@ use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use std::io::{self, Write};
 
+/// The key of what GeoParquet says of a file, in a schema and in the file.
+pub(crate) const GEO: &str = "geo";
+
 /// Where a block is written to; the writer of Parquet wants it to be [`Send`].
 pub(crate) type Out<'a> = dyn Write + Send + 'a;
 

@@ -5,14 +5,14 @@
 //! the footers of the blocks stay between the row groups and no reader looks at them. So nothing is
 //! copied at the end, and the disk never holds the table twice.
 
-use super::Out;
+use super::{GEO, Out};
 use arrow_array::RecordBatch;
 use arrow_schema::{DataType, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{
-    ColumnChunkMetaData, FileMetaData, ParquetMetaData, ParquetMetaDataReader,
+    ColumnChunkMetaData, FileMetaData, KeyValue, ParquetMetaData, ParquetMetaDataReader,
     ParquetMetaDataWriter, RowGroupMetaData,
 };
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
@@ -53,6 +53,10 @@ fn properties(schema: &SchemaRef) -> WriterProperties {
             let path = ColumnPath::new(vec![field.name().clone()]);
             properties = properties.set_column_dictionary_enabled(path, true);
         }
+    }
+    if let Some(geo) = schema.metadata().get(GEO) {
+        let about = KeyValue::new(GEO.to_owned(), geo.clone());
+        properties = properties.set_key_value_metadata(Some(vec![about]));
     }
     properties.build()
 }

@@ -16,14 +16,24 @@ pub enum RouteChoiceArg {
     AllOrNothing,
 }
 
+/// Which ways of a demand are looked for.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaysArg {
+    /// All that a plan is chosen from
+    All,
+    /// The best by time, cost, emissions and both together, and through each corridor
+    Best,
+}
+
 /// Options of `flows`.
 #[derive(ClapArgs, Debug)]
 #[command(
-    after_help = "A demand table is CSV with the columns origin, destination, commodity (a group of goods \
-or an HS code) and tonnes (or teu, or value_usd) a year, or a table of CEPII's BACI as it is. Places are \
+    after_help = "A demand table is CSV or Parquet with the columns origin, destination, commodity (a group of goods \
+or an HS code) and tonnes (or teu, or value_usd) a year, or a table of CEPII's BACI or UN Comtrade as it is. Places are \
 names, UN/LOCODEs, longitude,latitude or countries. `sample` is the table that ships.\n\
 A capacity table is CSV: facility,direction,cargo,unit,capacity,throughput,from,until,source,date,\
-confidence,note; facilities are ids as the answer has them.\n\
+confidence,note; facilities are ids as the answer has them. A preload is CSV: facility,direction,cargo,unit,\
+amount,source,note.\n\
 A folder in the TNTP format holds one NAME_net.tntp and one NAME_trips.tntp. What a unit of toll and of \
 length counts as is read from the metadata of the network, else from the section \"Generalized Cost \
 Weights\" of a README.md beside it, else it is 0.\n\
@@ -58,7 +68,7 @@ pub struct FlowsArgs {
     /// What a unit of length counts as in the unit of time; of roads
     #[arg(long, value_name = "TIME", conflicts_with = "demand")]
     pub distance_factor: Option<f64>,
-    /// Folder to write into: facilities, od, routes, links and changes as Parquet for freight, links.csv for
+    /// Folder to write into: facilities, od, routes, links (GeoParquet), skims and changes for freight, links.csv for
     /// roads; and report.json
     #[arg(long, value_name = "FOLDER")]
     pub output: Option<PathBuf>,
@@ -84,15 +94,33 @@ pub struct FreightOptions {
     /// Capacities of your own, CSV; they go in place of those that ship for the same facilities
     #[arg(long, value_name = "FILE", conflicts_with = "tntp")]
     pub capacities: Option<PathBuf>,
+    /// What others than the demand take of capacities, CSV: facility,direction,cargo,unit,amount
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["tntp", "no_capacities"])]
+    pub preload: Option<PathBuf>,
     /// Leave capacities out
     #[arg(long, conflicts_with_all = ["tntp", "capacities"])]
     pub no_capacities: bool,
+    /// Leave out rows of demand that are refused, and tell them; without, one of them refuses the question
+    #[arg(long, conflicts_with = "tntp")]
+    pub skip_bad_rows: bool,
     /// Places over which the trade of a country is split, CSV: country,place,share
     #[arg(long, value_name = "FILE", conflicts_with = "tntp")]
     pub zones: Option<PathBuf>,
     /// Of two ways that differ by a tenth in cost, what the cheaper one gets, percent [default: 65]
     #[arg(long, value_name = "PERCENT", conflicts_with = "tntp")]
     pub split_at_10_percent: Option<f64>,
+    /// Which ways of each demand are looked for [default: all, and best of more than 2,000 plans]
+    #[arg(long, value_enum, conflicts_with = "tntp")]
+    pub ways: Option<WaysArg>,
+    /// Fit the constants of modes to counted shares on this demand, in place of those that ship
+    #[arg(long, conflicts_with_all = ["tntp", "no_constants"])]
+    pub fit: bool,
+    /// Counts of your own to fit to, CSV: id,mode,cargo,from,to,share,year,source
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["tntp", "no_constants"])]
+    pub counts: Option<PathBuf>,
+    /// Leave constants of modes out: money and time alone decide
+    #[arg(long, conflicts_with = "tntp")]
+    pub no_constants: bool,
     /// Plan also what a state has declared barred between the two countries
     #[arg(long, conflicts_with = "tntp")]
     pub with_restricted: bool,
@@ -108,6 +136,9 @@ pub struct FreightOptions {
     /// Farthest a place may lie from the network, km [default: 50]
     #[arg(long, value_name = "KM", conflicts_with = "tntp")]
     pub max_snap: Option<f64>,
+    /// Write a page with the flows as bands on the map, before and after, `-` for stdout
+    #[arg(long, value_name = "FILE", conflicts_with = "tntp")]
+    pub html: Option<PathBuf>,
     #[command(flatten)]
     pub own: ParameterOptions,
     /// Threads [default: one for each core]

@@ -33,6 +33,7 @@ compare = _shared.compare
 landed_cost = _shared.landed_cost
 trade_effect = _shared.trade_effect
 appraise = _shared.appraise
+flows = _shared.flows
 corridors = _shared.corridors
 agreements = _shared.agreements
 restrictions = _shared.restrictions
@@ -58,6 +59,7 @@ __all__ = [
     "corridors",
     "dataset",
     "distance",
+    "flows",
     "landed_cost",
     "matrix",
     "pairs",

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, cast
 from . import _corridor
 from ._answers import Answer, Distance, Plan
 from ._corridor import Table
-from ._tables import pairs_table, place, points_table
+from ._tables import csv_text, pairs_table, place, points_table
 
 Place = Any
 Day: TypeAlias = "str | date | None"
@@ -202,6 +202,44 @@ class Engine:
         if cash_flow is not None:
             fields["cash_flow"] = _cash_flow(cash_flow)
         return Answer(self._ask("appraise", fields))
+    def flows(
+        self,
+        demand: Any = "sample",
+        *,
+        scenario: str | Sequence[str | dict[str, str]] = (),
+        avoid: Sequence[str] = (),
+        allow: Sequence[str] = (),
+        select: Sequence[str] = (),
+        skip_bad_rows: bool = False,
+        capacities: Any = None,
+        preload: Any = None,
+        no_capacities: bool = False,
+        zones: Any = None,
+        split_at_10_percent: float | None = None,
+        fit: bool = False,
+        counts: Any = None,
+        no_constants: bool = False,
+        with_restricted: bool = False,
+        strict_status: bool = False,
+        depart: Day = None,
+        as_of: Day = None,
+        max_snap_km: float | None = None,
+    ) -> Answer:
+        """How a demand of tonnes a year spreads over the corridors, within what facilities can carry.
+
+        `demand`: `"sample"`, the text of a CSV file, a file (`pathlib.Path`), a pandas or polars frame,
+        Arrow, a dict of columns or a list of dicts, with the columns `origin, destination, commodity,
+        tonnes` (or `teu`, or `value_usd`), or those of BACI or Comtrade (`docs/methods/flows.md`). `capacities`,
+        `preload`, `zones`, `counts`: tables of your own, given in the same ways. `select`: facilities whose users are told.
+        With `scenario` or `avoid` the answer is compared with the world without. Gives `demand_t`,
+        `shipped_t`, `unserved_t`, `facilities`, `od`, `routes`, `changes`, ...: tonnes a year, hours, US
+        dollars. Every pair of places and goods is planned, which takes some tenths of a second each; Ctrl-C
+        is heard when it has ended.
+        """
+        tables = {"demand": demand, "capacities": capacities, "preload": preload, "zones": zones, "counts": counts}
+        tables = {name: csv_text(table) for name, table in tables.items() if table is not None}
+        fields = _given({**locals(), **tables}, {}, beside=("tables",))
+        return Answer(self._ask("flows", fields))
 
     def corridors(self, **question: Any) -> Answer:
         """The named corridors with their state on a day (`as_of`)."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Mapping
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 from ._corridor import Table, columns
@@ -60,6 +64,41 @@ def place(value: Any) -> str:
         raise TypeError(
             f"{value!r} is no place: give a name, a UN/LOCODE or (longitude, latitude) in degrees"
         ) from None
+
+
+def csv_text(table: Any) -> str:
+    """The text of a CSV file: a text as it is, a file (`pathlib.Path`), a frame, Arrow, columns or rows by name."""
+    if isinstance(table, str):
+        return table
+    if isinstance(table, PathLike):
+        return Path(table).read_text(encoding="utf-8-sig")
+    named = _columns(table)
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(named)
+    # A float is written with the fewest digits that read back the same.
+    rows.writerows(zip(*named.values(), strict=True))
+    return out.getvalue()
+
+
+def _columns(table: Any) -> dict[str, list[Any]]:
+    if isinstance(table, Mapping):
+        return {str(name): _plain(column) for name, column in table.items()}
+    if hasattr(table, "to_pydict"):
+        return _columns(table.to_pydict())
+    names = getattr(table, "columns", None)
+    if hasattr(table, "to_dict") and names is not None:
+        return {str(name): _plain(table[name]) for name in names}
+    if isinstance(table, Table):
+        return _columns(table.to_dict())
+    rows = list(table) if isinstance(table, Iterable) else []
+    if not rows or not all(isinstance(row, Mapping) for row in rows):
+        raise TypeError(
+            f"{type(table).__name__} is no table with named columns: give the text of a CSV file, a path, "
+            "Arrow, a pandas or polars frame, a dict of columns or a list of dicts"
+        )
+    found = list(dict.fromkeys(name for row in rows for name in row))
+    return {str(name): [_value(row.get(name)) for row in rows] for name in found}
 
 
 def _pair(row: Any) -> tuple[str, str]:

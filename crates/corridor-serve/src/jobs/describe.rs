@@ -5,6 +5,7 @@ use super::pairs::PairsQuestion;
 use super::record::{Listed, Record};
 use super::small::{MatrixAnswer, PairsAnswer};
 use crate::openapi::Description;
+use corridor_api::FlowsQuestion;
 use schemars::JsonSchema;
 use serde_json::json;
 
@@ -21,6 +22,8 @@ pub(crate) fn describe(description: &mut Description) {
         "Distances of many pairs in one mode; more than 1,000 become a job",
     );
     let job = description.told::<Record>();
+    description.question::<FlowsQuestion>();
+    description.may_become_job::<FlowsQuestion>(&job);
     let jobs = description.told::<Listed>();
     let none = description.refused("There is no such job.");
     let unready = description.refused("The job is not done.");
@@ -67,12 +70,13 @@ pub(crate) fn describe(description: &mut Description) {
         }}),
     );
     let file = json!({"schema": {"type": "string", "format": "binary"}});
-    let files = json!({"text/csv": file, "application/vnd.apache.parquet": file});
+    let files = json!({"text/csv": file, "application/vnd.apache.parquet": file,
+        "application/json": file});
     description.path(
         "/v1/jobs/{id}/result",
         json!({"get": {
             "operationId": "get_job_result",
-            "summary": "The table; parts of it with `Range`",
+            "summary": "The table, or the answer for flows; parts of it with `Range`",
             "parameters": id,
             "responses": {
                 "200": {"description": "The table.", "content": files},

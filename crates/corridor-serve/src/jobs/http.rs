@@ -4,7 +4,7 @@ use super::matrix::MatrixQuestion;
 use super::pairs::PairsQuestion;
 use super::record::{Listed, Record, State};
 use super::small;
-use super::{Jobs, now, work};
+use super::{Jobs, flows, now, work};
 use crate::app::App;
 use crate::ask::read_body;
 use crate::problem::HttpProblem;
@@ -36,6 +36,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/v1/matrix", post(matrix))
         .route("/v1/pairs", post(pairs))
+        .route("/v1/flows", get(flows::ask).post(flows::ask))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .route("/v1/jobs", get(list))
         .route("/v1/jobs/{id}", get(job).delete(delete))
@@ -43,8 +44,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/v1/jobs/{id}/result", get(result))
 }
 
-type Answer = Result<Response, HttpProblem>;
-type Body = Result<Bytes, BytesRejection>;
+pub(super) type Answer = Result<Response, HttpProblem>;
+pub(super) type Body = Result<Bytes, BytesRejection>;
 
 async fn matrix(Shared(app): Shared<Arc<App>>, headers: HeaderMap, body: Body) -> Answer {
     let body = body?;
@@ -96,12 +97,12 @@ fn read<Q: DeserializeOwned + JsonSchema>(
 }
 
 /// Whether the asker would rather have a job (RFC 7240).
-fn wants_job(headers: &HeaderMap) -> bool {
+pub(super) fn wants_job(headers: &HeaderMap) -> bool {
     let wishes = headers.get_all("prefer").into_iter().filter_map(|value| value.to_str().ok());
     wishes.flat_map(|value| value.split(',')).any(|wish| wish.trim() == "respond-async")
 }
 
-fn new(
+pub(super) fn new(
     app: &App,
     kind: &str,
     rows: u64,
@@ -127,7 +128,7 @@ fn new(
     })
 }
 
-fn accept(
+pub(super) fn accept(
     jobs: &Jobs,
     record: Record,
     write: impl FnOnce(&std::path::Path) -> anyhow::Result<()>,
@@ -202,10 +203,10 @@ async fn result(Shared(app): Shared<Arc<App>>, Path(id): Path<String>, request: 
         return Err(HttpProblem::internal());
     };
     let mut response = served.into_response();
-    let kind = if name.ends_with(".parquet") {
-        "application/vnd.apache.parquet"
-    } else {
-        "text/csv; charset=utf-8"
+    let kind = match name.rsplit('.').next() {
+        Some("parquet") => "application/vnd.apache.parquet",
+        Some("json") => "application/json",
+        _ => "text/csv; charset=utf-8",
     };
     let saved_as = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));

@@ -4,6 +4,7 @@
 //! What is told of a job is on the disk before it is told. The result appears when it is whole.
 
 mod describe;
+mod flows;
 mod http;
 mod matrix;
 mod pairs;

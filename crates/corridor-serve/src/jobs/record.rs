@@ -47,7 +47,7 @@ pub(crate) struct Record {
     pub(crate) schema_version: u32,
     /// Its id.
     pub(crate) id: String,
-    /// `matrix` or `pairs`.
+    /// `matrix`, `pairs` or `flows`.
     pub(crate) kind: String,
     /// Where it stands.
     pub(crate) state: State,
@@ -62,9 +62,9 @@ pub(crate) struct Record {
     /// When it and its result are thrown away.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) expires: Option<String>,
-    /// Rows of the table that are on the disk.
+    /// Rows of the table that are on the disk; of flows, demands that are planned.
     pub(crate) rows: u64,
-    /// Rows it will have.
+    /// Rows it will have; of flows, demands in all.
     pub(crate) of_rows: u64,
     /// Rows of the input that could not be answered.
     pub(crate) bad_rows: u64,
@@ -78,7 +78,7 @@ pub(crate) struct Record {
     pub(crate) problem: Option<HttpProblem>,
     /// The network it is computed on.
     pub(crate) dataset: String,
-    /// The question without its points.
+    /// The question without its points, pairs or demand.
     pub(crate) question: serde_json::Value,
 }
 
@@ -107,6 +107,9 @@ pub(crate) enum Format {
 impl Record {
     /// The name of its result.
     pub(crate) fn file_name(&self) -> String {
+        if self.kind == super::flows::KIND {
+            return format!("{}.json", self.kind);
+        }
         let format = self.question.get("format").and_then(serde_json::Value::as_str);
         format!("{}.{}", self.kind, format.unwrap_or("csv"))
     }

@@ -1,5 +1,6 @@
 //! Computing a job: tables in, a table out, resumed where it was interrupted.
 
+use super::flows;
 use super::matrix::{LayoutWord, MatrixQuestion, PointIn};
 use super::pairs::PairsQuestion;
 use super::record::Record;
@@ -22,7 +23,7 @@ const MEMORY: u64 = 512 << 20;
 /// The pairs asked for: not the name of the result, which must never take their place.
 const PAIRS_ASKED: &str = "pairs-asked.csv";
 /// Notes kept of a job.
-const NOTES: usize = 20;
+pub(super) const NOTES: usize = 20;
 
 /// What came of a job.
 pub(super) enum End {
@@ -89,6 +90,9 @@ pub(super) fn compute(
     told: &(dyn Fn(u64, Option<u64>) + Sync),
     stop: &Stop,
 ) -> End {
+    if record.kind == flows::KIND {
+        return flows::compute(engine, record, folder, told, stop);
+    }
     let shown = Shown { told, notes: Mutex::new(Vec::new()) };
     let run = |start| match record.kind.as_str() {
         "pairs" => pairs(engine, record, folder, start, &shown, stop),
@@ -151,21 +155,23 @@ impl Failure {
             BatchError::Shape(_) => {
                 HttpProblem::bad("matrix-invalid", told, "use the long layout, or change the ids")
             }
-            BatchError::Unwritable { .. } => {
-                let action = "make room where the server keeps its jobs";
-                HttpProblem::new(
-                    server,
-                    "output-unwritable",
-                    "the result cannot be written",
-                    action,
-                )
-            }
+            BatchError::Unwritable { .. } => unwritable(),
             other => {
                 tracing::error!("a job failed: {other}");
                 HttpProblem::internal()
             }
         }
     }
+}
+
+/// That the disk is full.
+pub(super) fn unwritable() -> HttpProblem {
+    HttpProblem::new(
+        StatusCode::INSUFFICIENT_STORAGE,
+        "output-unwritable",
+        "the result cannot be written",
+        "make room where the server keeps its jobs",
+    )
 }
 
 fn output(

@@ -66,6 +66,11 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("agreements", json!({"as_of": "2026-07-01", "party": "IN"})),
         ("restrictions", json!({"from": "RU", "to": "NL", "hs": "2701", "as_of": "2026-07-01"})),
         ("trade-effect", json!({"suppose": ["india-eaeu-fta=0"], "as_of": "2026-07-01"})),
+        (
+            "flows",
+            json!({"demand": "origin,destination,commodity,tonnes\nMumbai,Rotterdam,machinery,5000\n",
+            "select": ["suez"], "depart": "2026-07-01"}),
+        ),
         ("scenarios", json!({})),
         ("season", json!({"id": "nsr", "year": 2026})),
         ("parameters", json!({"words": ["rail."]})),

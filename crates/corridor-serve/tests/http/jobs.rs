@@ -68,3 +68,40 @@ fn a_job_that_cannot_be_is_refused_at_once() {
         assert_eq!(reply.json()["field"], field, "{body}");
     }
 }
+
+#[test]
+fn flows_are_the_same_at_once_and_as_a_job() {
+    let demand = "origin,destination,commodity,tonnes\nMumbai,Rotterdam,machinery,5000\n\
+        Shanghai,Hamburg,paper-plastics-textiles,90000\n";
+    let question = json!({"demand": demand, "select": ["suez"], "depart": "2026-07-01",
+        "scenario": ["suez-closed"]});
+    let at_once = post(server(), "/v1/flows", &question);
+    assert_eq!(at_once.status, 200, "{}", String::from_utf8_lossy(&at_once.body));
+    let at_once = at_once.json();
+    assert_eq!(at_once["demand_t"], 95_000.0);
+    assert!(at_once["changes"].as_array().unwrap().iter().any(|c| c["id"] == "suez"));
+    let done = job("/v1/flows", &question);
+    assert_eq!((done["state"].as_str(), done["of_rows"].as_u64()), (Some("done"), Some(2)));
+    assert_eq!(done["question"]["demand"], "origin,destination,commodity,tonnes");
+    let result = get(server(), done["result"].as_str().unwrap());
+    assert_eq!(result.header("content-type"), Some("application/json"));
+    assert_eq!(result.json(), at_once);
+}
+
+#[test]
+fn flows_that_cannot_be_are_refused_before_a_job_is_made() {
+    let headers = [("content-type", "application/json"), ("prefer", "respond-async")];
+    let demand = "origin,destination,commodity,tonnes\nMumbai,Moscow,coal,-5\n";
+    for (body, part) in [
+        (json!({"demand": demand}), "line 2: tonnes -5 is below 0"),
+        (json!({"demand": "sample", "select": ["nothing"]}), "nothing"),
+        (json!({"demand": "sample", "split_at_10_percent": 40}), "split_at_10_percent"),
+        (json!({"demand": "x\n".repeat(30_000)}), "30000 lines"),
+        (json!({"demands": "sample"}), "demands"),
+    ] {
+        let reply = send(server(), "POST", "/v1/flows", &headers, body.to_string().as_bytes());
+        let told = String::from_utf8_lossy(&reply.body).into_owned();
+        assert_eq!(reply.status, 400, "{told}");
+        assert!(told.contains(part), "{part}: {told}");
+    }
+}

@@ -2,21 +2,21 @@
 
 use super::capacities::Limit;
 use super::counters::{Counter, Counters};
-use super::demand::Row;
+use super::demand::Read;
 use super::difference::Compared;
 use super::ends::Demand;
 use super::figures::{self, FigureView};
 use super::load::World;
 use super::view::{
-    FacilityView, FlowsMeta, FlowsResponse, KnownView, LinkView, OdView, RouteView, SelectView,
-    SumsView, UnservedView, UserView,
+    CountView, FacilityView, FlowsMeta, FlowsResponse, KnownView, LinkView, OdView, RouteView,
+    SelectView, SumsView, UnservedView, UserView,
 };
 use super::ways::Planned;
-use super::{FlowsRequest, TextFile, facilities};
+use super::{Calibration, FlowsRequest, TextFile, facilities};
 use crate::engine::Engine;
 use crate::problem::{Problem, did_you_mean};
 use corridor_flows::capacity::Grams;
-use corridor_network::{Id, LinkId, Mode};
+use corridor_network::{EdgeId, Id, LinkId, Mode};
 use corridor_planning::parameters::PRICE_LEVEL;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,13 +52,15 @@ pub(super) struct Answer<'a> {
     pub engine: &'a Engine,
     pub request: &'a FlowsRequest,
     pub split: f64,
-    pub rows: &'a [Row],
+    pub read: &'a Read,
     pub demands: &'a [Demand],
     pub planned: &'a [Planned],
     pub counters: &'a Counters,
     pub limits: &'a [Limit],
     /// The world asked for, and the one it is compared with if there is one.
     pub loaded: &'a [World],
+    /// Counted shares of modes beside modelled ones.
+    pub counts: &'a [CountView],
 }
 
 impl Answer<'_> {
@@ -73,6 +75,7 @@ impl Answer<'_> {
         FlowsResponse {
             schema_version: 1,
             meta: self.meta(notes),
+            rows: self.read.view(),
             demand_t: demand.tonnes(),
             shipped_t: shipped.tonnes(),
             unserved_t: unserved.tonnes(),
@@ -83,6 +86,7 @@ impl Answer<'_> {
             known: self.known(world),
             facilities,
             modes: self.modes(world),
+            counts: self.counts.to_vec(),
             unserved: self.unserved(world),
             od: self.od(world),
             routes: self.routes(world),
@@ -104,7 +108,7 @@ impl Answer<'_> {
             gain_usd: compared.as_ref().map(Compared::gain_usd),
             parameters: self.parameters(),
             sources: self.sources(world),
-            links: self.links(world),
+            links: self.links(),
         }
     }
 
@@ -112,12 +116,16 @@ impl Answer<'_> {
         let conditions = &self.request.conditions;
         let day = self.engine.on_supposed_day(conditions);
         let mut warnings = notes;
-        warnings.push(
+        let others = if self.request.preload.is_some() {
+            "subtracted as far as the preload says"
+        } else {
+            "not subtracted (--preload takes it)"
+        };
+        warnings.push(format!(
             "a capacity is that of the whole facility, and what others than this demand take of it is \
-             not subtracted; facilities without a known capacity carry whatever comes"
-                .to_owned(),
-        );
-        warnings.push("the flows are modelled, not observed, and not fitted to counts".to_owned());
+             {others}; facilities without a known capacity carry whatever comes"
+        ));
+        warnings.push(self.told_of_constants());
         let is_small = |(demand, planned): &(&Demand, &Planned)| {
             let orders = demand.goods.orders();
             orders.first().is_some_and(|usual| usual.mass_t.is_some_and(|t| t > planned.parcel_t))
@@ -141,8 +149,12 @@ impl Answer<'_> {
         if !self.request.with_capacities {
             warnings.push("capacities are left out: all go as if they were alone".to_owned());
         }
-        let FlowsRequest { demand, zones, capacities, .. } = self.request;
-        let inputs = demand.iter().chain(zones).chain(capacities);
+        let FlowsRequest { demand, zones, capacities, preload, .. } = self.request;
+        let counts = match &self.request.calibration {
+            Calibration::Fitted(file) => file.as_ref(),
+            _ => None,
+        };
+        let inputs = demand.iter().chain(zones).chain(capacities).chain(preload).chain(counts);
         FlowsMeta {
             dataset: self.engine.dataset(),
             scenario: self.engine.scenario_name(),
@@ -157,6 +169,27 @@ impl Answer<'_> {
             loadings: self.loaded[0].loaded.accuracy.loadings,
             warnings,
         }
+    }
+
+    /// What speaks for or against modes beyond money and time, in one sentence.
+    fn told_of_constants(&self) -> String {
+        let told = self
+            .counts
+            .iter()
+            .filter(|count| count.constant != 0.0)
+            .map(|count| format!("{} {:+.2} in {}", count.mode, count.constant, count.id));
+        let told: Vec<String> = told.collect();
+        if told.is_empty() {
+            return "the flows are modelled, not observed, and not fitted to counts".to_owned();
+        }
+        let how = match self.request.calibration {
+            Calibration::Fitted(_) => "fitted to counts on this demand",
+            _ => "fitted to counts on the sample demand",
+        };
+        format!(
+            "the flows are modelled, not observed; constants by mode (logarithms of odds), {how}: {}",
+            told.join(", ")
+        )
     }
 
     fn facilities(&self, world: &World) -> Vec<FacilityView> {
@@ -178,6 +211,7 @@ impl Answer<'_> {
                 cargo: counter.cargo.map(|cargo| cargo.to_string()),
                 flow_t: world.loaded.flows[at].tonnes(),
                 capacity_t: limit.and_then(|limit| limit.tonnes),
+                preload_t: limit.and_then(|limit| limit.preload),
                 wait_h: world.loaded.waits[at],
                 throughput_t: limit.and_then(|limit| limit.throughput),
                 capacity: text(|limit| &limit.told),
@@ -364,7 +398,8 @@ impl Answer<'_> {
     }
 
     fn sources(&self, world: &World) -> Vec<String> {
-        let of_demand = self.rows.iter().map(|row| &row.source).filter(|source| !source.is_empty());
+        let of_demand =
+            self.read.rows.iter().map(|row| &row.source).filter(|source| !source.is_empty());
         let mut demand: Vec<String> = of_demand.map(|source| format!("demand: {source}")).collect();
         demand.sort_unstable();
         demand.dedup();
@@ -384,27 +419,30 @@ impl Answer<'_> {
         demand
     }
 
-    fn links(&self, world: &World) -> Vec<LinkView> {
-        let mut flows: BTreeMap<u32, Grams> = BTreeMap::new();
-        for (planned, shipped) in self.planned.iter().zip(&world.loaded.shipped) {
-            let ways = &planned.worlds[world.number].ways;
-            for (way, grams) in ways.iter().zip(&shipped.by_route).filter(|(_, g)| g.0 > 0) {
-                for link in &way.links {
-                    *flows.entry(*link).or_default() += *grams;
+    /// All links that something goes over, in the world asked for or in the one it is compared with.
+    fn links(&self) -> Vec<LinkView> {
+        let mut flows: BTreeMap<u32, [Grams; 2]> = BTreeMap::new();
+        for (place, world) in self.loaded.iter().enumerate() {
+            for (planned, shipped) in self.planned.iter().zip(&world.loaded.shipped) {
+                let ways = &planned.worlds[world.number].ways;
+                for (way, grams) in ways.iter().zip(&shipped.by_route).filter(|(_, g)| g.0 > 0) {
+                    for link in &way.links {
+                        flows.entry(*link).or_default()[place] += *grams;
+                    }
                 }
             }
         }
         let network = self.engine.network();
         let columns = network.columns();
-        let view = |(link, grams): (u32, Grams)| {
+        let view = |(link, [now, before]): (u32, [Grams; 2])| {
             let link = LinkId::from_index(link as usize);
             LinkView {
                 mode: columns.link_mode[link],
-                from: columns.node_at[columns.link_a[link]].degrees(),
-                to: columns.node_at[columns.link_b[link]].degrees(),
+                course: network.course(EdgeId::of(link, false)),
                 country: network.country_of(link).to_string(),
                 km: columns.link_length[link].km(),
-                flow_t: grams.tonnes(),
+                flow_t: now.tonnes(),
+                before_t: before.tonnes(),
             }
         };
         flows.into_iter().map(view).collect()

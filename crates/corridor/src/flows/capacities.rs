@@ -1,9 +1,10 @@
-//! What facilities can carry, from `data/capacities/capacities.csv` and a user's file of the same form.
+//! What facilities can carry, from `data/capacities/capacities.csv` and a user's file of the same form, and
+//! what others than the demand take of it.
 
 use super::TextFile;
 use super::facilities::{self, Direction};
-use super::faults::Faults;
 use super::figures;
+use super::table::{self, Columns, Fields};
 use crate::problem::{Problem, did_you_mean};
 use corridor_network::Network;
 use corridor_planning::Cargo;
@@ -12,23 +13,47 @@ use jiff::civil::Date;
 /// The table that ships.
 const SHIPPED: &str = include_str!("../../../../data/capacities/capacities.csv");
 /// Its columns.
-const COLUMNS: [&str; 12] = [
-    "facility",
-    "direction",
-    "cargo",
-    "unit",
-    "capacity",
-    "throughput",
-    "from",
-    "until",
-    "source",
-    "date",
-    "confidence",
-    "note",
-];
-/// Those that a user's table can do without.
-const OPTIONAL: [&str; 9] =
-    ["direction", "cargo", "throughput", "from", "until", "source", "date", "confidence", "note"];
+const COLUMNS: Columns = Columns {
+    known: &[
+        "facility",
+        "direction",
+        "cargo",
+        "unit",
+        "capacity",
+        "throughput",
+        "from",
+        "until",
+        "source",
+        "date",
+        "confidence",
+        "note",
+    ],
+    optional: &[
+        "direction",
+        "cargo",
+        "throughput",
+        "from",
+        "until",
+        "source",
+        "date",
+        "confidence",
+        "note",
+    ],
+};
+/// The columns of what others take.
+const PRELOAD: Columns = Columns {
+    known: &["facility", "direction", "cargo", "unit", "amount", "source", "note"],
+    optional: &["direction", "cargo", "source", "note"],
+};
+
+/// A facility, or a part of what goes through it, with what a unit of it is.
+struct Measured {
+    facility: String,
+    direction: Option<Direction>,
+    cargo: Option<Cargo>,
+    unit: String,
+    tonnes_in_one: f64,
+}
 
 /// What limits a facility, or a part of what goes through it.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,8 +64,10 @@ pub(super) struct Limit {
     pub direction: Option<Direction>,
     /// The kind of cargo that it limits; all together where none is said.
     pub cargo: Option<Cargo>,
-    /// Tonnes a year that it lets through; none where only throughput is known.
+    /// Tonnes a year that it lets through of the demand; none where only throughput is known.
     pub tonnes: Option<f64>,
+    /// Tonnes a year that others take of it.
+    pub preload: Option<f64>,
     /// Tonnes a year that went through.
     pub throughput: Option<f64>,
     /// As the source has it.
@@ -75,9 +102,10 @@ pub(super) fn limits(
     file: Option<&TextFile>,
     day: Date,
 ) -> Result<Vec<Limit>, Problem> {
-    let mut all = parse(network, "capacities.csv", SHIPPED)?;
+    let shipped = TextFile { name: "capacities.csv".to_owned(), text: SHIPPED.to_owned() };
+    let mut all = parse(network, &shipped)?;
     if let Some(file) = file {
-        let own = parse(network, &file.name, &file.text)?;
+        let own = parse(network, file)?;
         all.retain(|limit| !own.iter().any(|o| o.facility == limit.facility));
         all.extend(own);
     }
@@ -102,70 +130,85 @@ pub(super) fn limits(
     Ok(kept)
 }
 
-fn parse(network: &Network, name: &str, text: &str) -> Result<Vec<Limit>, Problem> {
-    let mut faults = Faults::default();
-    let mut limits = Vec::new();
-    let text = text.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let names: Vec<String> = match reader.headers() {
-        Ok(names) => names.iter().map(|name| name.trim().to_lowercase()).collect(),
-        Err(e) => {
-            faults.add(format!("{name}: {e}"));
-            Vec::new()
-        }
+/// Takes from the limits what others use, and gives what to know of it. What a row says of a direction or a
+/// kind of cargo counts for the limits of that part and of the whole.
+///
+/// # Errors
+/// Every fault of the file with its line, up to a limit; that nothing is left of a capacity.
+pub(super) fn preload(
+    network: &Network,
+    file: &TextFile,
+    limits: &mut [Limit],
+) -> Result<Vec<String>, Problem> {
+    let row = |field: &Fields<'_>| {
+        let measured = measured(network, field)?;
+        let amount = field.positive("amount")?.ok_or("no amount")?;
+        Ok((amount * measured.tonnes_in_one, measured))
     };
-    for column in COLUMNS {
-        let count = names.iter().filter(|name| *name == column).count();
-        if count > 1 {
-            faults.add(format!("{name}: two columns are called {column}"));
-        } else if count == 0 && !OPTIONAL.contains(&column) {
-            faults.add(format!("{name}: there is no column {column}"));
-        }
-    }
-    for other in names.iter().filter(|name| !COLUMNS.contains(&name.as_str())) {
-        faults.add(format!("{name}: what the column {other:?} is is not known"));
-    }
-    let action = format!("the columns are {}; docs/methods/flows.md tells more", COLUMNS.join(","));
-    faults.checked("capacities-invalid", &action)?;
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(e) => {
-                faults.add(format!("{name}: {e}"));
-                break;
-            }
+    let (rows, mut faults) = table::rows(file, PRELOAD, row);
+    let mut idle: Vec<&str> = Vec::new();
+    for (tonnes, taken) in &rows {
+        let is_of = |limit: &&mut Limit| {
+            limit.facility == taken.facility
+                && limit.tonnes.is_some()
+                && (limit.direction.is_none() || limit.direction == taken.direction)
+                && (limit.cargo.is_none() || limit.cargo == taken.cargo)
         };
-        let line = record.position().map_or(0, csv::Position::line);
-        let field = |column: &str| {
-            let at = names.iter().position(|name| name == column);
-            at.and_then(|at| record.get(at)).unwrap_or_default().trim()
-        };
-        if record.len() > names.len() {
-            faults.add(format!("{name} line {line}: more fields than columns"));
-            continue;
+        let mut counts = false;
+        for limit in limits.iter_mut().filter(is_of) {
+            *limit.preload.get_or_insert(0.0) += tonnes;
+            counts = true;
         }
-        match limit(network, field) {
-            Ok(limit) => limits.push(limit),
-            Err(reason) => faults.add(format!("{name} line {line}: {reason}")),
+        if !counts {
+            idle.push(&taken.facility);
         }
     }
+    for limit in limits.iter_mut() {
+        let (Some(capacity), Some(taken)) = (limit.tonnes, limit.preload) else { continue };
+        if taken >= capacity {
+            faults.add(format!(
+                "{}: {} {taken:.0} t a year of others leave nothing of its capacity of {capacity:.0} t",
+                file.name, limit.facility
+            ));
+        }
+        limit.tonnes = Some(capacity - taken);
+    }
+    faults.checked(
+        "preload-invalid",
+        "the columns are facility,direction,cargo,unit,amount,source,note; docs/methods/flows.md tells \
+         more",
+    )?;
+    if idle.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![format!(
+        "{}: no capacity is known that it could be taken from: {}",
+        file.name,
+        idle.join(", ")
+    )])
+}
+
+fn parse(network: &Network, file: &TextFile) -> Result<Vec<Limit>, Problem> {
+    let (limits, faults) = table::rows(file, COLUMNS, |field| limit(network, field));
+    let action =
+        format!("the columns are {}; docs/methods/flows.md tells more", COLUMNS.known.join(","));
     faults.checked("capacities-invalid", &action)?;
     Ok(limits)
 }
 
-fn limit<'r>(network: &Network, field: impl Fn(&str) -> &'r str) -> Result<Limit, String> {
-    let facility = field("facility");
+fn measured(network: &Network, field: &Fields<'_>) -> Result<Measured, String> {
+    let facility = field.get("facility");
     if facilities::about(network, facility).is_none() {
         let hint = did_you_mean(facility, facilities::known(network));
         let hint = hint.map_or_else(String::new, |hint| format!("; did you mean {hint:?}?"));
         return Err(format!("there is no facility {facility:?}{hint}"));
     }
-    let direction = match field("direction") {
+    let direction = match field.get("direction") {
         "" | "both" => None,
         text => Some(text.parse()?),
     };
-    let unit = field("unit");
-    let cargo: Option<Cargo> = match (field("cargo"), unit) {
+    let unit = field.get("unit");
+    let cargo: Option<Cargo> = match (field.get("cargo"), unit) {
         ("" | "all", "teu_year") => Some(Cargo::Container),
         ("" | "all", _) => None,
         (text, _) => Some(text.parse()?),
@@ -190,21 +233,20 @@ fn limit<'r>(network: &Network, field: impl Fn(&str) -> &'r str) -> Result<Limit
             ));
         }
     };
-    let amount = |column: &str| match field(column) {
-        "" => Ok(None),
-        text => match text.parse::<f64>() {
-            Ok(amount) if amount > 0.0 && amount.is_finite() => Ok(Some(amount)),
-            Ok(0.0) => {
-                Err(format!("{column} 0: what is closed is left out with --avoid or a scenario"))
-            }
-            _ => Err(format!("{column} {text:?} is no number above 0")),
-        },
-    };
-    let (capacity, throughput) = (amount("capacity")?, amount("throughput")?);
+    let (facility, unit) = (facility.to_owned(), unit.to_owned());
+    Ok(Measured { facility, direction, cargo, unit, tonnes_in_one })
+}
+
+fn limit(network: &Network, field: &Fields<'_>) -> Result<Limit, String> {
+    let Measured { facility, direction, cargo, unit, tonnes_in_one } = measured(network, field)?;
+    if field.get("capacity").parse::<f64>() == Ok(0.0) {
+        return Err("capacity 0: what is closed is left out with --avoid or a scenario".to_owned());
+    }
+    let (capacity, throughput) = (field.positive("capacity")?, field.positive("throughput")?);
     if capacity.is_none() && throughput.is_none() {
         return Err("neither capacity nor throughput".to_owned());
     }
-    let day = |column: &str| match field(column) {
+    let day = |column: &str| match field.get(column) {
         "" => Ok(None),
         text => text
             .parse::<Date>()
@@ -213,15 +255,16 @@ fn limit<'r>(network: &Network, field: impl Fn(&str) -> &'r str) -> Result<Limit
     };
     let told = capacity.map_or_else(String::new, |amount| format!("{amount} {unit}"));
     Ok(Limit {
-        facility: facility.to_owned(),
+        facility,
         direction,
         cargo,
         tonnes: capacity.map(|amount| amount * tonnes_in_one),
+        preload: None,
         throughput: throughput.map(|amount| amount * tonnes_in_one),
         told,
-        source: field("source").to_owned(),
-        date: field("date").to_owned(),
-        confidence: field("confidence").to_owned(),
+        source: field.get("source").to_owned(),
+        date: field.get("date").to_owned(),
+        confidence: field.get("confidence").to_owned(),
         from: day("from")?,
         until: day("until")?,
     })

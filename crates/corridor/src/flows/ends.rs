@@ -2,7 +2,6 @@
 
 use super::TextFile;
 use super::demand::Row;
-use super::faults::Faults;
 use super::goods::Goods;
 use super::zones::Zones;
 use crate::engine::Engine;
@@ -62,34 +61,48 @@ fn barred(worlds: &[(&Engine, PlanRequest)], goods: &Goods, countries: [CountryC
     worlds.iter().map(in_world).collect()
 }
 
-/// The demands of all rows, in the order of their places and goods, and what to know of them. What bars
-/// trade may differ between the `worlds`.
+/// What is to be shipped.
+#[derive(Debug, Default)]
+pub(super) struct Ends {
+    /// The demands of all rows, in the order of their places and goods.
+    pub demands: Vec<Demand>,
+    /// What to know of them.
+    pub notes: Vec<String>,
+    /// Rows that are no demand, by their places, and why.
+    pub wrong: BTreeMap<usize, String>,
+}
+
+/// The demands of all rows. What bars trade may differ between the `worlds`.
 ///
 /// # Errors
-/// Every row that names no place, up to a limit; a faulty table of zones.
+/// A faulty table of zones.
 pub(super) fn demands(
     worlds: &[(&Engine, PlanRequest)],
     rows: &[Row],
     zones: Option<&TextFile>,
-) -> Result<(Vec<Demand>, Vec<String>), Problem> {
-    let Some((engine, _)) = worlds.last() else { return Ok((Vec::new(), Vec::new())) };
+) -> Result<Ends, Problem> {
+    let Some((engine, _)) = worlds.last() else { return Ok(Ends::default()) };
     let zones = Zones::read(engine, zones)?;
     let mut known: BTreeMap<&str, Result<Vec<End>, String>> = BTreeMap::new();
-    let mut faults = Faults::default();
+    let mut wrong = BTreeMap::new();
     let mut demands: BTreeMap<([String; 2], Goods, String), Demand> = BTreeMap::new();
     let mut bars: BTreeMap<([CountryCode; 2], Goods), String> = BTreeMap::new();
     let mut by_capital: Vec<CountryCode> = Vec::new();
     let mut by_zones = Grams(0);
-    for row in rows {
+    for (at, row) in rows.iter().enumerate() {
         let mut end =
             |text| known.entry(text).or_insert_with(|| ends(engine, &zones, text)).clone();
         let (from, to) = match (end(&row.from), end(&row.to)) {
             (Ok(from), Ok(to)) => (from, to),
             (Err(reason), Ok(_)) | (_, Err(reason)) => {
-                faults.add(format!("{}: {reason}", row.at));
+                wrong.insert(at, reason);
                 continue;
             }
         };
+        if from.iter().any(|a| to.iter().any(|b| a.label == b.label)) {
+            wrong.insert(at, format!("it begins and ends in {}", from[0].label));
+            continue;
+        }
         let is_split =
             |text: &str, ends: &[End]| ends.len() > 1 || !ends.iter().any(|e| e.text == text);
         if is_split(&row.from, &from) || is_split(&row.to, &to) {
@@ -101,10 +114,6 @@ pub(super) fn demands(
                     by_capital.push(country);
                 }
             }
-        }
-        if from.iter().any(|a| to.iter().any(|b| a.label == b.label)) {
-            faults.add(format!("{}: it begins and ends in {}", row.at, from[0].label));
-            continue;
         }
         let value = row.value_usd.or_else(|| Some(row.goods.usd_per_t()? * row.amount.tonnes()));
         for (a, b, part, amount) in split(&from, &to, row.amount) {
@@ -133,10 +142,6 @@ pub(super) fn demands(
             }
         }
     }
-    faults.checked(
-        "demand-invalid",
-        "name places as `corridor places` finds them, UN/LOCODEs, longitude,latitude or countries",
-    )?;
     let mut notes = Vec::new();
     if by_zones.0 > 0 {
         notes.push(format!(
@@ -152,7 +157,7 @@ pub(super) fn demands(
             codes.join(", ")
         ));
     }
-    Ok((demands.into_values().collect(), notes))
+    Ok(Ends { demands: demands.into_values().collect(), notes, wrong })
 }
 
 /// A mass over all pairs of places, in whole grams that sum to it.

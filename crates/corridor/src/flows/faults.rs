@@ -21,6 +21,11 @@ impl Faults {
         }
     }
 
+    /// Those that are told, up to a limit.
+    pub(super) fn told(&self) -> &[String] {
+        &self.told
+    }
+
     /// Nothing, if there are none.
     ///
     /// # Errors

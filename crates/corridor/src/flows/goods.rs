@@ -46,6 +46,15 @@ fn range(digits: &str) -> Option<&'static Range> {
     RANGES.iter().filter(covers).max_by_key(|range| range.from.len())
 }
 
+/// Whether goods of a code of four digits or more, or of a chapter such as that of gold, are nothing that is
+/// carried as freight here.
+pub(super) fn is_no_freight(digits: &str) -> bool {
+    let chapter = digits.get(..2).unwrap_or_default();
+    let is_chapter = ("01"..="96").contains(&chapter) && chapter != "77";
+    matches!(chapter, "71" | "97" | "98" | "99")
+        || (is_chapter && digits.len() >= 4 && range(digits).is_none())
+}
+
 impl Goods {
     /// What a text of a demand table means: the id of a group of goods, or a code.
     ///

@@ -2,6 +2,7 @@
 
 use super::FlowsRequest;
 use super::capacities::Limit;
+use super::constants::Constants;
 use super::counters::Counters;
 use super::ends::Demand;
 use super::figures;
@@ -22,52 +23,64 @@ pub(super) struct World {
     pub question: Question,
 }
 
-impl World {
-    /// Spreads all demands over the ways of one of the worlds; prices in the `base` say what shipping is
-    /// worth at most.
+/// What the worlds are loaded with.
+#[derive(Clone, Copy)]
+pub(super) struct Load<'a> {
+    /// The world whose prices say what shipping is worth at most.
+    pub base: usize,
+    pub demands: &'a [Demand],
+    pub planned: &'a [Planned],
+    pub counters: &'a Counters,
+    pub limits: &'a [Limit],
+    pub request: &'a FlowsRequest,
+    pub split: f64,
+    pub constants: &'a Constants,
+}
+
+impl Load<'_> {
+    /// Spreads all demands over the ways of one of the worlds.
     ///
     /// # Errors
     /// When the figures make no sense to the solver.
-    pub(super) fn load(
-        number: usize,
-        base: usize,
-        demands: &[Demand],
-        planned: &[Planned],
-        (counters, limits): (&Counters, &[Limit]),
-        request: &FlowsRequest,
-        split: f64,
-    ) -> Result<Self, Problem> {
-        let route = |demand: &Demand, way: &Way| Route {
-            cost: way.cost,
-            log_size: way.log_size,
-            facilities: counters.of(way, demand.goods.cargo),
-        };
-        let asked = demands.iter().zip(planned).map(|(demand, planned)| {
-            let ways = &planned.worlds[number].ways;
-            let cheapest =
-                cheapest(&planned.worlds[base].ways).or_else(|| cheapest(ways)).unwrap_or(1.0);
-            let tonnes = demand.amount.tonnes();
-            let worth = if tonnes > 0.0 { demand.value_usd / tonnes } else { 0.0 };
-            let forgone = worth.max(figures::value("forgone_at_least") * cheapest);
-            let kept = figures::value("forgone_kept");
-            Asked {
-                amount: demand.amount,
-                hour: planned.hour,
-                scale: scale_for(split, cheapest).unwrap_or(1.0),
-                forgone,
-                forgone_scale: scale_for(kept, forgone).unwrap_or(1.0),
-                routes: ways.iter().map(|way| route(demand, way)).collect(),
-            }
-        });
-        let capacity = |counter: &super::counters::Counter| limits[counter.limit?].tonnes;
+    pub(super) fn world(&self, number: usize) -> Result<World, Problem> {
+        let asked = self.demands.iter().zip(self.planned).map(|(d, p)| self.asked(number, d, p));
+        let capacity = |counter: &super::counters::Counter| self.limits[counter.limit?].tonnes;
         let question = Question {
             demands: asked.collect(),
-            capacities: counters.all.iter().map(capacity).collect(),
+            capacities: self.counters.all.iter().map(capacity).collect(),
         };
-        let settings = Settings { with_capacities: request.with_capacities, ..Settings::default() };
+        let with_capacities = self.request.with_capacities;
+        let settings = Settings { with_capacities, ..Settings::default() };
         let loaded = solve(&question, settings)
             .map_err(|fault| Problem::bad_input(fault.code, fault.reason, fault.action))?;
-        Ok(Self { number, loaded, question })
+        Ok(World { number, loaded, question })
+    }
+
+    fn asked(&self, number: usize, demand: &Demand, planned: &Planned) -> Asked {
+        let ways = &planned.worlds[number].ways;
+        let cheapest =
+            cheapest(&planned.worlds[self.base].ways).or_else(|| cheapest(ways)).unwrap_or(1.0);
+        let tonnes = demand.amount.tonnes();
+        let worth = if tonnes > 0.0 { demand.value_usd / tonnes } else { 0.0 };
+        let forgone = worth.max(figures::value("forgone_at_least") * cheapest);
+        let kept = figures::value("forgone_kept");
+        // What all ways of a demand have in common says nothing of the choice among them.
+        let all = planned.worlds.iter().flat_map(|world| &world.ways);
+        let common = all.map(|way| self.constants.of(demand, way)).max_by(f64::total_cmp);
+        let common = common.unwrap_or_default();
+        let route = |way: &Way| Route {
+            cost: way.cost,
+            log_size: way.log_size + self.constants.of(demand, way) - common,
+            facilities: self.counters.of(way, demand.goods.cargo),
+        };
+        Asked {
+            amount: demand.amount,
+            hour: planned.hour,
+            scale: scale_for(self.split, cheapest).unwrap_or(1.0),
+            forgone,
+            forgone_scale: scale_for(kept, forgone).unwrap_or(1.0),
+            routes: ways.iter().map(route).collect(),
+        }
     }
 }
 

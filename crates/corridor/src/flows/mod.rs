@@ -5,8 +5,8 @@
 //! spreads the demand over them so that no facility carries more than it can ([`load`]).
 
 mod answer;
-mod baci;
 mod capacities;
+mod constants;
 mod counters;
 mod demand;
 mod difference;
@@ -17,16 +17,18 @@ mod figures;
 mod goods;
 mod load;
 mod sample;
+mod table;
 mod view;
 mod ways;
 mod zones;
 
+pub use constants::Calibration;
 pub use difference::{FacilityChange, LossView};
 pub use figures::FigureView;
 pub use sample::sample;
 pub use view::{
-    FacilityView, FlowsMeta, FlowsResponse, KnownView, LinkView, OdView, RouteView, SelectView,
-    SumsView, UnservedView, UserView,
+    CountView, FacilityView, FlowsMeta, FlowsResponse, KnownView, LeftOutView, LinkView, OdView,
+    RouteView, RowsView, SelectView, SumsView, UnservedView, UserView,
 };
 pub(crate) use zones::Zones;
 
@@ -34,10 +36,15 @@ use crate::engine::Engine;
 use crate::plan::PlanRequest;
 use crate::problem::Problem;
 use crate::scenarios::ScenarioSource;
+use constants::Constants;
 use counters::Counters;
-use load::World;
+use load::{Load, World};
+use std::ops::ControlFlow;
 use ways::Planned;
 
+/// Plans, demands times worlds, from which on only the best ways of each are looked for unless asked
+/// otherwise.
+const MANY: usize = 2_000;
 /// Times that ways round what is full are looked for.
 const MOST_ROUNDS: usize = 3;
 
@@ -55,15 +62,24 @@ pub struct TextFile {
 pub struct FlowsRequest {
     /// Tables of demand.
     pub demand: Vec<TextFile>,
+    /// Whether rows that are refused are left out and told; else any of them refuses the question.
+    pub skip_bad_rows: bool,
     /// The places over which countries are split, in place of those that ship.
     pub zones: Option<TextFile>,
     /// Capacities, in place of those that ship for the same facilities.
     pub capacities: Option<TextFile>,
+    /// What others than the demand take of capacities.
+    pub preload: Option<TextFile>,
     /// Whether capacities count; without, all take the ways that they would take if they were alone.
     pub with_capacities: bool,
     /// Share of the cheaper of two ways that differ by a tenth in generalised cost; a half to one. That of
     /// the table when absent.
     pub split_at_ten_percent: Option<f64>,
+    /// Whether only the best ways by each criterion and through each corridor are looked for, in a fraction of
+    /// the time; when absent, of many demands.
+    pub only_best_ways: Option<bool>,
+    /// What speaks for or against modes beyond money and time.
+    pub calibration: Calibration,
     /// Day, things to avoid and other conditions; its places, shipment, goods and things to go through do
     /// not count.
     pub conditions: PlanRequest,
@@ -79,10 +95,14 @@ impl FlowsRequest {
     pub fn new(demand: Vec<TextFile>, conditions: PlanRequest) -> Self {
         Self {
             demand,
+            skip_bad_rows: false,
             zones: None,
             capacities: None,
+            preload: None,
             with_capacities: true,
             split_at_ten_percent: None,
+            only_best_ways: None,
+            calibration: Calibration::Shipped,
             conditions,
             scenarios: Vec::new(),
             select: Vec::new(),
@@ -103,44 +123,120 @@ impl FlowsRequest {
     }
 }
 
-/// Told how many of how many demands are planned.
-pub type Told<'a> = dyn Fn(usize, usize) + Sync + 'a;
+/// Told how many of how many demands are planned; says whether to go on.
+pub type Told<'a> = dyn Fn(usize, usize) -> ControlFlow<()> + Sync + 'a;
 
-impl Engine {
-    /// Spreads demand over the corridors.
-    ///
-    /// # Errors
-    /// When a table is faulty, a name or scenario unknown, or a place too far from the network.
-    pub fn flows(&self, request: &FlowsRequest, told: &Told<'_>) -> Result<FlowsResponse, Problem> {
-        let split = request.split()?;
-        let read = demand::read(&request.demand)?;
-        // Worlds made of an engine that has planned share what it has worked out.
-        self.planner();
-        let asked = self.supposing(&request.scenarios)?;
+/// How much work a question is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FlowsSize {
+    /// Rows of demand that count.
+    pub rows: usize,
+    /// Pairs of places and goods that are planned.
+    pub demands: usize,
+    /// Worlds that each is planned in.
+    pub worlds: usize,
+}
+
+/// A question read, before anything is planned.
+struct Prepared<'e> {
+    /// The world asked for, and the one it is compared with if there is one.
+    worlds: Vec<(&'e Engine, PlanRequest)>,
+    read: demand::Read,
+    demands: Vec<ends::Demand>,
+    limits: Vec<capacities::Limit>,
+    constants: Constants,
+    notes: Vec<String>,
+}
+
+impl<'e> Prepared<'e> {
+    fn of(base: &'e Engine, asked: &'e Engine, request: &FlowsRequest) -> Result<Self, Problem> {
+        let mut read = demand::read(&request.demand)?;
         let avoids = !request.conditions.avoid.is_empty();
         let is_other = avoids || asked.supposed().is_some_and(|s| !s.applied.is_empty());
         let day = asked.on_supposed_day(&request.conditions).as_of();
-        let limits = capacities::limits(asked.network(), request.capacities.as_ref(), day)?;
-        answer::check_selected(&asked, &request.select)?;
-        let mut worlds = vec![(&asked, request.conditions.clone())];
+        let network = asked.network();
+        let mut limits = capacities::limits(network, request.capacities.as_ref(), day)?;
+        let constants = Constants::new(&request.calibration)?;
+        let mut notes = Vec::new();
+        if let Some(file) = &request.preload {
+            notes = capacities::preload(network, file, &mut limits)?;
+        }
+        answer::check_selected(asked, &request.select)?;
+        let mut worlds = vec![(asked, request.conditions.clone())];
         if is_other {
             let conditions = PlanRequest { avoid: Vec::new(), ..request.conditions.clone() };
-            worlds.push((self, conditions));
+            worlds.push((base, conditions));
         }
-        let (demands, notes) = ends::demands(&worlds, &read.rows, request.zones.as_ref())?;
-        let mut planned = ways::planned(&worlds, &demands, told)?;
+        let ends = ends::demands(&worlds, &read.rows, request.zones.as_ref())?;
+        read.refuse(&ends.wrong);
+        read.checked(request.skip_bad_rows)?;
+        notes = [read.told(), ends.notes, notes].concat();
+        Ok(Self { worlds, read, demands: ends.demands, limits, constants, notes })
+    }
+}
+
+impl Engine {
+    /// How much work a question for flows is. What is wrong with its tables and names is found here.
+    ///
+    /// # Errors
+    /// As those of [`Engine::flows`] that show before anything is planned.
+    pub fn flows_size(&self, request: &FlowsRequest) -> Result<FlowsSize, Problem> {
+        request.split()?;
+        self.planner();
+        let asked = self.supposing(&request.scenarios)?;
+        let Prepared { worlds, read, demands, .. } = Prepared::of(self, &asked, request)?;
+        Ok(FlowsSize { rows: read.rows.len(), demands: demands.len(), worlds: worlds.len() })
+    }
+
+    /// Spreads demand over the corridors.
+    ///
+    /// # Errors
+    /// When a table is faulty, a name or scenario unknown, or a place too far from the network; code
+    /// `interrupted` when `told` says to stop.
+    pub fn flows(&self, request: &FlowsRequest, told: &Told<'_>) -> Result<FlowsResponse, Problem> {
+        let split = request.split()?;
+        // Worlds made of an engine that has planned share what it has worked out.
+        self.planner();
+        let asked = self.supposing(&request.scenarios)?;
+        let Prepared { worlds, read, demands, limits, constants, mut notes } =
+            Prepared::of(self, &asked, request)?;
+        let many = demands.len() * worlds.len() > MANY;
+        let only_best = request.only_best_ways.unwrap_or(many);
+        if only_best {
+            notes.push(
+                "of each demand only the ways that are best by time, cost, emissions and both together, and \
+                 through each corridor, were looked for (--ways all looks for what lies between)"
+                    .to_owned(),
+            );
+        }
+        let how = ways::How { skip_bad: request.skip_bad_rows, only_best };
+        let mut planned = ways::planned(&worlds, &demands, how, told)?;
+        let base = worlds.len() - 1;
         let load = |planned: &[Planned]| {
             let counters = Counters::new(planned, &limits);
-            let base = worlds.len() - 1;
-            let each = (0..worlds.len()).map(|n| {
-                World::load(n, base, &demands, planned, (&counters, &limits), request, split)
-            });
-            each.collect::<Result<Vec<_>, _>>().map(|loaded| (counters, loaded))
+            let load = Load {
+                base,
+                demands: &demands,
+                planned,
+                counters: &counters,
+                limits: &limits,
+                request,
+                split,
+                constants: &constants,
+            };
+            let fitted = match request.calibration {
+                Calibration::Fitted(_) => constants.clone().fitted(&load)?,
+                _ => constants.clone(),
+            };
+            let load = Load { constants: &fitted, ..load };
+            let loaded: Vec<World> =
+                (0..worlds.len()).map(|n| load.world(n)).collect::<Result<_, _>>()?;
+            let counts = fitted.view(&load, &loaded[base])?;
+            Ok::<_, Problem>((counters, loaded, counts))
         };
-        let (mut counters, mut loaded) = load(&planned)?;
+        let (mut counters, mut loaded, mut counts) = load(&planned)?;
         // Where something is full, ways round it are looked for, until nothing new is full.
         let mut rounds: Vec<Vec<String>> = Vec::new();
-        let mut notes = [read.notes, notes].concat();
         while rounds.len() < MOST_ROUNDS {
             let known = rounds.last().cloned().unwrap_or_default();
             let full = counters.full(&loaded);
@@ -149,8 +245,8 @@ impl Engine {
                 break;
             }
             rounds.push([known, new].concat());
-            ways::widened(&worlds, &rounds, &demands, &mut planned)?;
-            (counters, loaded) = load(&planned)?;
+            ways::widened(&worlds, &rounds, &demands, &mut planned, how, told)?;
+            (counters, loaded, counts) = load(&planned)?;
         }
         if let Some(full) = rounds.last() {
             notes.push(format!("ways round what is full were looked for: {}", full.join(", ")));
@@ -159,12 +255,13 @@ impl Engine {
             engine: &asked,
             request,
             split,
-            rows: &read.rows,
+            read: &read,
             demands: &demands,
             planned: &planned,
             counters: &counters,
             limits: &limits,
             loaded: &loaded,
+            counts: &counts,
         };
         Ok(made.view(notes))
     }

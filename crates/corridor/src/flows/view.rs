@@ -3,7 +3,7 @@
 use super::difference::{FacilityChange, LossView};
 use super::figures::FigureView;
 use crate::scenarios::AppliedView;
-use corridor_network::Mode;
+use corridor_network::{LngLat, Mode};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -15,6 +15,8 @@ pub struct FlowsResponse {
     pub schema_version: u32,
     /// What it rests on.
     pub meta: FlowsMeta,
+    /// What became of the rows of demand.
+    pub rows: RowsView,
     /// Tonnes a year asked to be shipped.
     pub demand_t: f64,
     /// Tonnes a year shipped.
@@ -35,6 +37,8 @@ pub struct FlowsResponse {
     pub known: KnownView,
     /// Tonnes shipped by the mode that carries them over most kilometres.
     pub modes: BTreeMap<String, f64>,
+    /// Counted shares of modes beside modelled ones, of markets that the demand has.
+    pub counts: Vec<CountView>,
     /// What is not shipped, by pair and goods, and why; what is less than a tonne each is left out.
     pub unserved: Vec<UnservedView>,
     /// All pairs and goods.
@@ -61,6 +65,33 @@ pub struct FlowsResponse {
     /// Flow by link of the network.
     #[serde(skip)]
     pub links: Vec<LinkView>,
+}
+
+/// What became of the rows of demand tables: `read` is `used` and what is left out together.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "FlowsRows")]
+pub struct RowsView {
+    /// Rows read.
+    pub read: usize,
+    /// Rows that are in the demand.
+    pub used: usize,
+    /// Rows that are not, by reason.
+    pub left_out: Vec<LeftOutView>,
+    /// What is wrong with those of reason `refused`, each with its line, up to twenty.
+    pub refused: Vec<String>,
+}
+
+/// Rows of demand that do not count for one reason.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct LeftOutView {
+    /// The reason.
+    pub why: String,
+    /// Rows.
+    pub rows: usize,
+    /// Their tonnes, as far as they tell them.
+    pub tonnes: f64,
+    /// Their value, US dollars, as far as they tell it.
+    pub value_usd: f64,
 }
 
 /// What an answer rests on.
@@ -112,8 +143,12 @@ pub struct FacilityView {
     pub cargo: Option<String>,
     /// Tonnes a year through it.
     pub flow_t: f64,
-    /// Tonnes a year that it can carry; null where that is not known.
+    /// Tonnes a year that it can carry of the demand, without what others take; null where that is not
+    /// known.
     pub capacity_t: Option<f64>,
+    /// Tonnes a year that others than the demand take of it, as the question says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preload_t: Option<f64>,
     /// Hours of wait at it.
     pub wait_h: f64,
     /// Tonnes a year that are reported to go through it, of all trade; no capacity.
@@ -127,6 +162,43 @@ pub struct FacilityView {
     pub source: String,
     /// How sure: `H`, `M` or `L`.
     #[serde(skip_serializing_if = "String::is_empty")]
+    pub confidence: String,
+}
+
+/// The counted share of a mode in a market beside the modelled one, in the world without scenarios.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "FlowsCount")]
+pub struct CountView {
+    /// Id of the count.
+    pub id: String,
+    /// The mode whose share is counted.
+    pub mode: String,
+    /// The kind of cargo counted; absent for all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cargo: Option<String>,
+    /// Countries where the market begins.
+    pub from: Vec<String>,
+    /// Countries where it ends.
+    pub to: Vec<String>,
+    /// Share that is counted.
+    pub counted: f64,
+    /// Share in these flows.
+    pub modelled: f64,
+    /// Share in flows without constants.
+    pub without: f64,
+    /// Tonnes a year shipped in the market.
+    pub shipped_t: f64,
+    /// What speaks for the mode in the market beyond money and time, logarithm of odds; 0 for nothing.
+    pub constant: f64,
+    /// Whether the constant was fitted to this demand.
+    pub is_fitted: bool,
+    /// Year of the count.
+    pub year: String,
+    /// Where it comes from.
+    pub source: String,
+    /// Date of the source.
+    pub date: String,
+    /// How sure: `H`, `M` or `L`.
     pub confidence: String,
 }
 
@@ -269,14 +341,21 @@ pub struct SumsView {
 pub struct LinkView {
     /// Its mode.
     pub mode: Mode,
-    /// Longitude and latitude of one end, degrees.
-    pub from: [f64; 2],
-    /// Of the other end.
-    pub to: [f64; 2],
+    /// Its course.
+    pub course: Vec<LngLat>,
     /// Country, empty at sea.
     pub country: String,
     /// Kilometres.
     pub km: f64,
     /// Tonnes a year.
     pub flow_t: f64,
+    /// Tonnes a year in the world without; 0 where nothing is compared.
+    pub before_t: f64,
+}
+
+impl LinkView {
+    /// Its course in pieces, cut at the antimeridian, longitude and latitude in degrees.
+    pub fn pieces(&self) -> Vec<Vec<[f64; 2]>> {
+        crate::geojson::pieces(&self.course)
+    }
 }

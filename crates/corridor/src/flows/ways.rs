@@ -13,7 +13,7 @@ use corridor_network::{EdgeId, Id, Mode};
 use corridor_planning::{Itinerary, LegKind, Order};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// A way of a demand in a world, a tonne of it.
 #[derive(Clone, Debug)]
@@ -60,41 +60,46 @@ pub(super) struct Planned {
     pub worlds: Vec<Ways>,
 }
 
+/// How demands are planned.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct How {
+    /// Whether demands whose places cannot be joined to the network have no way, and are no fault.
+    pub skip_bad: bool,
+    /// Whether only the best ways by each criterion and through each corridor are looked for.
+    pub only_best: bool,
+}
+
 /// Plans all demands in all worlds, each in the order of demands and worlds. The ways of a demand are
 /// those that any of the worlds offers, as far as they are open in each.
 ///
 /// # Errors
-/// The demands whose places cannot be joined to the network, up to a limit.
+/// The demands whose places cannot be joined to the network, up to a limit, unless such are to have no
+/// way; that it was stopped.
 pub(super) fn planned(
     worlds: &[(&Engine, PlanRequest)],
     demands: &[Demand],
+    how: How,
     told: &Told<'_>,
 ) -> Result<Vec<Planned>, Problem> {
-    // Demands of one shipment follow each other: what is prepared for it serves all of them.
-    let mut by_goods: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (n, demand) in demands.iter().enumerate() {
-        by_goods.entry((demand.goods.cargo, &demand.goods.commodity)).or_default().push(n);
-    }
     let done = AtomicUsize::new(0);
+    let turn = Turn { told, is_stopped: AtomicBool::new(false) };
     let mut all: Vec<Option<Result<Planned, Problem>>> = demands.iter().map(|_| None).collect();
-    for group in by_goods.values() {
+    for group in by_goods(demands, 0..demands.len()) {
         let mut left = group.clone();
         let orders = demands[group[0]].goods.orders();
         for (n, order) in orders.iter().enumerate() {
             let is_last = n + 1 == orders.len();
-            let one = |at: &usize| {
-                let planned = plan(worlds, &[], &demands[*at], order);
+            let one = |at: usize| {
+                turn.goes_on()?;
+                let planned = plan(worlds, &[], &demands[at], order, how.only_best);
                 let has_way =
                     planned.as_ref().is_ok_and(|p| p.worlds.iter().any(|w| !w.ways.is_empty()));
                 if is_last || has_way {
-                    told(done.fetch_add(1, Ordering::Relaxed) + 1, demands.len());
+                    turn.tell(done.fetch_add(1, Ordering::Relaxed) + 1, demands.len());
                 }
-                (*at, planned, has_way)
+                Ok::<_, Problem>((at, planned, has_way))
             };
-            let Some((first, rest)) = left.split_first() else { break };
-            // The first prepares the shipment, the others share what it has prepared.
-            let mut found = vec![one(first)];
-            found.extend(rest.par_iter().map(one).collect::<Vec<_>>());
+            let found = first_alone(&left, &one)?;
             left.clear();
             for (at, planned, has_way) in found {
                 if !has_way {
@@ -112,6 +117,12 @@ pub(super) fn planned(
     for (result, demand) in all.into_iter().flatten().zip(demands) {
         match result {
             Ok(one) => planned.push(one),
+            Err(problem) if how.skip_bad && problem.trouble == Trouble::BadInput => {
+                let order = demand.goods.orders().into_iter().next().unwrap_or_default();
+                let (parcel_t, _, hour) = hours(worlds, &order)?;
+                let none = Ways { ways: Vec::new(), none: Some(problem) };
+                planned.push(Planned { hour, parcel_t, worlds: vec![none; worlds.len()] });
+            }
             Err(problem) => {
                 faults.add(format!(
                     "{}: {} ({})",
@@ -137,6 +148,8 @@ pub(super) fn widened(
     rounds: &[Vec<String>],
     demands: &[Demand],
     planned: &mut [Planned],
+    how: How,
+    told: &Told<'_>,
 ) -> Result<usize, Problem> {
     let Some(last) = rounds.last() else { return Ok(0) };
     let sources: Vec<(&Engine, PlanRequest)> = worlds
@@ -152,23 +165,75 @@ pub(super) fn widened(
         let mut ways = planned.worlds.iter().flat_map(|world| &world.ways);
         ways.any(|way| last.iter().any(|full| way.uses.contains_key(full)))
     };
-    let mut concerned: Vec<usize> =
-        (0..planned.len()).filter(|at| is_concerned(&planned[*at])).collect();
-    // Demands of one shipment follow each other, as before.
-    concerned.sort_by_key(|at| (demands[*at].goods.cargo, &demands[*at].goods.commodity, *at));
-    let one = |at: &usize| {
-        let orders = demands[*at].goods.orders();
-        let order = orders.iter().find(|order| order.mass_t == Some(planned[*at].parcel_t));
-        let order = order.or(orders.first());
-        order.map(|order| plan(worlds, &sources, &demands[*at], order)).transpose()
-    };
-    let found: Vec<Option<Planned>> = concerned.iter().map(one).collect::<Result<_, _>>()?;
-    for (at, found) in concerned.iter().zip(found) {
-        if let Some(found) = found {
-            planned[*at] = found;
+    let concerned = (0..planned.len()).filter(|at| is_concerned(&planned[*at]));
+    let turn = Turn { told, is_stopped: AtomicBool::new(false) };
+    let mut count = 0;
+    for group in by_goods(demands, concerned) {
+        let one = |at: usize| {
+            turn.goes_on()?;
+            turn.tell(demands.len(), demands.len());
+            let orders = demands[at].goods.orders();
+            let order = orders.iter().find(|order| order.mass_t == Some(planned[at].parcel_t));
+            let order = order.or(orders.first());
+            let found =
+                order.map(|order| plan(worlds, &sources, &demands[at], order, how.only_best));
+            found.transpose().map(|found| (at, found))
+        };
+        for (at, found) in first_alone(&group, &one)? {
+            count += 1;
+            if let Some(found) = found {
+                planned[at] = found;
+            }
         }
     }
-    Ok(concerned.len())
+    Ok(count)
+}
+
+/// Demands of one kind of cargo and goods together: what is prepared for a shipment serves all of them.
+fn by_goods(demands: &[Demand], which: impl Iterator<Item = usize>) -> Vec<Vec<usize>> {
+    let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for at in which {
+        let goods = &demands[at].goods;
+        groups.entry((goods.cargo, &goods.commodity)).or_default().push(at);
+    }
+    groups.into_values().collect()
+}
+
+/// Does something for each of a group, in their order: the first prepares the shipment, the others share
+/// what it has prepared.
+fn first_alone<T: Send>(
+    group: &[usize],
+    one: &(impl Fn(usize) -> Result<T, Problem> + Sync),
+) -> Result<Vec<T>, Problem> {
+    let Some((first, rest)) = group.split_first() else { return Ok(Vec::new()) };
+    let mut done = vec![one(*first)?];
+    done.extend(rest.par_iter().map(|at| one(*at)).collect::<Result<Vec<_>, _>>()?);
+    Ok(done)
+}
+
+/// Tells how it goes, and hears whether to go on.
+struct Turn<'t> {
+    told: &'t Told<'t>,
+    is_stopped: AtomicBool,
+}
+
+impl Turn<'_> {
+    fn tell(&self, done: usize, all: usize) {
+        if (self.told)(done, all).is_break() {
+            self.is_stopped.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn goes_on(&self) -> Result<(), Problem> {
+        if self.is_stopped.load(Ordering::Relaxed) {
+            return Err(Problem::bad_input(
+                "interrupted",
+                "it was stopped before its end",
+                "ask again; nothing is kept of it",
+            ));
+        }
+        Ok(())
+    }
 }
 
 /// One demand in all worlds, as one shipment. `sources` are worlds that give ways and are not asked for.
@@ -177,10 +242,11 @@ fn plan(
     sources: &[(&Engine, PlanRequest)],
     demand: &Demand,
     order: &Order,
+    only_best: bool,
 ) -> Result<Planned, Problem> {
     let ask = |(engine, conditions): &(&Engine, PlanRequest)| {
         let [from, to] = demand.ends.clone();
-        engine.ways(&PlanRequest {
+        let request = PlanRequest {
             from,
             to,
             order: order.clone(),
@@ -188,7 +254,8 @@ fn plan(
             origin: None,
             via: Vec::new(),
             ..conditions.clone()
-        })
+        };
+        engine.ways(&request, only_best)
     };
     let mut found: Vec<Result<Found, Problem>> = Vec::with_capacity(worlds.len());
     for world in worlds {
@@ -208,10 +275,7 @@ fn plan(
         .collect();
     union.sort_unstable();
     union.dedup();
-    let parcel_t = order.mass_t.unwrap_or(1.0);
-    let shipment = worlds[0].0.shipment(order)?;
-    let goods_hour = shipment.usd_per_hour(worlds[0].0.planner().rates()) / parcel_t;
-    let hour = goods_hour + figures::value(&format!("vehicle_hour.{}", order.cargo));
+    let (parcel_t, goods_hour, hour) = hours(worlds, order)?;
     let in_world = |(world, found): (&(&Engine, PlanRequest), Result<Found, Problem>)| {
         let engine = world.0;
         let found = match found {
@@ -229,6 +293,16 @@ fn plan(
     };
     let worlds = worlds.iter().zip(found).map(in_world).collect();
     Ok(Planned { hour, parcel_t, worlds })
+}
+
+/// Tonnes of a shipment, what an hour costs a tonne of its goods, and what it costs with what carries them,
+/// USD.
+fn hours(worlds: &[(&Engine, PlanRequest)], order: &Order) -> Result<(f64, f64, f64), Problem> {
+    let parcel_t = order.mass_t.unwrap_or(1.0);
+    let shipment = worlds[0].0.shipment(order)?;
+    let goods_hour = shipment.usd_per_hour(worlds[0].0.planner().rates()) / parcel_t;
+    let vehicle_hour = figures::value(&format!("vehicle_hour.{}", order.cargo));
+    Ok((parcel_t, goods_hour, goods_hour + vehicle_hour))
 }
 
 fn ways(engine: &Engine, itineraries: &[Itinerary], goods_hour: f64, parcel_t: f64) -> Vec<Way> {

@@ -7,7 +7,9 @@
 //! It does not plan, price or choose colours of meaning: it shows the JSON it is given.
 
 mod badges;
+mod bands;
 mod coast;
+mod flows_page;
 mod kind;
 mod labels;
 mod map;
@@ -27,6 +29,7 @@ mod colour_tests;
 mod tests;
 
 pub use coast::BaseMap;
+pub use flows_page::html_flows;
 pub use simplify::{simplified, simplified_ring};
 
 use map::Map;

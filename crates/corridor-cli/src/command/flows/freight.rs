@@ -3,12 +3,16 @@
 mod show;
 mod write;
 
-use crate::args::{FlowsArgs, FreightOptions, RouteChoiceArg, day};
+use crate::args::{FlowsArgs, FreightOptions, RouteChoiceArg, WaysArg, day};
 use crate::command::{print_json, scenarios, snap, tables};
+use crate::output;
 use anyhow::Result;
-use corridor::flows::{FlowsRequest, TextFile, sample};
+use corridor::flows::{Calibration, FlowsRequest, TextFile, sample};
+use corridor::page::html_flows;
 use corridor::{Engine, PlanRequest, Problem};
+use corridor_batch::{csv_text, is_stdout};
 use indicatif::{ProgressBar, ProgressStyle};
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -26,6 +30,7 @@ pub fn run(engine: &Engine, args: &FlowsArgs) -> Result<ExitCode> {
         )
         .into());
     }
+    output::one_to_stdout(args.json, &[("--html", args.freight.html.as_deref())])?;
     let request = request(args)?;
     tables::use_threads(args.freight.threads)?;
     let bar = ProgressBar::new(0).with_style(ProgressStyle::with_template(
@@ -35,15 +40,20 @@ pub fn run(engine: &Engine, args: &FlowsArgs) -> Result<ExitCode> {
     let answer = engine.flows(&request, &|done, all| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
+        ControlFlow::Continue(())
     });
     bar.finish_and_clear();
     let answer = answer?;
     if let Some(folder) = &args.output {
         write::all(folder, &answer)?;
     }
+    if let Some(path) = &args.freight.html {
+        let html = html_flows(&answer, &engine.base_map());
+        output::whole(path, |out| Ok(out.write_all(html.as_bytes())?))?;
+    }
     if args.json {
         print_json(&answer)?;
-    } else {
+    } else if !args.freight.html.as_deref().is_some_and(is_stdout) {
         show::answer(&answer)?;
     }
     if answer.converged {
@@ -76,8 +86,18 @@ fn request(args: &FlowsArgs) -> Result<FlowsRequest> {
         max_snap_km: options.max_snap.map_or(Ok(50.0), snap)?,
         ..PlanRequest::new("", "", depart)
     };
+    let calibration = match &options.counts {
+        Some(path) => Calibration::Fitted(Some(read(path)?)),
+        None if options.fit => Calibration::Fitted(None),
+        None if options.no_constants => Calibration::None,
+        None => Calibration::Shipped,
+    };
     let scenarios = supposed.scenarios.iter().map(|text| scenarios::source(text));
     Ok(FlowsRequest {
+        calibration,
+        only_best_ways: options.ways.map(|ways| ways == WaysArg::Best),
+        skip_bad_rows: options.skip_bad_rows,
+        preload: options.preload.as_deref().map(read).transpose()?,
         zones: options.zones.as_deref().map(read).transpose()?,
         capacities: options.capacities.as_deref().map(read).transpose()?,
         with_capacities: !options.no_capacities,
@@ -88,13 +108,8 @@ fn request(args: &FlowsArgs) -> Result<FlowsRequest> {
     })
 }
 
-fn read(path: &Path) -> Result<TextFile, Problem> {
-    let text = std::fs::read_to_string(path).map_err(|e| {
-        Problem::bad_input(
-            "input-unreadable",
-            format!("cannot read {}: {e}", path.display()),
-            "give the path of a CSV file in UTF-8",
-        )
-    })?;
+/// A table as text, a Parquet file as the CSV that it would be.
+fn read(path: &Path) -> Result<TextFile> {
+    let text = csv_text(path).map_err(tables::problem)?;
     Ok(TextFile { name: path.display().to_string(), text })
 }

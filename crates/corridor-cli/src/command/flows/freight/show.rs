@@ -36,6 +36,7 @@ pub fn answer(answer: &FlowsResponse) -> Result<()> {
     full(&mut out, answer)?;
     facilities(&mut out, answer)?;
     modes(&mut out, answer)?;
+    counts(&mut out, answer)?;
     changes(&mut out, answer)?;
     for selected in &answer.selected {
         users(&mut out, selected)?;
@@ -132,6 +133,29 @@ fn modes(out: &mut impl Write, answer: &FlowsResponse) -> Result<()> {
         .map(|(mode, t)| format!("{mode} {} ({:.1} %)", tonnes(*t), t / answer.shipped_t * 100.0))
         .collect();
     Ok(wrapped(out, &format!("\nBy main mode: {}", told.join(", ")))?)
+}
+
+/// Counted shares of modes beside modelled ones.
+fn counts(out: &mut impl Write, answer: &FlowsResponse) -> Result<()> {
+    if answer.counts.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nShares of modes that are counted")?;
+    let headers = ["market", "mode", "counted", "modelled", "without", "constant", "year"];
+    let mut rows = table(&headers, &[2, 3, 4, 5]);
+    let percent = |share: f64| format!("{:.1} %", share * 100.0);
+    for count in &answer.counts {
+        rows.add_row([
+            &count.id,
+            &count.mode,
+            &percent(count.counted),
+            &percent(count.modelled),
+            &percent(count.without),
+            &format!("{:+.2}", count.constant),
+            &count.year,
+        ]);
+    }
+    Ok(writeln!(out, "{rows}")?)
 }
 
 fn changes(out: &mut impl Write, answer: &FlowsResponse) -> Result<()> {

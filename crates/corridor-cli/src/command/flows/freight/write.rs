@@ -3,11 +3,12 @@
 use crate::command::flows::make_folder;
 use crate::output;
 use anyhow::Result;
-use corridor::flows::{FlowsResponse, OdView, RouteView};
+use corridor::flows::{FlowsResponse, LinkView, OdView, RouteView};
 use corridor_batch::{Field, parquet};
 use std::path::Path;
 
-/// Writes `facilities`, `od`, `routes`, `links` and, against another world, `changes` as Parquet; and
+/// Writes `facilities`, `od`, `routes`, `links` (GeoParquet), `skims` and, against another
+/// world, `changes` as Parquet; and
 /// `report.json` without the long lists.
 pub fn all(folder: &Path, answer: &FlowsResponse) -> Result<()> {
     make_folder(folder)?;
@@ -15,6 +16,7 @@ pub fn all(folder: &Path, answer: &FlowsResponse) -> Result<()> {
     one(folder, "od", &od(&answer.od))?;
     one(folder, "routes", &routes(&answer.routes, &answer.od))?;
     one(folder, "links", &links(answer))?;
+    one(folder, "skims", &skims(&answer.routes, &answer.od))?;
     if answer.before.is_some() {
         one(folder, "changes", &changes(answer))?;
     }
@@ -46,6 +48,7 @@ fn facilities(answer: &FlowsResponse) -> Vec<Field> {
         Field::text("cargo", rows.iter().map(|f| f.cargo.clone().unwrap_or_default())),
         Field::real("flow_t", rows.iter().map(|f| Some(f.flow_t))),
         Field::real("capacity_t", rows.iter().map(|f| f.capacity_t)),
+        Field::real("preload_t", rows.iter().map(|f| f.preload_t)),
         Field::real("throughput_t", rows.iter().map(|f| f.throughput_t)),
         Field::real("wait_h", rows.iter().map(|f| Some(f.wait_h))),
         Field::text("source", rows.iter().map(|f| f.source.clone())),
@@ -87,17 +90,41 @@ fn routes(rows: &[RouteView], od: &[OdView]) -> Vec<Field> {
     ]
 }
 
+/// What a tonne of each pair and goods takes on the loaded network: means over the ways used, by their
+/// shares; nothing for what is not shipped.
+fn skims(rows: &[RouteView], od: &[OdView]) -> Vec<Field> {
+    let mean = |of: fn(&RouteView) -> f64| {
+        let mut sums = vec![None; od.len()];
+        for row in rows.iter().filter(|row| row.share > 0.0) {
+            *sums[row.od].get_or_insert(0.0) += row.share * of(row);
+        }
+        sums.into_iter()
+    };
+    vec![
+        Field::text("origin", od.iter().map(|r| r.origin.clone())),
+        Field::text("destination", od.iter().map(|r| r.destination.clone())),
+        Field::text("commodity", od.iter().map(|r| r.commodity.clone())),
+        Field::text("cargo", od.iter().map(|r| r.cargo.clone())),
+        Field::real("shipped_t", od.iter().map(|r| Some(r.shipped_t))),
+        Field::real("hours", mean(|r| r.hours + r.wait_h)),
+        Field::real("wait_h", mean(|r| r.wait_h)),
+        Field::real("usd_per_t", mean(|r| r.usd_per_t)),
+        Field::real("km", mean(|r| r.km)),
+        Field::real("co2e_kg_per_t", mean(|r| r.co2e_kg_per_t)),
+        Field::real("expected_usd_per_t", od.iter().map(|r| r.expected_usd_per_t)),
+    ]
+}
+
 fn links(answer: &FlowsResponse) -> Vec<Field> {
     let rows = &answer.links;
+    let is_compared = answer.before.is_some();
     vec![
         Field::text("mode", rows.iter().map(|l| l.mode.name().to_owned())),
         Field::text("country", rows.iter().map(|l| l.country.clone())),
-        Field::real("from_lng", rows.iter().map(|l| Some(l.from[0]))),
-        Field::real("from_lat", rows.iter().map(|l| Some(l.from[1]))),
-        Field::real("to_lng", rows.iter().map(|l| Some(l.to[0]))),
-        Field::real("to_lat", rows.iter().map(|l| Some(l.to[1]))),
         Field::real("km", rows.iter().map(|l| Some(l.km))),
         Field::real("flow_t", rows.iter().map(|l| Some(l.flow_t))),
+        Field::real("before_t", rows.iter().map(|l| Some(l.before_t).filter(|_| is_compared))),
+        Field::lines("geometry", rows.iter().map(LinkView::pieces)),
     ]
 }
 

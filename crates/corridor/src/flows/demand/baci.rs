@@ -1,14 +1,13 @@
 //! Tables of CEPII's BACI: `t,i,j,k,v,q`, year, exporter, importer, product, thousand USD, tonnes.
 
-use super::demand::{Row, Told, by_value, number};
-use super::goods::Goods;
-use corridor_flows::capacity::Grams;
+use super::{NO_FREIGHT, Parsed, Row, Told, amount, by_value, number};
+use crate::flows::goods::{self, Goods};
 use csv::StringRecord;
 use std::sync::LazyLock;
 
 /// Two letters by number of a country, as BACI and Comtrade number them.
 static COUNTRIES: LazyLock<Vec<(u16, &'static str)>> = LazyLock::new(|| {
-    let text = include_str!("../../../../data/flows/country-numbers.csv");
+    let text = include_str!("../../../../../data/flows/country-numbers.csv");
     let rows = text.lines().skip(1).filter_map(|line| {
         let mut fields = line.split(',');
         Some((fields.next()?.parse().ok()?, fields.next()?))
@@ -24,7 +23,10 @@ pub(super) fn is_header(names: &[String]) -> bool {
 }
 
 /// A row of it. A quantity that is missing follows from the value.
-pub(super) fn row(names: &[String], record: &StringRecord, at: String) -> Result<Row, String> {
+///
+/// # Errors
+/// The reason why it makes no sense.
+pub(super) fn row(names: &[String], record: &StringRecord, at: String) -> Result<Parsed, String> {
     let field = |name: &str| {
         let place = names.iter().position(|known| known == name);
         place.and_then(|place| record.get(place)).unwrap_or_default().trim()
@@ -38,20 +40,22 @@ pub(super) fn row(names: &[String], record: &StringRecord, at: String) -> Result
     let (from, to) = (country("i")?, country("j")?);
     // Spreadsheets take the zero at the beginning away.
     let code = format!("{:0>6}", field("k"));
-    let goods = Goods::read(&code, None)?;
     let value_usd = number(field("v"), "v")?.map(|thousand| thousand * 1e3);
     let tonnes = match field("q") {
         "NA" | "" => None,
         text => number(text, "q")?,
     };
+    if goods::is_no_freight(&code) {
+        return Ok(Parsed::LeftOut(NO_FREIGHT, tonnes, value_usd));
+    }
+    let goods = Goods::read(&code, None)?;
     let (tonnes, told) = match (tonnes, value_usd) {
         (Some(tonnes), _) => (tonnes, Told::Tonnes),
         (None, Some(usd)) => (by_value(usd, &goods)?, Told::Value),
         (None, None) => return Err("neither q nor v".to_owned()),
     };
-    let amount =
-        Grams::from_tonnes(tonnes).ok_or_else(|| format!("q {tonnes:e} is no amount of trade"))?;
     let year = field("t").to_owned();
     let (source, confidence) = (String::new(), String::new());
-    Ok(Row { at, from, to, goods, amount, value_usd, told, year, source, confidence })
+    let amount = amount(tonnes)?;
+    Ok(Parsed::Row(Row { at, from, to, goods, amount, value_usd, told, year, source, confidence }))
 }
