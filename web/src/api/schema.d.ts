@@ -22,6 +22,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/appraise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a project or a cash flow is worth, to whom: present value, rates of return, ledger, risk */
+        get: operations["get_appraise"];
+        put?: never;
+        /** What a project or a cash flow is worth, to whom: present value, rates of return, ledger, risk */
+        post: operations["post_appraise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/compare": {
         parameters: {
             query?: never;
@@ -94,6 +112,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a demand of tonnes a year spreads over corridors that can be full; a big one takes minutes */
+        get: operations["get_flows"];
+        put?: never;
+        /** How a demand of tonnes a year spreads over corridors that can be full; a big one takes minutes */
+        post: operations["post_flows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs": {
         parameters: {
             query?: never;
@@ -153,7 +189,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The table; parts of it with `Range` */
+        /** The table, or the answer for flows; parts of it with `Range` */
         get: operations["get_job_result"];
         put?: never;
         post?: never;
@@ -529,6 +565,92 @@ export interface components {
             /** @description What to know of it as a whole, such as that it changes nothing. */
             notes: string[];
         };
+        /** @description What a cash flow or a project is worth: exactly one of `cash_flow` and `project`. */
+        AppraiseRequest: {
+            /**
+             * Format: int32
+             * @description Calendar year of a cash flow that is not discounted.
+             * @default null
+             */
+            base_year: number | null;
+            /**
+             * @description A cash flow, CSV: `year,amount_usd`; what flows out is negative. Needs `rate`.
+             * @default null
+             */
+            cash_flow: string | null;
+            /**
+             * Format: uint32
+             * @description Draws over what the project calls uncertain, up to 100000.
+             * @default 10000
+             */
+            draws: number;
+            /**
+             * @description Rate at which deficits are financed; `rate` unless given.
+             * @default null
+             */
+            finance_rate: string | null;
+            /**
+             * @description Guide whose social rate holds in place of the project's: `eu-2021`, `world-bank`, ...
+             * @default null
+             */
+            preset: string | null;
+            /**
+             * @description A project, TOML, as `docs/methods/appraisal.md` describes it.
+             * @default null
+             */
+            project: string | null;
+            /**
+             * @description Rate of discount of a cash flow by the year: `10%`.
+             * @default null
+             */
+            rate: string | null;
+            /**
+             * @description Rate at which surpluses are reinvested; `rate` unless given.
+             * @default null
+             */
+            reinvest_rate: string | null;
+            /**
+             * Format: uint64
+             * @description Their seed.
+             * @default 1
+             */
+            seed: number;
+            /**
+             * @description Texts of the tables that the project names, by name.
+             * @default {}
+             */
+            tables: {
+                [key: string]: string;
+            };
+        };
+        /** @description The worth of a cash flow, or of a project. */
+        AppraiseResponse: components["schemas"]["CashFlowResponse"] | components["schemas"]["ProjectResponse"];
+        /** @description Something assumed. */
+        AssumptionView: {
+            /** @description H, M or L; empty for the project's own. */
+            confidence: string;
+            /** @description The day, month or year it speaks of. */
+            date: string;
+            /** @description What a reader should know besides. */
+            note: string;
+            /** @description Who says so; `your file` for what the project says or leaves at its default. */
+            source: string;
+            /** @description Its value. */
+            value: string;
+            /** @description What. */
+            what: string;
+        };
+        /** @description The worth when one thing is less or more. */
+        BarView: {
+            /** @description What is moved. */
+            name: string;
+            /** @description The worth then. */
+            npv_usd: number[];
+            /** @description Whether the file states how far; otherwise by a fifth, or a point of a rate, to compare. */
+            stated: boolean;
+            /** @description What it is moved to. */
+            to: string[];
+        };
         /** @description The average duty that stands for those of an importer on a sector before the change. */
         BaseDutyView: {
             /** @description `H`, `M` or `L`. */
@@ -577,8 +699,115 @@ export interface components {
              */
             duration_p90_s: number;
         };
+        /** @description The box that goods of a section are reckoned as. */
+        BoxView: {
+            /** @description `H`, `M` or `L`. */
+            confidence: string;
+            /**
+             * Format: double
+             * @description Tonnes in a 40-foot box.
+             */
+            mass_t: number;
+            /** @description What a reader should know besides. */
+            note: string;
+            /**
+             * Format: double
+             * @description What a day costs, per cent of the value.
+             */
+            percent_per_day: number;
+            /** @description Section of ISIC. */
+            section: string;
+            /** @description Where that is from. */
+            source: string;
+            /**
+             * Format: double
+             * @description What they are worth, US dollars.
+             */
+            value_usd: number;
+        };
         /** @description What a country is to an agreement on a day. */
         Capacity: "party" | "signatory" | "negotiator" | "approved" | "unsure" | "observer" | "former-party";
+        /** @description What scenarios do to costs of trade. */
+        CarriageView: {
+            /** @description What each changes. */
+            applied: components["schemas"]["AppliedView"][];
+            /** @description What goods are reckoned as; sections without a box keep their costs. */
+            boxes: components["schemas"]["BoxView"][];
+            /** @description The day of departure. */
+            day: string;
+            /** @description Pairs of countries whose carriage changes. */
+            pairs: components["schemas"]["PairCarriageView"][];
+            /** @description Their ids joined by `+`. */
+            scenario: string;
+            /** @description Rows of the table of which no place is known: their costs stay. */
+            without_place: string[];
+            /** @description Pairs of countries of which some places have no way, which are left out. */
+            without_way: string[];
+        };
+        /** @description The measures of a cash flow. Rates are fractions: 0.1 is 10 %. */
+        CashFlowResponse: {
+            /**
+             * Format: int32
+             * @description The year that is not discounted.
+             */
+            base_year: number;
+            /**
+             * Format: double
+             * @description Present value of what flows in over that of what flows out; null where one is missing.
+             */
+            bcr: number | null;
+            /**
+             * Format: int32
+             * @description The same of discounted amounts.
+             */
+            discounted_payback_year: number | null;
+            /**
+             * Format: double
+             * @description The rate at which deficits are financed.
+             */
+            finance_rate: number;
+            /** @description Every internal rate of return above -1, in order. */
+            irr: number[];
+            /**
+             * Format: double
+             * @description Modified internal rate of return; null without both surpluses and deficits.
+             */
+            mirr: number | null;
+            /**
+             * Format: double
+             * @description Net present value at the base year, US dollars.
+             */
+            npv_usd: number;
+            /**
+             * Format: int32
+             * @description The first year from whose end on the sum of all amounts stays at 0 or above; null for never.
+             */
+            payback_year: number | null;
+            /**
+             * Format: double
+             * @description The rate of discount.
+             */
+            rate: number;
+            /**
+             * Format: double
+             * @description The rate at which surpluses are reinvested.
+             */
+            reinvest_rate: number;
+            /**
+             * Format: uint32
+             * @description Version of this shape.
+             */
+            schema_version: number;
+            /**
+             * Format: double
+             * @description What `NPV()` of a spreadsheet gives, which discounts the first year too.
+             */
+            spreadsheet_npv_usd: number;
+            /** @description What a reader should know. */
+            warnings: string[];
+            /** @description The years with a movement, in order. */
+            years: components["schemas"]["YearView"][];
+        };
         /** @description What a modification changes. */
         ChangeMadeView: {
             /** @description How it is with it. */
@@ -606,6 +835,10 @@ export interface components {
             distance_m: components["schemas"]["FromTo"];
             /** @description Seconds door to door that half of the voyages take at most. */
             duration_p50_s: components["schemas"]["FromTo"];
+            /** @description Duty in it, US dollars; null where it is not known. */
+            duty_usd?: components["schemas"]["FromTo"] | null;
+            /** @description What the goods cost at the door, US dollars, as far as it is known; where goods are said. */
+            landed_usd?: components["schemas"]["FromTo"] | null;
             /** @description The same by kind of leg, in the order in which the legs come. */
             legs: components["schemas"]["LegChange"][];
             /** @description Why it is not offered in this run. */
@@ -639,10 +872,22 @@ export interface components {
              */
             cargo: string;
             /**
+             * @description Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duties`, `duty-paid`, `tax-base`,
+             *     `tax`;
+             *     `untaxed` at the end where no tax is levied on it.
+             * @default []
+             */
+            charge: string[];
+            /**
              * @description Group of goods, for value, density and value of time: `coal`, `grain`, `machinery`, ...
              * @default null
              */
             commodity: string | null;
+            /**
+             * @description How far third countries may be touched, in place of what is known of agreements.
+             * @default null
+             */
+            consignment: components["schemas"]["Consignment"] | null;
             /**
              * Format: double
              * @description Days within which it has to arrive; answers tell how probable that is.
@@ -660,13 +905,55 @@ export interface components {
              * @default 4000
              */
             draws: number;
+            /**
+             * @description The duty without preference: `10%`, `0.04 EUR/kg`, `max(10%, 0.04 EUR/kg)`.
+             * @default null
+             */
+            duty: string | null;
+            /**
+             * @description Fees of customs and brokers, US dollars.
+             * @default null
+             */
+            fees_usd: string | null;
+            /**
+             * @description A quote for the carriage between the two customs territories, US dollars, in place of rates.
+             * @default null
+             */
+            freight_usd: string | null;
             /** @description Where from. */
             from: components["schemas"]["PlaceRef"];
+            /**
+             * @description Code of the goods in the Harmonized System of 2022: adds landed cost and duty. Needs `origin` and
+             *     `value_usd`.
+             * @default null
+             */
+            hs: string | null;
             /**
              * @description Ice class of the ship: `none`, `Ice1` to `Ice3`, `Arc4` to `Arc9`.
              * @default none
              */
             ice_class: string;
+            /**
+             * @description Rule of Incoterms 2020: `EXW`, `FCA`, `FAS`, `FOB`, `CFR`, `CIF`, `CPT`, `CIP`, `DAP`, `DPU`,
+             *     `DDP`.
+             * @default FCA
+             */
+            incoterm: string;
+            /**
+             * @description Premium, per cent of the sum insured.
+             * @default null
+             */
+            insurance_percent: string | null;
+            /**
+             * @description Premium, US dollars; in place of `insurance_percent`.
+             * @default null
+             */
+            insurance_usd: string | null;
+            /**
+             * @description The value as the invoice has it, `18500.00 EUR`, in place of `value_usd`.
+             * @default null
+             */
+            invoice: string | null;
             /**
              * Format: double
              * @description Mass of the cargo, t; 12 for each 40-foot container unless given.
@@ -679,6 +966,21 @@ export interface components {
              * @default 50
              */
             max_snap_km: number;
+            /**
+             * @description Country the goods originate in: `IN`, `India`.
+             * @default null
+             */
+            origin: string | null;
+            /**
+             * @description How many units the value is of.
+             * @default null
+             */
+            quantity: string | null;
+            /**
+             * @description US dollars for one of a currency, and the day of the rate: `EUR=1.08`, `EUR=1.08@2026-06-01`.
+             * @default []
+             */
+            rate: string[];
             /**
              * @description Worlds to compare, 1 to 6: `base` is the world as it is. The first is what the others are
              *     compared with; of one alone, the world as it is comes first.
@@ -702,11 +1004,32 @@ export interface components {
              */
             strict_status: boolean;
             /**
+             * @description Agreements supposed to be in force, with the duty in per cent under them: `india-eaeu-fta=0`.
+             * @default []
+             */
+            suppose: string[];
+            /**
+             * @description What the tax is reckoned on, in place of what is known of the importer: `duty-paid`,
+             *     `transported`, `delivered`.
+             * @default null
+             */
+            tax_base: string | null;
+            /**
+             * @description The tax on imports in place of the standard rate, per cent.
+             * @default null
+             */
+            tax_percent: string | null;
+            /**
              * Format: double
              * @description Twenty-foot equivalent units; 2, one 40-foot container, unless given.
              * @default null
              */
             teu: number | null;
+            /**
+             * @description What a day costs, per cent of the value.
+             * @default null
+             */
+            time_percent: string | null;
             /**
              * Format: double
              * @description What a day in transit is worth, percent of the value.
@@ -716,11 +1039,31 @@ export interface components {
             /** @description Where to. */
             to: components["schemas"]["PlaceRef"];
             /**
+             * @description Their unit: `piece`, `kg`, `t`, `l`, `m2`, `m3`, `pair`, `cm3`.
+             * @default piece
+             */
+            unit: string;
+            /**
              * Format: double
              * @description Cars, with cargo `ro-ro`.
              * @default null
              */
             units: number | null;
+            /**
+             * @description Unloading at the place of destination, US dollars.
+             * @default null
+             */
+            unloading_usd: string | null;
+            /**
+             * @description What duty is reckoned on, in place of what is known of the importer: `fob`, `cif`.
+             * @default null
+             */
+            valuation: string | null;
+            /**
+             * @description What `value_usd` is: the `goods` at the seller's door, or the `price` under the term.
+             * @default goods
+             */
+            value_is: components["schemas"]["ValueIs"];
             /**
              * Format: double
              * @description Value of the cargo, US dollars; 50000 for each 40-foot container, else by `commodity`.
@@ -743,6 +1086,11 @@ export interface components {
              * @default false
              */
             with_restricted: boolean;
+            /**
+             * @description Charges and fees of the importer's that do not fall on these goods, by name; `all` for all.
+             * @default []
+             */
+            without: string[];
         };
         /** @description The answer. */
         CompareResponse: {
@@ -757,6 +1105,8 @@ export interface components {
             depart: string;
             /** @description Where from. */
             from: components["schemas"]["EndView"];
+            /** @description What the goods are, where they are said. */
+            goods?: components["schemas"]["GoodsView"] | null;
             /** @description Currency and price year of all amounts. */
             prices: string;
             /** @description The question in each world. */
@@ -930,6 +1280,26 @@ export interface components {
              */
             wage_percent: number;
         };
+        /** @description What the project is worth to a country. */
+        CountryWorth: {
+            /** @description Country by ISO 3166-1, or `world`. */
+            country: string;
+            /**
+             * Format: double
+             * @description Of them gained.
+             */
+            gains_usd: number;
+            /**
+             * Format: double
+             * @description Of them lost, negative.
+             */
+            losses_usd: number;
+            /**
+             * Format: double
+             * @description Gains less losses.
+             */
+            pv_usd: number;
+        };
         /** @description What the network holds. */
         DatasetRequest: Record<string, never>;
         /** @description Parts of the change of real income, per cent. */
@@ -1023,6 +1393,49 @@ export interface components {
             /** @description Lines and borders on the way that are closed or suspended on the day, newest first. */
             warnings: components["schemas"]["WarningView"][];
         };
+        /** @description What draws come to. */
+        DrawsView: {
+            /**
+             * Format: double
+             * @description Part of draws whose worth is below 0.
+             */
+            below_zero: number;
+            /**
+             * Format: uint32
+             * @description How many.
+             */
+            draws: number;
+            /**
+             * Format: double
+             * @description Mean.
+             */
+            mean_usd: number;
+            /**
+             * Format: double
+             * @description Median.
+             */
+            p50_usd: number;
+            /**
+             * Format: double
+             * @description 5th percentile.
+             */
+            p5_usd: number;
+            /**
+             * Format: double
+             * @description 95th percentile.
+             */
+            p95_usd: number;
+            /**
+             * Format: double
+             * @description Standard deviation.
+             */
+            sd_usd: number;
+            /**
+             * Format: uint64
+             * @description The seed.
+             */
+            seed: number;
+        };
         /** @description A line of a shipped schedule. */
         DutyLineView: {
             /** @description The duty as it is stated. */
@@ -1086,6 +1499,372 @@ export interface components {
             note: string;
             /** @description Publication, law, table or page; enough to find it again. */
             source: string;
+        };
+        /** @description A facility that gains or loses. */
+        FacilityChange: {
+            /**
+             * Format: double
+             * @description Tonnes a year now.
+             */
+            after_t: number;
+            /**
+             * Format: double
+             * @description Tonnes a year through it before.
+             */
+            before_t: number;
+            /**
+             * Format: double
+             * @description What it gains; below 0, what it loses.
+             */
+            change_t: number;
+            /** @description Id of the facility. */
+            id: string;
+            /** @description `terminal`, `border`, `passage`, `waterway`, `line`, `service` or `corridor`. */
+            kind: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A facility, or a part of its traffic that has a limit of its own. */
+        FacilityView: {
+            /** @description The capacity as its source has it. */
+            capacity?: string;
+            /**
+             * Format: double
+             * @description Tonnes a year that it can carry of the demand, without what others take; null where that is not
+             *     known.
+             */
+            capacity_t: number | null;
+            /** @description The kind of cargo counted; absent for all. */
+            cargo?: string | null;
+            /** @description How sure: `H`, `M` or `L`. */
+            confidence?: string;
+            /** @description The direction counted: `both`, `in`, `out` or the like of `KZ>CN`. */
+            direction: string;
+            /** @description Id of the facility alone. */
+            facility: string;
+            /**
+             * Format: double
+             * @description Tonnes a year through it.
+             */
+            flow_t: number;
+            /** @description Id of the facility; followed by the direction and the kind of cargo where only these are counted. */
+            id: string;
+            /** @description `terminal`, `border`, `passage`, `waterway`, `line`, `service` or `corridor`. */
+            kind: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: double
+             * @description Tonnes a year that others than the demand take of it, as the question says.
+             */
+            preload_t?: number | null;
+            /** @description Where capacity and throughput come from. */
+            source?: string;
+            /**
+             * Format: double
+             * @description Tonnes a year that are reported to go through it, of all trade; no capacity.
+             */
+            throughput_t?: number | null;
+            /**
+             * Format: double
+             * @description Hours of wait at it.
+             */
+            wait_h: number;
+        };
+        /** @description A figure that an answer rests on. */
+        FigureView: {
+            /** @description How sure: `H`, `M` or `L`. */
+            confidence: string;
+            /** @description Date of the source. */
+            date: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Where it comes from. */
+            source: string;
+            /** @description Its unit. */
+            unit: string;
+            /**
+             * Format: double
+             * @description Its value.
+             */
+            value: number;
+        };
+        /** @description The counted share of a mode in a market beside the modelled one, in the world without scenarios. */
+        FlowsCount: {
+            /** @description The kind of cargo counted; absent for all. */
+            cargo?: string | null;
+            /** @description How sure: `H`, `M` or `L`. */
+            confidence: string;
+            /**
+             * Format: double
+             * @description What speaks for the mode in the market beyond money and time, logarithm of odds; 0 for nothing.
+             */
+            constant: number;
+            /**
+             * Format: double
+             * @description Share that is counted.
+             */
+            counted: number;
+            /** @description Date of the source. */
+            date: string;
+            /** @description Countries where the market begins. */
+            from: string[];
+            /** @description Id of the count. */
+            id: string;
+            /** @description Whether the constant was fitted to this demand. */
+            is_fitted: boolean;
+            /** @description The mode whose share is counted. */
+            mode: string;
+            /**
+             * Format: double
+             * @description Share in these flows.
+             */
+            modelled: number;
+            /**
+             * Format: double
+             * @description Tonnes a year shipped in the market.
+             */
+            shipped_t: number;
+            /** @description Where it comes from. */
+            source: string;
+            /** @description Countries where it ends. */
+            to: string[];
+            /**
+             * Format: double
+             * @description Share in flows without constants.
+             */
+            without: number;
+            /** @description Year of the count. */
+            year: string;
+        };
+        /** @description What an answer rests on. */
+        FlowsMeta: {
+            /** @description Day of the world planned in. */
+            as_of: string;
+            /** @description What is avoided. */
+            avoid?: string[];
+            /** @description Network file and its build id. */
+            dataset: string;
+            /** @description Day of departure. */
+            depart: string;
+            /** @description Version of the program. */
+            engine: string;
+            /** @description Tables read, with the SHA-256 of their text in hex. */
+            inputs: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uint
+             * @description Loadings of all demand that it took.
+             */
+            loadings: number;
+            /** @description Currency and price year of all amounts. */
+            prices: string;
+            /** @description Ids of the scenarios in force joined by `+`; `base` for the world as it is. */
+            scenario: string;
+            /** @description The scenarios in force. */
+            scenarios?: components["schemas"]["AppliedView"][];
+            /** @description What holds for the whole answer. */
+            warnings: string[];
+            /** @description Whether capacities count. */
+            with_capacities: boolean;
+        };
+        /** @description How a demand of tonnes a year spreads over the corridors, within what facilities can carry. */
+        FlowsRequest: {
+            /**
+             * @description Passages that freight does not sail unasked, such as `northwest-passage`.
+             * @default []
+             */
+            allow: string[];
+            /**
+             * @description Day whose world is planned in; that of departure unless given.
+             * @default null
+             */
+            as_of: string | null;
+            /**
+             * @description Passages, countries, ports, corridors and other named things not to be used; the flows are
+             *     compared with those without.
+             * @default []
+             */
+            avoid: string[];
+            /**
+             * @description Capacities in place of those that ship for the same facilities, CSV:
+             *     `facility,direction,cargo,unit,capacity,throughput,from,until,source,date,confidence,note`.
+             * @default null
+             */
+            capacities: string | null;
+            /**
+             * @description Counts of your own to fit to, CSV: `id,mode,cargo,from,to,share,year,source`.
+             * @default null
+             */
+            counts: string | null;
+            /**
+             * @description Table of demand: `sample` for the one that ships, or the text of a CSV file with the columns
+             *     `origin,destination,commodity,tonnes` (or `teu`, or `value_usd`), or of a table of BACI or Comtrade.
+             */
+            demand: string;
+            /**
+             * @description Day of departure, YYYY-MM-DD; today unless given. It stands for the year.
+             * @default null
+             */
+            depart: string | null;
+            /**
+             * @description Fit the constants of modes to counted shares on this demand, in place of those that ship.
+             * @default false
+             */
+            fit: boolean;
+            /**
+             * Format: double
+             * @description Farthest a place may lie from the network, km.
+             * @default 50
+             */
+            max_snap_km: number;
+            /**
+             * @description Whether capacities are left out: all go as if they were alone.
+             * @default false
+             */
+            no_capacities: boolean;
+            /**
+             * @description Leave constants of modes out: money and time alone decide.
+             * @default false
+             */
+            no_constants: boolean;
+            /**
+             * @description What others than the demand take of capacities, CSV: `facility,direction,cargo,unit,amount`.
+             * @default null
+             */
+            preload: string | null;
+            /**
+             * @description Scenarios to suppose, later ones over earlier ones; the flows are compared with those without.
+             * @default []
+             */
+            scenario: components["schemas"]["ScenarioChoice"][];
+            /**
+             * @description Facilities whose users are told, by their ids in an answer: `suez`, `middle-corridor`.
+             * @default []
+             */
+            select: string[];
+            /**
+             * @description Leave out rows of demand that are refused, and tell them; without, one of them refuses the question.
+             * @default false
+             */
+            skip_bad_rows: boolean;
+            /**
+             * Format: double
+             * @description What the cheaper of two ways gets that differ by a tenth in cost, percent; 65 unless given.
+             * @default null
+             */
+            split_at_10_percent: number | null;
+            /**
+             * @description Leave out what is reported disrupted on the day of departure.
+             * @default false
+             */
+            strict_status: boolean;
+            /**
+             * @description Plan also what a state has declared barred between the two countries.
+             * @default false
+             */
+            with_restricted: boolean;
+            /**
+             * @description Places over which the trade of a country is split, CSV: `country,place,share`.
+             * @default null
+             */
+            zones: string | null;
+        };
+        /** @description The answer. */
+        FlowsResponse: {
+            /** @description The sums of the world without the scenarios and without what is avoided. */
+            before?: components["schemas"]["SumsView"] | null;
+            /** @description Facilities that gain or lose against it, the greatest changes first. */
+            changes: components["schemas"]["FacilityChange"][];
+            /**
+             * Format: double
+             * @description Waits at facilities with room, as a share of waits times capacities.
+             */
+            complementarity: number;
+            /** @description Whether the solver reached its own limits of these two. */
+            converged: boolean;
+            /** @description Counted shares of modes beside modelled ones, of markets that the demand has. */
+            counts: components["schemas"]["FlowsCount"][];
+            /**
+             * Format: double
+             * @description Tonnes a year asked to be shipped.
+             */
+            demand_t: number;
+            /**
+             * Format: double
+             * @description Tonnes above capacities, as a share of all flow through facilities.
+             */
+            excess: number;
+            /** @description Facilities that something goes through, the fullest flows first. */
+            facilities: components["schemas"]["FacilityView"][];
+            /**
+             * Format: double
+             * @description What users gain against it, USD a year by the rule of half; those that ship in one of the worlds
+             *     only are not in it.
+             */
+            gain_usd?: number | null;
+            /** @description How many of them have a known capacity. */
+            known: components["schemas"]["KnownView"];
+            /** @description What is shipped in it and not in the world asked for. */
+            losses: components["schemas"]["LossView"][];
+            /** @description What it rests on. */
+            meta: components["schemas"]["FlowsMeta"];
+            /** @description Tonnes shipped by the mode that carries them over most kilometres. */
+            modes: {
+                [key: string]: number;
+            };
+            /** @description All pairs and goods. */
+            od: components["schemas"]["OdView"][];
+            /** @description Figures that it rests on. */
+            parameters: components["schemas"]["FigureView"][];
+            /**
+             * Format: double
+             * @description How much the cost of flows that fit can be above the least, as a share of it.
+             */
+            relative_gap: number;
+            /** @description All ways, those of one pair and goods together. */
+            routes: components["schemas"]["RouteView"][];
+            /** @description What became of the rows of demand. */
+            rows: components["schemas"]["FlowsRows"];
+            /**
+             * Format: uint32
+             * @description Version of this shape.
+             */
+            schema_version: number;
+            /** @description Who uses the facilities asked for. */
+            selected: components["schemas"]["SelectView"][];
+            /**
+             * Format: double
+             * @description Tonnes a year shipped.
+             */
+            shipped_t: number;
+            /** @description Sources of the demand and of the capacities that count. */
+            sources: string[];
+            /** @description What is not shipped, by pair and goods, and why; what is less than a tonne each is left out. */
+            unserved: components["schemas"]["UnservedView"][];
+            /**
+             * Format: double
+             * @description Tonnes a year not shipped; with `shipped_t` they sum to `demand_t`, to the gram.
+             */
+            unserved_t: number;
+        };
+        /** @description What became of the rows of demand tables: `read` is `used` and what is left out together. */
+        FlowsRows: {
+            /** @description Rows that are not, by reason. */
+            left_out: components["schemas"]["LeftOutView"][];
+            /**
+             * Format: uint
+             * @description Rows read.
+             */
+            read: number;
+            /** @description What is wrong with those of reason `refused`, each with its line, up to twenty. */
+            refused: string[];
+            /**
+             * Format: uint
+             * @description Rows that are in the demand.
+             */
+            used: number;
         };
         /** @description A figure in the first run and in another; `null` where there is no way. */
         FromTo: {
@@ -1237,6 +2016,58 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description The worth to the investor. */
+        InvestorView: {
+            /**
+             * Format: double
+             * @description The financial rate without premiums.
+             */
+            base_rate: number;
+            /**
+             * Format: double
+             * @description By how much the rate would have to fall for the worth to be 0; 0 where it is not below; null where no
+             *     fall does it.
+             */
+            break_even_cut: number | null;
+            /**
+             * Format: double
+             * @description What others would have to give at the base year for the worth to be 0.
+             */
+            funding_gap_usd: number;
+            /** @description Every internal rate of return, in order. */
+            irr: number[];
+            /**
+             * Format: double
+             * @description Modified internal rate of return.
+             */
+            mirr: number | null;
+            /**
+             * Format: double
+             * @description Net present value at `rate`.
+             */
+            npv_usd: number;
+            /**
+             * Format: double
+             * @description Net present value at the rate less that cut.
+             */
+            npv_with_treaty_usd: number;
+            /** @description The party. */
+            party: string;
+            /** @description Premiums of the countries in which the assets stand. */
+            premiums: components["schemas"]["PremiumView"][];
+            /**
+             * Format: double
+             * @description The financial rate with premiums.
+             */
+            rate: number;
+            /** @description The investment treaty, as the file names it. */
+            treaty: string | null;
+            /**
+             * Format: double
+             * @description What it takes off the rate; 0 unless the file says so.
+             */
+            treaty_cut: number;
+        };
         /** @description An itinerary as shown. */
         ItineraryView: {
             /** @description Whether it is the `fastest`, `cheapest` or `cleanest` of the answer. */
@@ -1345,24 +2176,24 @@ export interface components {
             finished?: string | null;
             /** @description Its id. */
             id: string;
-            /** @description `matrix` or `pairs`. */
+            /** @description `matrix`, `pairs` or `flows`. */
             kind: string;
             /** @description What a reader should know of the result; the first of many. */
             notes: string[];
             /**
              * Format: uint64
-             * @description Rows it will have.
+             * @description Rows it will have; of flows, demands in all.
              */
             of_rows: number;
             /** @description Why there is none. */
             problem?: components["schemas"]["Problem"] | null;
-            /** @description The question without its points. */
+            /** @description The question without its points, pairs or demand. */
             question: unknown;
             /** @description Where the result is, once it is there. */
             result?: string | null;
             /**
              * Format: uint64
-             * @description Rows of the table that are on the disk.
+             * @description Rows of the table that are on the disk; of flows, demands that are planned.
              */
             rows: number;
             /**
@@ -1389,6 +2220,24 @@ export interface components {
         };
         /** @description What an agreement is about. */
         Kind: "corridor" | "transit" | "free-trade" | "customs-union" | "investment" | "convention" | "energy" | "commission" | "programme";
+        /** @description How many facilities have a known capacity. */
+        KnownView: {
+            /**
+             * Format: uint
+             * @description Facilities used.
+             */
+            facilities: number;
+            /**
+             * Format: uint
+             * @description Of these, full.
+             */
+            full: number;
+            /**
+             * Format: uint
+             * @description Of these, with a capacity, be it for a direction or a kind of cargo alone.
+             */
+            with_capacity: number;
+        };
         /** @description What goods cost at the buyer's door by each way. Amounts and rates are texts, as exact as written. */
         LandedCostRequest: {
             /**
@@ -1661,6 +2510,26 @@ export interface components {
             /** @description What holds for the whole answer. */
             warnings: string[];
         };
+        /** @description What the goods cost at the end of a way. */
+        LandedSum: {
+            /** @description The agreement whose preference is claimed; null without. */
+            agreement: string | null;
+            /**
+             * Format: double
+             * @description Duty, US dollars; null when it is not known.
+             */
+            duty_usd: number | null;
+            /**
+             * Format: double
+             * @description What is known of it, US dollars.
+             */
+            known_usd: number;
+            /**
+             * Format: double
+             * @description All that is paid until they are there, US dollars; null when a line of it is not known.
+             */
+            landed_usd: number | null;
+        };
         /** @description Landed cost of an itinerary. */
         LandedView: {
             /** @description Id of the agreement claimed; null without preference. */
@@ -1734,6 +2603,42 @@ export interface components {
              */
             time_usd: number | null;
         };
+        /** @description What an item is worth to a party. */
+        LedgerRow: {
+            /** @description Country by ISO 3166-1, or `world`. */
+            country: string;
+            /** @description Item. */
+            item: string;
+            /** @description `capital`, `operation`, `users`, `benefit`, `residual`, `carbon` or `transfer`. */
+            kind: string;
+            /** @description Party, as the file names it; `economy` for what is paid above its value to the economy. */
+            party: string;
+            /**
+             * Format: double
+             * @description Present value: what is gained is positive.
+             */
+            pv_usd: number;
+        };
+        /** @description Rows of demand that do not count for one reason. */
+        LeftOutView: {
+            /**
+             * Format: uint
+             * @description Rows.
+             */
+            rows: number;
+            /**
+             * Format: double
+             * @description Their tonnes, as far as they tell them.
+             */
+            tonnes: number;
+            /**
+             * Format: double
+             * @description Their value, US dollars, as far as they tell it.
+             */
+            value_usd: number;
+            /** @description The reason. */
+            why: string;
+        };
         /** @description What changes for the legs of a kind. */
         LegChange: {
             /** @description Kilograms of CO2e, well to wheel. */
@@ -1805,6 +2710,24 @@ export interface components {
              *     of any size.
              */
             vehicle?: string | null;
+        };
+        /** @description What is no longer shipped. */
+        LossView: {
+            /** @description Stable code of the reason. */
+            code: string;
+            /** @description Group of goods. */
+            commodity: string;
+            /** @description Where to. */
+            destination: string;
+            /**
+             * Format: double
+             * @description Tonnes a year that were shipped before and are not now.
+             */
+            lost_t: number;
+            /** @description Where from. */
+            origin: string;
+            /** @description The reason. */
+            reason: string;
         };
         /** @description A small matrix. */
         MatrixAnswer: {
@@ -1958,10 +2881,65 @@ export interface components {
             /** @description Why, in a sentence. */
             reason: string;
         };
+        /** @description A pair and goods. */
+        OdView: {
+            /** @description Kind of cargo. */
+            cargo: string;
+            /** @description Group of goods. */
+            commodity: string;
+            /** @description Countries of the two, ISO 3166-1 alpha-2. */
+            countries: string[];
+            /**
+             * Format: double
+             * @description Tonnes a year asked to be shipped.
+             */
+            demand_t: number;
+            /** @description Where to. */
+            destination: string;
+            /**
+             * Format: double
+             * @description Expected generalised cost of a tonne shipped, waits included (the logsum), USD; null without a way.
+             */
+            expected_usd_per_t: number | null;
+            /**
+             * Format: double
+             * @description Cost from which on it is rather not shipped, USD a tonne.
+             */
+            forgone_usd_per_t: number;
+            /** @description Heading of the Harmonized System, where the table gave one and one only. */
+            hs?: string | null;
+            /** @description Where from. */
+            origin: string;
+            /**
+             * Format: double
+             * @description Tonnes of the shipment that was planned.
+             */
+            parcel_t: number;
+            /**
+             * Format: uint
+             * @description Ways there are.
+             */
+            routes: number;
+            /**
+             * Format: double
+             * @description Tonnes a year shipped.
+             */
+            shipped_t: number;
+            /**
+             * Format: double
+             * @description Tonnes a year not shipped.
+             */
+            unserved_t: number;
+        };
         /** @description A scenario of one's own. */
         OwnScenario: {
             /** @description What a scenario file says; `docs/methods/scenarios.md` describes its form. */
             toml: string;
+        };
+        /** @description A table of services or of quotes of one's own. */
+        OwnTable: {
+            /** @description What a table says, CSV with a header; `docs/methods/scenarios.md` describes its columns. */
+            csv: string;
         };
         /** @description An origin and a destination. */
         Pair: {
@@ -1996,6 +2974,24 @@ export interface components {
              * @description Metres from the destination to the network.
              */
             to_snap_m?: number | null;
+        };
+        /** @description What scenarios do to the carriage between two countries. */
+        PairCarriageView: {
+            /** @description What a 40-foot box costs from door to door, US dollars, in the world as it is and in theirs. */
+            cost_usd: components["schemas"]["FromTo"];
+            /** @description Days that it takes. */
+            days: components["schemas"]["FromTo"];
+            /** @description Where to. */
+            destination: string;
+            /**
+             * Format: double
+             * @description Factor on the cost of trade that follows.
+             */
+            factor: number;
+            /** @description Where from. */
+            origin: string;
+            /** @description Section of ISIC. */
+            section: string;
         };
         /** @description The flows of a pair of countries, all sectors together. */
         PairView: {
@@ -2169,6 +3165,18 @@ export interface components {
             sources: string[];
             /** @description The union through which it takes part. */
             through: string | null;
+        };
+        /** @description What the project is worth to a party. */
+        PartyWorth: {
+            /** @description Country by ISO 3166-1, or `world`. */
+            country: string;
+            /** @description Party. */
+            party: string;
+            /**
+             * Format: double
+             * @description Gains less losses.
+             */
+            pv_usd: number;
         };
         /** @description Whether and how a half month can be sailed. */
         Passability: "open" | "escorted" | "closed";
@@ -2424,6 +3432,26 @@ export interface components {
             /** @description Its state on the day. */
             status: string;
         };
+        /** @description The premium of a country. */
+        PremiumView: {
+            /** @description Country. */
+            country: string;
+            /**
+             * Format: double
+             * @description What the treaty takes off it.
+             */
+            cut: number;
+            /**
+             * Format: double
+             * @description Points over the base rate, as a fraction.
+             */
+            premium: number;
+            /**
+             * Format: double
+             * @description Share of the assets.
+             */
+            share: number;
+        };
         /** @description Why a question is not answered, as `application/problem+json` (RFC 9457). */
         Problem: {
             /** @description What to try next. */
@@ -2457,6 +3485,113 @@ export interface components {
             code: string;
             /** @description One sentence with the offending value and the reason. */
             detail: string;
+        };
+        /** @description The worth of a project, US dollars of its price year at its base year. Rates are fractions: 0.1 is 10 %. */
+        ProjectResponse: {
+            /** @description What its file says of it. */
+            about: string;
+            /** @description What was assumed, with its source. */
+            assumptions: components["schemas"]["AssumptionView"][];
+            /**
+             * Format: int32
+             * @description The year that is not discounted.
+             */
+            base_year: number;
+            /**
+             * Format: double
+             * @description Present value of benefits over that of costs; null where one is missing.
+             */
+            bcr: number | null;
+            /** @description The ledger by country. */
+            by_country: components["schemas"]["CountryWorth"][];
+            /** @description The ledger by party. */
+            by_party: components["schemas"]["PartyWorth"][];
+            /** @description The social discount rate, by years after the base year. */
+            discount: components["schemas"]["RateStep"][];
+            /** @description What draws come to; null without them. */
+            draws: components["schemas"]["DrawsView"] | null;
+            /** @description The worth to the investor; null where the file names none. */
+            investor: components["schemas"]["InvestorView"] | null;
+            /** @description Every internal rate of return of the economy, in order. */
+            irr: number[];
+            /**
+             * Format: int32
+             * @description The last year looked at.
+             */
+            last_year: number;
+            /** @description Who pays and who gains, in whole cents; transfers add up to 0. */
+            ledger: components["schemas"]["LedgerRow"][];
+            /**
+             * Format: double
+             * @description Modified internal rate of return.
+             */
+            mirr: number | null;
+            /** @description The project. */
+            name: string;
+            /**
+             * Format: double
+             * @description Net present value to the economy: the sum of the ledger.
+             */
+            npv_usd: number;
+            /**
+             * Format: int32
+             * @description The year whose prices amounts are in.
+             */
+            price_year: number;
+            /**
+             * Format: uint32
+             * @description Version of this shape.
+             */
+            schema_version: number;
+            /** @description By how much an item has to change for the worth to be 0, the most delicate first. */
+            switching: components["schemas"]["SwitchingView"][];
+            /** @description The worth when one thing is less or more, the widest first. */
+            tornado: components["schemas"]["BarView"][];
+            /** @description What a reader should know. */
+            warnings: string[];
+            /** @description Year by year. */
+            years: components["schemas"]["ProjectYear"][];
+        };
+        /** @description A year of a project. */
+        ProjectYear: {
+            /**
+             * Format: double
+             * @description The discounted sum up to the year's end.
+             */
+            cumulative_usd: number;
+            /**
+             * Format: double
+             * @description The same at the base year.
+             */
+            discounted_usd: number;
+            /**
+             * Format: double
+             * @description What the economy gains less what it spends.
+             */
+            economic_usd: number;
+            /**
+             * Format: double
+             * @description What the investor gets less what it pays; null without an investor.
+             */
+            investor_usd: number | null;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description A rate from some year on. */
+        RateStep: {
+            /**
+             * Format: int32
+             * @description It holds for later years than so many after the base year.
+             */
+            after_years: number;
+            /**
+             * Format: double
+             * @description The rate.
+             */
+            rate: number;
         };
         /** @description A restriction as shown. */
         RestrictionView: {
@@ -2533,12 +3668,71 @@ export interface components {
         };
         /** @description Formats of results. */
         ResultFormat: "csv" | "parquet";
+        /** @description A way of a pair and goods. */
+        RouteView: {
+            /**
+             * Format: double
+             * @description CO2e, kg a tonne.
+             */
+            co2e_kg_per_t: number;
+            /** @description Facilities used. */
+            facilities: string[];
+            /**
+             * Format: double
+             * @description Money and time, USD a tonne, without waits for room.
+             */
+            generalised_usd_per_t: number;
+            /**
+             * Format: double
+             * @description Hours, without waits for room.
+             */
+            hours: number;
+            /**
+             * Format: double
+             * @description Kilometres.
+             */
+            km: number;
+            /** @description Mode of most kilometres. */
+            mode: string;
+            /** @description Modes in order. */
+            modes: string[];
+            /**
+             * Format: uint
+             * @description Row of the pair in `od`, from 0.
+             */
+            od: number;
+            /**
+             * Format: double
+             * @description Share of what is shipped.
+             */
+            share: number;
+            /**
+             * Format: double
+             * @description Tonnes a year.
+             */
+            tonnes: number;
+            /**
+             * Format: double
+             * @description Money paid, USD a tonne.
+             */
+            usd_per_t: number;
+            /**
+             * Format: double
+             * @description Hours of wait for room.
+             */
+            wait_h: number;
+        };
         /** @description A question in one world. */
         RunView: {
             /** @description Its scenarios, with what each changes. */
             applied: components["schemas"]["AppliedView"][];
             /** @description Ways to go, best generalised cost first. */
             itineraries: components["schemas"]["ItineraryView"][];
+            /**
+             * @description What the goods cost at the end of each itinerary, where goods are said; null where the rule of
+             *     the sale does not fit it. Those of `beside` come after.
+             */
+            landed?: (components["schemas"]["LandedSum"] | null)[];
             /** @description Corridors not offered. */
             not_offered: components["schemas"]["NotOfferedView"][];
             /** @description Why there is none, where there is none. */
@@ -2547,7 +3741,7 @@ export interface components {
             scenario: string;
         };
         /** @description A scenario: an id of `/v1/scenarios`, several joined by `+`, or one of your own. */
-        ScenarioChoice: string | components["schemas"]["OwnScenario"];
+        ScenarioChoice: string | components["schemas"]["OwnScenario"] | components["schemas"]["OwnTable"];
         /** @description A scenario and what it changes in the world as it is. */
         ScenarioView: {
             /** @description What it supposes. */
@@ -2670,6 +3864,23 @@ export interface components {
             /** @description Sector as in the table. */
             sector: string;
         };
+        /** @description Who uses a facility. */
+        SelectView: {
+            /**
+             * Format: double
+             * @description Tonnes a year through it: the sum of its users.
+             */
+            flow_t: number;
+            /** @description The facility, or the part of its traffic. */
+            id: string;
+            /**
+             * Format: double
+             * @description Tonnes a year shipped that do not use it.
+             */
+            not_using_t: number;
+            /** @description Its users, the largest first. */
+            users: components["schemas"]["UserView"][];
+        };
         /** @description The shipment as understood, with the ship chosen. */
         ShipmentView: {
             /** @description Kind of cargo. */
@@ -2774,9 +3985,12 @@ export interface components {
             /** @description The state. */
             state: string;
         };
-        /** @description What changes for the best of all ways. */
+        /** @description What changes for the best of all ways: those that any world offers and that are open in both. */
         SumView: {
-            /** @description `best` by generalised cost, or the `fastest`, `cheapest` or `cleanest` way. */
+            /**
+             * @description `best` by generalised cost, or the `fastest`, `cheapest` or `cleanest` way; `landed` is that of
+             *     least landed cost.
+             */
             by: string;
             /** @description Kilograms of CO2e, well to wheel. */
             co2e_kg: components["schemas"]["FromTo"];
@@ -2790,10 +4004,46 @@ export interface components {
             distance_m: components["schemas"]["FromTo"];
             /** @description Seconds door to door that half of the voyages take at most. */
             duration_p50_s: components["schemas"]["FromTo"];
+            /** @description Duty in it, US dollars; null where it is not known. */
+            duty_usd?: components["schemas"]["FromTo"] | null;
+            /** @description What the goods cost at the door, US dollars, as far as it is known; where goods are said. */
+            landed_usd?: components["schemas"]["FromTo"] | null;
             /** @description The run it is about. */
             scenario: string;
             /** @description What happens to it. */
             status: components["schemas"]["ChangeStatus"];
+        };
+        /** @description The sums of another world. */
+        SumsView: {
+            /**
+             * Format: double
+             * @description As in the answer.
+             */
+            complementarity: number;
+            /**
+             * Format: double
+             * @description As in the answer.
+             */
+            excess: number;
+            /** @description Tonnes shipped by main mode. */
+            modes: {
+                [key: string]: number;
+            };
+            /**
+             * Format: double
+             * @description As in the answer.
+             */
+            relative_gap: number;
+            /**
+             * Format: double
+             * @description Tonnes a year shipped.
+             */
+            shipped_t: number;
+            /**
+             * Format: double
+             * @description Tonnes a year not shipped.
+             */
+            unserved_t: number;
         };
         /** @description An agreement supposed to be in force. */
         SupposedAgreementView: {
@@ -2823,6 +4073,21 @@ export interface components {
             passage: string | null;
             /** @description The sort of rule. */
             rule: string;
+        };
+        /** @description By how much an item has to change for the worth to be 0. */
+        SwitchingView: {
+            /**
+             * Format: double
+             * @description The part by which it has to rise or fall: -0.2 is a fall by a fifth.
+             */
+            change: number;
+            /** @description Item. */
+            item: string;
+            /**
+             * Format: double
+             * @description Its present value to the economy.
+             */
+            pv_usd: number;
         };
         /** @description What an agreement, a duty or another cost of trade does to trade and real income by country. */
         TradeEffectRequest: {
@@ -2864,6 +4129,12 @@ export interface components {
              */
             one_sector: boolean;
             /**
+             * @description Scenarios whose changes to the ways of a box between the countries count as costs of trade. An
+             *     agreement on duties that they suppose needs its duty in `suppose`.
+             * @default []
+             */
+            scenario: components["schemas"]["ScenarioChoice"][];
+            /**
              * Format: uint64
              * @description Their seed.
              * @default 1
@@ -2894,6 +4165,8 @@ export interface components {
             as_of: string;
             /** @description Averages that stand for duties before the change; none inside a customs territory. */
             base_duties: components["schemas"]["BaseDutyView"][];
+            /** @description What scenarios do to costs of trade; absent without scenarios. */
+            carriage?: components["schemas"]["CarriageView"] | null;
             /** @description Identities of both worlds, and how well they hold. */
             checks: components["schemas"]["IdentityView"][];
             /** @description What becomes of trade deficits. */
@@ -2937,6 +4210,43 @@ export interface components {
             /** @description What a reader should know. */
             warnings: string[];
         };
+        /** @description What is not shipped of a demand. */
+        UnservedView: {
+            /** @description Stable code: `full`, `too-dear`, or that of the problem of a plan, such as `trade-barred`. */
+            code: string;
+            /** @description Group of goods. */
+            commodity: string;
+            /** @description Where to. */
+            destination: string;
+            /** @description Where from. */
+            origin: string;
+            /** @description The reason. */
+            reason: string;
+            /**
+             * Format: double
+             * @description Tonnes a year.
+             */
+            tonnes: number;
+        };
+        /** @description A user of a facility. */
+        UserView: {
+            /** @description Group of goods. */
+            commodity: string;
+            /** @description Where to. */
+            destination: string;
+            /** @description Where from. */
+            origin: string;
+            /**
+             * Format: double
+             * @description Tonnes a year shipped in all.
+             */
+            shipped_t: number;
+            /**
+             * Format: double
+             * @description Tonnes a year through the facility.
+             */
+            tonnes: number;
+        };
         /** @description What a value is of. */
         ValueIs: "goods" | "price";
         /** @description A report that an itinerary rests on in spite of. */
@@ -2949,6 +4259,29 @@ export interface components {
             source: string;
             /** @description What is reported. */
             text: string;
+        };
+        /** @description A year of a cash flow, US dollars. */
+        YearView: {
+            /**
+             * Format: double
+             * @description What flows in less what flows out.
+             */
+            amount_usd: number;
+            /**
+             * Format: double
+             * @description The discounted sum up to the year's end.
+             */
+            cumulative_usd: number;
+            /**
+             * Format: double
+             * @description The same, discounted to the base year.
+             */
+            discounted_usd: number;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
         };
     };
     responses: never;
@@ -3113,6 +4446,190 @@ export interface operations {
             };
         };
     };
+    get_appraise: {
+        parameters: {
+            query?: {
+                /** @description Calendar year of a cash flow that is not discounted. */
+                base_year?: number;
+                /** @description A cash flow, CSV: `year,amount_usd`; what flows out is negative. Needs `rate`. */
+                cash_flow?: string;
+                /** @description Draws over what the project calls uncertain, up to 100000. */
+                draws?: number;
+                /** @description Rate at which deficits are financed; `rate` unless given. */
+                finance_rate?: string;
+                /** @description Guide whose social rate holds in place of the project's: `eu-2021`, `world-bank`, ... */
+                preset?: string;
+                /** @description A project, TOML, as `docs/methods/appraisal.md` describes it. */
+                project?: string;
+                /** @description Rate of discount of a cash flow by the year: `10%`. */
+                rate?: string;
+                /** @description Rate at which surpluses are reinvested; `rate` unless given. */
+                reinvest_rate?: string;
+                /** @description Their seed. */
+                seed?: number;
+                /** @description Texts of the tables that the project names, by name. */
+                tables?: {
+                    [key: string]: string;
+                };
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraiseResponse"];
+                };
+            };
+            /** @description The answer of `If-None-Match` holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be read, or names what does not exist. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no way. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many questions wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the program. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No thread was free in time. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_appraise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppraiseRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraiseResponse"];
+                };
+            };
+            /** @description The question cannot be read, or names what does not exist. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no way. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many questions wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the program. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No thread was free in time. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_compare: {
         parameters: {
             query: {
@@ -3127,22 +4644,58 @@ export interface operations {
                 avoid?: string[];
                 /** @description Cargo: `container`, `general`, `dry-bulk`, `crude`, `products`, `lng`, `ro-ro`, `project`. */
                 cargo?: string;
+                /**
+                 * @description Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duties`, `duty-paid`, `tax-base`,
+                 *     `tax`;
+                 *     `untaxed` at the end where no tax is levied on it.
+                 */
+                charge?: string[];
                 /** @description Group of goods, for value, density and value of time: `coal`, `grain`, `machinery`, ... */
                 commodity?: string;
+                /** @description How far third countries may be touched, in place of what is known of agreements. */
+                consignment?: components["schemas"]["Consignment"] | null;
                 /** @description Days within which it has to arrive; answers tell how probable that is. */
                 deadline_days?: number;
                 /** @description Day of departure, YYYY-MM-DD; today unless given. */
                 depart?: string;
                 /** @description Joint draws that percentiles are made of, 100 to 50000. */
                 draws?: number;
+                /** @description The duty without preference: `10%`, `0.04 EUR/kg`, `max(10%, 0.04 EUR/kg)`. */
+                duty?: string;
+                /** @description Fees of customs and brokers, US dollars. */
+                fees_usd?: string;
+                /** @description A quote for the carriage between the two customs territories, US dollars, in place of rates. */
+                freight_usd?: string;
                 /** @description Where from. */
                 from: components["schemas"]["PlaceRef"];
+                /**
+                 * @description Code of the goods in the Harmonized System of 2022: adds landed cost and duty. Needs `origin` and
+                 *     `value_usd`.
+                 */
+                hs?: string;
                 /** @description Ice class of the ship: `none`, `Ice1` to `Ice3`, `Arc4` to `Arc9`. */
                 ice_class?: string;
+                /**
+                 * @description Rule of Incoterms 2020: `EXW`, `FCA`, `FAS`, `FOB`, `CFR`, `CIF`, `CPT`, `CIP`, `DAP`, `DPU`,
+                 *     `DDP`.
+                 */
+                incoterm?: string;
+                /** @description Premium, per cent of the sum insured. */
+                insurance_percent?: string;
+                /** @description Premium, US dollars; in place of `insurance_percent`. */
+                insurance_usd?: string;
+                /** @description The value as the invoice has it, `18500.00 EUR`, in place of `value_usd`. */
+                invoice?: string;
                 /** @description Mass of the cargo, t; 12 for each 40-foot container unless given. */
                 mass_t?: number;
                 /** @description Farthest a place may lie from the network, km. */
                 max_snap_km?: number;
+                /** @description Country the goods originate in: `IN`, `India`. */
+                origin?: string;
+                /** @description How many units the value is of. */
+                quantity?: string;
+                /** @description US dollars for one of a currency, and the day of the rate: `EUR=1.08`, `EUR=1.08@2026-06-01`. */
+                rate?: string[];
                 /**
                  * @description Worlds to compare, 1 to 6: `base` is the world as it is. The first is what the others are
                  *     compared with; of one alone, the world as it is comes first.
@@ -3157,14 +4710,33 @@ export interface operations {
                 ship?: string;
                 /** @description Leave out what is reported disrupted on the day of departure. */
                 strict_status?: boolean;
+                /** @description Agreements supposed to be in force, with the duty in per cent under them: `india-eaeu-fta=0`. */
+                suppose?: string[];
+                /**
+                 * @description What the tax is reckoned on, in place of what is known of the importer: `duty-paid`,
+                 *     `transported`, `delivered`.
+                 */
+                tax_base?: string;
+                /** @description The tax on imports in place of the standard rate, per cent. */
+                tax_percent?: string;
                 /** @description Twenty-foot equivalent units; 2, one 40-foot container, unless given. */
                 teu?: number;
+                /** @description What a day costs, per cent of the value. */
+                time_percent?: string;
                 /** @description What a day in transit is worth, percent of the value. */
                 time_value?: number;
                 /** @description Where to. */
                 to: components["schemas"]["PlaceRef"];
+                /** @description Their unit: `piece`, `kg`, `t`, `l`, `m2`, `m3`, `pair`, `cm3`. */
+                unit?: string;
                 /** @description Cars, with cargo `ro-ro`. */
                 units?: number;
+                /** @description Unloading at the place of destination, US dollars. */
+                unloading_usd?: string;
+                /** @description What duty is reckoned on, in place of what is known of the importer: `fob`, `cif`. */
+                valuation?: string;
+                /** @description What `value_usd` is: the `goods` at the seller's door, or the `price` under the term. */
+                value_is?: components["schemas"]["ValueIs"];
                 /** @description Value of the cargo, US dollars; 50000 for each 40-foot container, else by `commodity`. */
                 value_usd?: number;
                 /** @description Passages, countries, ports, corridors and other named things to go through, in order. */
@@ -3173,6 +4745,8 @@ export interface operations {
                 volume_m3?: number;
                 /** @description Plan also what a state has declared barred between the two countries, and say so first. */
                 with_restricted?: boolean;
+                /** @description Charges and fees of the importer's that do not fall on these goods, by name; `all` for all. */
+                without?: string[];
             };
             header?: never;
             path?: never;
@@ -3804,6 +5378,259 @@ export interface operations {
             };
         };
     };
+    get_flows: {
+        parameters: {
+            query: {
+                /** @description Passages that freight does not sail unasked, such as `northwest-passage`. */
+                allow?: string[];
+                /** @description Day whose world is planned in; that of departure unless given. */
+                as_of?: string;
+                /**
+                 * @description Passages, countries, ports, corridors and other named things not to be used; the flows are
+                 *     compared with those without.
+                 */
+                avoid?: string[];
+                /**
+                 * @description Capacities in place of those that ship for the same facilities, CSV:
+                 *     `facility,direction,cargo,unit,capacity,throughput,from,until,source,date,confidence,note`.
+                 */
+                capacities?: string;
+                /** @description Counts of your own to fit to, CSV: `id,mode,cargo,from,to,share,year,source`. */
+                counts?: string;
+                /**
+                 * @description Table of demand: `sample` for the one that ships, or the text of a CSV file with the columns
+                 *     `origin,destination,commodity,tonnes` (or `teu`, or `value_usd`), or of a table of BACI or Comtrade.
+                 */
+                demand: string;
+                /** @description Day of departure, YYYY-MM-DD; today unless given. It stands for the year. */
+                depart?: string;
+                /** @description Fit the constants of modes to counted shares on this demand, in place of those that ship. */
+                fit?: boolean;
+                /** @description Farthest a place may lie from the network, km. */
+                max_snap_km?: number;
+                /** @description Whether capacities are left out: all go as if they were alone. */
+                no_capacities?: boolean;
+                /** @description Leave constants of modes out: money and time alone decide. */
+                no_constants?: boolean;
+                /** @description What others than the demand take of capacities, CSV: `facility,direction,cargo,unit,amount`. */
+                preload?: string;
+                /** @description Scenarios to suppose, later ones over earlier ones; the flows are compared with those without. */
+                scenario?: components["schemas"]["ScenarioChoice"][];
+                /** @description Facilities whose users are told, by their ids in an answer: `suez`, `middle-corridor`. */
+                select?: string[];
+                /** @description Leave out rows of demand that are refused, and tell them; without, one of them refuses the question. */
+                skip_bad_rows?: boolean;
+                /** @description What the cheaper of two ways gets that differ by a tenth in cost, percent; 65 unless given. */
+                split_at_10_percent?: number;
+                /** @description Leave out what is reported disrupted on the day of departure. */
+                strict_status?: boolean;
+                /** @description Plan also what a state has declared barred between the two countries. */
+                with_restricted?: boolean;
+                /** @description Places over which the trade of a country is split, CSV: `country,place,share`. */
+                zones?: string;
+            };
+            header?: {
+                /** @description `respond-async` asks for a job, however small the question. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowsResponse"];
+                };
+            };
+            /** @description A job; `Location` is where it is. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The answer of `If-None-Match` holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be read, or names what does not exist. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no way. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many questions wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the program. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No thread was free in time. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the server is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_flows: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `respond-async` asks for a job, however small the question. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowsRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowsResponse"];
+                };
+            };
+            /** @description A job; `Location` is where it is. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The question cannot be read, or names what does not exist. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no way. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many questions wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the program. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No thread was free in time. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the server is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_jobs: {
         parameters: {
             query?: never;
@@ -3934,6 +5761,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": string;
                     "application/vnd.apache.parquet": string;
                     "text/csv": string;
                 };
@@ -3944,6 +5772,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": string;
                     "application/vnd.apache.parquet": string;
                     "text/csv": string;
                 };
@@ -5448,7 +7277,10 @@ export interface operations {
     };
     get_tile: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Names of layers with commas; all without. */
+                layers?: string;
+            };
             header?: never;
             path: {
                 /** @description Zoom, 0 to 8. */
@@ -5477,6 +7309,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A layer is unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description There is no such tile. */
             404: {
@@ -5524,6 +7365,11 @@ export interface operations {
                 elasticity?: number;
                 /** @description All sectors as one, without inputs; needs an elasticity. */
                 one_sector?: boolean;
+                /**
+                 * @description Scenarios whose changes to the ways of a box between the countries count as costs of trade. An
+                 *     agreement on duties that they suppose needs its duty in `suppose`.
+                 */
+                scenario?: components["schemas"]["ScenarioChoice"][];
                 /** @description Their seed. */
                 seed?: number;
                 /** @description Steps in which the change of real income is taken apart; 0 leaves it out. */
