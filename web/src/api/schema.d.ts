@@ -1950,6 +1950,11 @@ export interface components {
             /** @description What a scenario file says; `docs/methods/scenarios.md` describes its form. */
             toml: string;
         };
+        /** @description A table of services or of quotes of one's own. */
+        OwnTable: {
+            /** @description What a table says, CSV with a header; `docs/methods/scenarios.md` describes its columns. */
+            csv: string;
+        };
         /** @description An origin and a destination. */
         Pair: {
             /** @description Longitude and latitude of the origin, degrees. */
@@ -2534,7 +2539,7 @@ export interface components {
             scenario: string;
         };
         /** @description A scenario: an id of `/v1/scenarios`, several joined by `+`, or one of your own. */
-        ScenarioChoice: string | components["schemas"]["OwnScenario"];
+        ScenarioChoice: string | components["schemas"]["OwnScenario"] | components["schemas"]["OwnTable"];
         /** @description A scenario and what it changes in the world as it is. */
         ScenarioView: {
             /** @description What it supposes. */
