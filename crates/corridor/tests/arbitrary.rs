@@ -131,6 +131,7 @@ proptest! {
     fn files(text in text(TABLES)) {
         let _ = Scenario::parse(&text, "x.toml");
         let _ = Scenario::of_services(&text, "x.csv");
+        let _ = Scenario::of_quotes(&text, "x.csv");
         let _ = Parameters::shipped().overlay(&text, "x.toml", &KnownPlaces::default());
         let _ = Register::shipped().with("x.toml", &text);
         let _ = ProductRules::read("x.csv", &text, |_| true);

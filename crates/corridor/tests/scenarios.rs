@@ -191,7 +191,7 @@ fn a_quote_prices_the_voyage_it_is_for_in_its_direction_and_on_its_days() {
     assert!((freight(&mine, &one).0 - 900.0).abs() < 0.01, "a twenty-foot box alone");
     let (_, back, warnings) = freight(&mine, &PlanRequest::new("NLRTM", "CNSHA", date(2026, 4, 1)));
     assert!(back.is_none() && warnings.iter().any(|w| w.contains("none of the 3 quotes")));
-    let wrong = "from,to,equipment,usd\nCNSHA,Xi'an (rail),40,1\n";
+    let wrong = "from,to,equipment,usd\nCNSHA,Jinan (rail),40,1\n";
     let refused = ENGINE.supposing(&[table(wrong)]).err().unwrap().to_string();
     assert!(refused.contains("rates.csv:2:1") && refused.contains("no port"), "{refused}");
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::cargo::Cargo;
+use crate::connectivity::Connectivity;
 use crate::shipment::{IceClass, Order};
 use crate::vehicle::Vehicles;
 use crate::world::{Bar, Conditions};
@@ -199,7 +200,8 @@ fn each_kind_of_charge_arises_where_it_should() {
     use {ChargeKind as K, Component as C};
     let boxes = Order::default();
     let on = |link| charged(&boxes, SUMMER, link).unwrap();
-    assert_eq!(kinds(&on(0)), [(K::Transfer, C::Handling), (K::Wait, C::Freight)]);
+    let to_sea = [(K::Transfer, C::Handling), (K::Wait, C::Freight), (K::Calls, C::Freight)];
+    assert_eq!(kinds(&on(0)), to_sea);
     assert_eq!(kinds(&on(1)), [(K::Run, C::Freight)]);
     assert_eq!(kinds(&on(2)), [(K::Run, C::Freight), (K::Passage, C::Toll)]);
     assert_eq!(
@@ -236,9 +238,28 @@ fn a_market_asks_at_the_quay_by_direction_and_not_of_chartered_ships() {
         let at = charges.iter().position(|c| c.kind == ChargeKind::Market);
         (at, at.map(|at| charges[at].usd))
     };
-    assert_eq!(asked(&boxes, false), (Some(2), Some(2.0 * 400.0 * 1.5)), "after the wait");
-    assert_eq!(asked(&boxes, true), (Some(0), Some(2.0 * 700.0 * 1.5)), "before the crane");
+    assert_eq!(asked(&boxes, false), (Some(3), Some(2.0 * 400.0 * 1.5)), "after wait and calls");
+    assert_eq!(asked(&boxes, true), (Some(1), Some(2.0 * 700.0 * 1.5)), "before the crane");
     assert_eq!(asked(&of(Cargo::Crude, 60_000.0), false), (None, None));
+}
+
+#[test]
+fn a_liner_takes_hours_of_calls_at_either_end_by_how_well_the_port_is_served() {
+    let calls = |order: &Order, back| {
+        let charges = priced(Parameters::shipped(), order, SUMMER, 0, back).unwrap();
+        charges.iter().filter(|c| c.kind == ChargeKind::Calls).map(|c| c.hours).collect::<Vec<_>>()
+    };
+    let at = network().facts().terminals[0].at;
+    let reach = Connectivity::shipped().reach(at);
+    let set = Parameters::shipped();
+    let country = network().facts().terminals[0].country;
+    let due = set.for_country("sea.port_call_hours", country).value
+        + set.get("sea.thin_port_hours") * (set.get("sea.main_port_index") / reach).ln().max(0.0);
+    for back in [false, true] {
+        let told = calls(&Order::default(), back);
+        assert!(told.len() == 1 && (told[0] - due).abs() < 1e-4, "{told:?} {due}");
+        assert!(calls(&of(Cargo::Crude, 60_000.0), back).is_empty());
+    }
 }
 
 #[test]

@@ -28,36 +28,36 @@ impl Scenario {
     /// # Errors
     /// When a column is unknown or missing or a cell makes no sense; every fault with line and column.
     pub fn of_quotes(text: &str, file: &str) -> Result<Self, Faults> {
-        table::read(text, file, &QUOTES, |_| None, |row| row.quote())
+        table::read(text, file, &QUOTES, |_| None, quote)
     }
 }
 
-impl Row<'_> {
-    /// The quote of the row.
-    fn quote(&self) -> Result<Change, Vec<ParameterError>> {
-        let mut faults = Vec::new();
-        macro_rules! take {
-            ($read:expr) => {
-                $read.map_err(|fault| faults.push(fault)).ok()
-            };
-        }
-        let (from, to) = (take!(self.text("from")), take!(self.text("to")));
-        let equipment = take!(self.equipment());
-        let usd =
-            take!(self.number("usd", 0.0, 1e6).and_then(|usd| {
-                usd.ok_or_else(|| self.fault("usd", "usd is empty".to_owned()))
-            }));
-        let surcharges = take!(self.surcharges());
-        let valid = self.valid(&mut faults);
-        let (Some(from), Some(to), Some(equipment), Some(usd), Some(surcharges), true) =
-            (from, to, equipment, usd, surcharges, faults.is_empty())
-        else {
-            return Err(faults);
+/// The quote of the row.
+fn quote(row: &Row<'_>) -> Result<Change, Vec<ParameterError>> {
+    let mut faults = Vec::new();
+    macro_rules! take {
+        ($read:expr) => {
+            $read.map_err(|fault| faults.push(fault)).ok()
         };
-        let carrier = self.cell("carrier").unwrap_or_default().to_owned();
-        Ok(Change::Quote { between: [from, to], equipment, usd, surcharges, carrier, valid })
     }
+    let (from, to) = (take!(row.text("from")), take!(row.text("to")));
+    let equipment = take!(row.equipment());
+    let usd = take!(
+        row.number("usd", 0.0, 1e6)
+            .and_then(|usd| { usd.ok_or_else(|| row.fault("usd", "usd is empty".to_owned())) })
+    );
+    let surcharges = take!(row.surcharges());
+    let valid = row.valid(&mut faults);
+    let (Some(from), Some(to), Some(equipment), Some(usd), Some(surcharges), true) =
+        (from, to, equipment, usd, surcharges, faults.is_empty())
+    else {
+        return Err(faults);
+    };
+    let carrier = row.cell("carrier").unwrap_or_default().to_owned();
+    Ok(Change::Quote { between: [from, to], equipment, usd, surcharges, carrier, valid })
+}
 
+impl Row<'_> {
     fn equipment(&self) -> Result<Equipment, ParameterError> {
         match self.text("equipment")?.to_ascii_lowercase().trim_end_matches(['\'', 'f', 't']) {
             "20" | "20dc" | "20gp" | "20dry" => Ok(Equipment::TwentyFoot),
