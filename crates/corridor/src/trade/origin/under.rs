@@ -110,9 +110,10 @@ impl Judge<'_> {
         let sides = self.register.sides(agreement, self.request.as_of);
         let own: BTreeSet<&String> =
             sides.iter().filter(|s| s.0 == self.made_in).map(|s| &s.1).collect();
-        let mut area = Area::default();
-        area.exporter = sides.iter().filter(|s| own.contains(&s.1)).map(|s| s.0).collect();
-        area.exporter.insert(self.made_in);
+        let mut exporter: BTreeSet<CountryCode> =
+            sides.iter().filter(|s| own.contains(&s.1)).map(|s| s.0).collect();
+        exporter.insert(self.made_in);
+        let mut area = Area { exporter, ..Area::default() };
         let others = || -> BTreeSet<CountryCode> {
             sides.iter().map(|s| s.0).filter(|c| !area.exporter.contains(c)).collect()
         };
