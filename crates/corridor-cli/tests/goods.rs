@@ -180,7 +180,7 @@ fn a_preference_is_told_where_a_way_keeps_it() {
     let row = &rows[0];
     assert_eq!(
         (of(row, "preference"), of(row, "preference_hypothetical"), of(row, "preference_duty_usd")),
-        ("india-eaeu-fta", "true", "0.0")
+        ("india-eaeu-fta", "true", "0")
     );
     let number = |name: &str| of(row, name).parse::<f64>().unwrap();
     let saved = number("landed_usd") - number("preference_landed_usd");

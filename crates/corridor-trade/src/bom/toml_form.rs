@@ -182,7 +182,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Bill, Faults> {
                     duty: Usd::ZERO,
                     costs,
                     into,
-                })
+                });
             }
             (a, b, c, d, e, f) => {
                 let all = [a.err(), b.err(), c.err(), d.err(), e.err(), f.err()];

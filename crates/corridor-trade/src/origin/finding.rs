@@ -272,14 +272,13 @@ impl Test<'_> {
                     },
                 )
             }
-            Method::NetCost => match costs.net {
-                Some(net) => (net, net - most, net - least, UNSURE),
-                // The net cost is no more than the value.
-                None => {
-                    let supply = "the net cost of the good (row NET COST)";
-                    (value, Usd::ZERO - value, value - least, supply)
-                }
-            },
+            Method::NetCost => {
+                // Where it is not told, the net cost is no more than the value.
+                let unknown = "the net cost of the good (row NET COST)";
+                costs.net.map_or((value, Usd::ZERO - value, value - least, unknown), |net| {
+                    (net, net - most, net - least, UNSURE)
+                })
+            }
         };
         let share =
             |of: Usd| of.share_of(whole).unwrap_or_default().trunc_with_scale(2).normalize();

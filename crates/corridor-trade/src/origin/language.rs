@@ -178,10 +178,10 @@ impl Reader<'_> {
                     word => format!("{word:?} stands where a code belongs"),
                 });
             }
-            codes.add(&self.peek().to_owned())?;
+            codes.add(self.peek())?;
             self.at += 1;
             if self.take("through") || self.take("to") {
-                codes.through(&self.peek().to_owned())?;
+                codes.through(self.peek())?;
                 self.at += 1;
             }
             let names_what = |word: &str| word.starts_with("head") || word.starts_with("chap");

@@ -5,6 +5,7 @@ use crate::engine::Engine;
 use crate::problem::Problem;
 use crate::trade::NO_ADVICE;
 use corridor_trade::bom::Bill;
+use corridor_trade::hs::Nomenclature;
 use std::fmt::Write as _;
 
 /// Who sells and who buys, and the papers of the sale; empty where it is to be written by hand.
@@ -60,18 +61,22 @@ fn draft(
     parties: &Parties,
 ) -> String {
     let or_blank = |text: &str| if text.is_empty() { BLANK.to_owned() } else { text.to_owned() };
+    // A table calls its good TOTAL: then the nomenclature describes it.
+    let title = Nomenclature::shipped().title(&request.bill.good().hs).unwrap_or_default();
+    let is_named = !answer.good.eq_ignore_ascii_case("TOTAL");
+    let description = if is_named { answer.good.clone() } else { title.to_owned() };
     let mut text = String::new();
     let mut line = |name: &str, value: &str| {
-        let indent = " ".repeat(30);
-        let mut head = format!("{name:<30}");
+        let indent = " ".repeat(32);
+        let mut head = format!("{name:<32}");
         // What is too long for its column stands in a line of its own.
-        if head.chars().count() > 30 {
+        if head.chars().count() > 32 {
             for part in folded(name.trim(), 94) {
                 let _ = writeln!(text, "  {part}");
             }
             head.clone_from(&indent);
         }
-        for part in folded(value, 68) {
+        for part in folded(value, 66) {
             let _ = writeln!(text, "{}", format!("{head}{part}").trim_end());
             head.clone_from(&indent);
         }
@@ -88,7 +93,7 @@ fn draft(
     line("5 country of destination", &or_blank(request.to_country.as_deref().unwrap_or_default()));
     line("6 means of transport, route", BLANK);
     line("7 marks, number of packages", BLANK);
-    line("8 description of the goods", &answer.good);
+    line("8 description of the goods", &description);
     line("9 HS code", &request.bill.good().hs.to_string());
     line("10 origin criterion", &criterion(under));
     line("11 gross or net mass", &mass(&request.bill));

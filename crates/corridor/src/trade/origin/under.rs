@@ -3,6 +3,7 @@
 use super::{AgreementOriginView, AssemblyOriginView, FindingView, OriginRequest};
 use crate::trade::claim::hypothetical;
 use corridor_network::CountryCode;
+use corridor_network::fact::Confidence;
 use corridor_trade::hs::HsCode;
 use corridor_trade::origin::{
     AgreementRules, Annex, Area, Cumulation, Finding, Judgement, ProductRules, Rule, Shortfall,
@@ -95,7 +96,8 @@ impl Judge<'_> {
         if let Some(rule) = self.own {
             return Some(plain(rule, "yours (--rule)".to_owned()));
         }
-        let source = known.and_then(|k| k.sources.first());
+        let sources = known.map_or(&[][..], |k| &k.sources);
+        let source = sources.iter().find(|s| s.confidence == Confidence::H).or(sources.first());
         let from = source.map_or(String::new(), |s| format!("{}, {}", s.source, s.date));
         if let Some((rule, note)) = Annex::of(&agreement.id).and_then(|annex| annex.rule(hs)) {
             return Some(Known { rule, source: format!("annex of the agreement; {from}"), note });
@@ -108,9 +110,10 @@ impl Judge<'_> {
         let sides = self.register.sides(agreement, self.request.as_of);
         let own: BTreeSet<&String> =
             sides.iter().filter(|s| s.0 == self.made_in).map(|s| &s.1).collect();
-        let mut area = Area::default();
-        area.exporter = sides.iter().filter(|s| own.contains(&s.1)).map(|s| s.0).collect();
-        area.exporter.insert(self.made_in);
+        let mut exporter: BTreeSet<CountryCode> =
+            sides.iter().filter(|s| own.contains(&s.1)).map(|s| s.0).collect();
+        exporter.insert(self.made_in);
+        let mut area = Area { exporter, ..Area::default() };
         let others = || -> BTreeSet<CountryCode> {
             sides.iter().map(|s| s.0).filter(|c| !area.exporter.contains(c)).collect()
         };
