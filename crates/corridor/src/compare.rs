@@ -109,7 +109,8 @@ pub enum ChangeStatus {
     New,
     /// No way any more.
     Gone,
-    /// Lower generalised cost; with goods, lower landed cost with the cost of time.
+    /// Lower generalised cost; of goods whose landed cost is known alike of every way, lower landed cost with
+    /// that of time.
     Better,
     /// Higher.
     Worse,
@@ -155,7 +156,7 @@ pub struct SumView {
     /// The run it is about.
     pub scenario: String,
     /// `best` by generalised cost, or the `fastest`, `cheapest` or `cleanest` way; `landed` is that of
-    /// least landed cost.
+    /// least landed cost, where the same is known of every way.
     pub by: &'static str,
     /// What happens to it.
     pub status: ChangeStatus,
@@ -179,7 +180,8 @@ pub struct Figures {
     pub co2e_kg: FromTo,
     /// Metres.
     pub distance_m: FromTo,
-    /// What the goods cost at the door, US dollars, as far as it is known; where goods are said.
+    /// What the goods cost at the door, US dollars, as far as it is known where the same lines are known
+    /// in both; else null where a line of it is not known. Where goods are said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub landed_usd: Option<FromTo>,
     /// Duty in it, US dollars; null where it is not known.

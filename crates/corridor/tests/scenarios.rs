@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use corridor::compare::{ChangeStatus, CompareRequest, Goods};
+use corridor::compare::{ChangeStatus, CompareRequest, FromTo, Goods};
 use corridor::scenarios::ScenarioSource;
 use corridor::season::Passability;
 use corridor::trade::{GoodsTerms, LandedCostRequest};
@@ -259,7 +259,11 @@ fn landed_cost_and_duty_stand_beside_what_scenarios_change() {
     assert_eq!(run.landed.len(), run.itineraries.len());
     for (way, landed) in run.itineraries.iter().zip(&run.landed) {
         let same = own.itineraries.iter().find(|view| view.id == way.id).unwrap();
-        assert_eq!(landed.as_ref().unwrap().landed_usd, same.shown.landed_usd);
+        let landed = landed.as_ref().unwrap();
+        assert_eq!(
+            (landed.landed_usd, landed.known_usd),
+            (same.shown.landed_usd, same.shown.known_usd)
+        );
     }
     let sum = |by: &str| answer.sums.iter().find(|sum| sum.by == by).unwrap();
     for by in ["best", "landed"] {
@@ -269,6 +273,18 @@ fn landed_cost_and_duty_stand_beside_what_scenarios_change() {
         let landed = figures.landed_usd.unwrap();
         assert!(landed.to < landed.from);
     }
+    // Where the duty is not known, a sum without it is no gain and no loss.
+    let early = CompareRequest {
+        plan: PlanRequest::new("Mumbai", "Moscow", date(2023, 12, 27)),
+        ..asked("india-eaeu-fta", &["india-eaeu-fta=0"])
+    };
+    let answer = ENGINE.compare(&early).unwrap();
+    let best = &answer.sums[0];
+    assert_eq!((best.by, best.status), ("best", ChangeStatus::Same));
+    let figures = &best.figures;
+    assert_eq!(figures.duty_usd.unwrap().from, None);
+    assert_eq!(figures.landed_usd.unwrap(), FromTo { from: None, to: None });
+    assert!(answer.sums.iter().all(|sum| sum.by != "landed"));
     // A duty under an agreement that no world supposes is a mistake.
     let problem =
         ENGINE.compare(&asked("rasht-astara-railway", &["india-eaeu-fta=0"])).unwrap_err();

@@ -83,9 +83,7 @@ fn glance(answer: &BriefingResponse) -> Part {
         let best = first.and_then(|effect| effect.sums.first()).map(|sum| &sum.figures);
         cells.push(first.map_or_else(String::new, |effect| effect.shipment.clone()));
         cells.push(best.map_or_else(String::new, |f| pair(f.duration_p50_s, days)));
-        cells.push(
-            best.map_or_else(String::new, |f| pair(f.landed_usd.unwrap_or(f.cost_usd), whole)),
-        );
+        cells.push(best.map_or_else(String::new, |f| pair(at_the_door(f), whole)));
         let trade = view.and_then(|view| view.trade.iter().find(|t| t.day == *now));
         let exports = trade.map(|t| {
             let each =
@@ -121,6 +119,12 @@ fn glance(answer: &BriefingResponse) -> Part {
                 .to_owned(),
         ],
     }
+}
+
+/// What goods cost at the door where that is known of both worlds, else carriage.
+fn at_the_door(figures: &Figures) -> FromTo {
+    let known = figures.landed_usd.filter(|f| f.from.is_some() && f.to.is_some());
+    known.unwrap_or(figures.cost_usd)
 }
 
 /// The state of the first agreement and of the first corridor, on both days.

@@ -25,18 +25,43 @@ impl RunView {
     }
 }
 
+/// What ways of two runs are compared by.
+#[derive(Clone, Copy)]
+struct Measure {
+    /// What a second in transit costs the shipment.
+    usd_per_s: f64,
+    /// Whether landed cost counts in place of the cost of carriage: where the same lines of it are known of
+    /// every way of both.
+    of_goods: bool,
+}
+
+impl Measure {
+    fn of(first: &RunView, run: &RunView, usd_per_s: f64) -> Self {
+        let ways = [first, run].map(RunView::ways).concat();
+        let not_known = |way: &Way<'_>| way.landed.map(|landed| landed.not_known.clone());
+        let first = ways.first().and_then(not_known);
+        let of_goods = first.is_some() && ways.iter().all(|way| not_known(way) == first);
+        Self { usd_per_s, of_goods }
+    }
+
+    /// What a way costs with the time it takes.
+    fn generalised(self, way: Way<'_>) -> f64 {
+        let landed = way.known_usd().filter(|_| self.of_goods);
+        landed.unwrap_or(way.view.cost_usd) + self.usd_per_s * duration(way.view)
+    }
+}
+
 impl Way<'_> {
-    /// What it costs with the time it takes, of goods with all that is paid for them.
-    fn generalised(self, usd_per_s: f64) -> f64 {
-        let paid = self.landed.map_or(self.view.cost_usd, |landed| landed.known_usd);
-        paid + usd_per_s * duration(self.view)
+    /// What is known of all that is paid for the goods.
+    fn known_usd(&self) -> Option<f64> {
+        self.landed.map(|landed| landed.known_usd)
     }
 }
 
 /// The way of least generalised cost of every corridor.
-fn by_corridor(run: &RunView, usd_per_s: f64) -> BTreeMap<&str, Way<'_>> {
+fn by_corridor(run: &RunView, measure: Measure) -> BTreeMap<&str, Way<'_>> {
     let mut ways = run.ways();
-    ways.sort_by(|a, b| a.generalised(usd_per_s).total_cmp(&b.generalised(usd_per_s)));
+    ways.sort_by(|a, b| measure.generalised(*a).total_cmp(&measure.generalised(*b)));
     let mut best = BTreeMap::new();
     for way in ways {
         if way.view.corridors.is_empty() {
@@ -51,7 +76,8 @@ fn by_corridor(run: &RunView, usd_per_s: f64) -> BTreeMap<&str, Way<'_>> {
 
 /// What changes for each corridor, by id; a second in transit costs the shipment `usd_per_s`.
 pub(super) fn by_corridors(first: &RunView, run: &RunView, usd_per_s: f64) -> Vec<ChangeView> {
-    let (before, after) = (by_corridor(first, usd_per_s), by_corridor(run, usd_per_s));
+    let measure = Measure::of(first, run, usd_per_s);
+    let (before, after) = (by_corridor(first, measure), by_corridor(run, measure));
     let mut corridors: Vec<&str> = before.keys().chain(after.keys()).copied().collect();
     corridors.sort_unstable();
     corridors.dedup();
@@ -62,7 +88,7 @@ pub(super) fn by_corridors(first: &RunView, run: &RunView, usd_per_s: f64) -> Ve
         ChangeView {
             scenario: run.scenario.clone(),
             corridor: corridor.to_owned(),
-            status: status(from, to, usd_per_s),
+            status: status(from, to, measure),
             reason: not.map(|n| n.reason.clone()).or(none),
             figures: figures(from, to),
             legs: legs(from.map(|way| way.view), to.map(|way| way.view)),
@@ -73,42 +99,42 @@ pub(super) fn by_corridors(first: &RunView, run: &RunView, usd_per_s: f64) -> Ve
 
 /// What changes for the best way of all and for those best by one criterion.
 pub(super) fn in_sum(first: &RunView, run: &RunView, usd_per_s: f64) -> Vec<SumView> {
-    fn best<'a>(run: &'a RunView, by: &str, usd_per_s: f64) -> Option<Way<'a>> {
+    fn best<'a>(run: &'a RunView, by: &str, measure: Measure) -> Option<Way<'a>> {
         let figure = |way: &Way<'_>| match by {
             "fastest" => Some(duration(way.view)),
             "cheapest" => Some(way.view.cost_usd),
             "cleanest" => Some(way.view.co2e_kg),
-            "landed" => way.landed.map(|landed| landed.known_usd),
-            _ => Some(way.generalised(usd_per_s)),
+            "landed" => way.known_usd(),
+            _ => Some(measure.generalised(*way)),
         };
         // All ways that are open, so that no world looks worse for what it does not offer.
         let all = run.ways().into_iter().filter_map(|way| Some((figure(&way)?, way)));
         all.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, way)| way)
     }
+    let measure = Measure::of(first, run, usd_per_s);
     let sum = |by: &'static str| {
-        let (from, to) = (best(first, by, usd_per_s), best(run, by, usd_per_s));
+        let (from, to) = (best(first, by, measure), best(run, by, measure));
         let corridors =
             |way: Option<Way<'_>>| way.map(|way| way.view.corridors.clone()).unwrap_or_default();
         SumView {
             scenario: run.scenario.clone(),
             by,
-            status: status(from, to, usd_per_s),
+            status: status(from, to, measure),
             corridors_from: corridors(from),
             corridors_to: corridors(to),
             figures: figures(from, to),
         }
     };
-    let of_goods = !(first.landed.is_empty() && run.landed.is_empty());
     let criteria = ["best", "fastest", "cheapest", "cleanest"].into_iter();
-    criteria.chain(of_goods.then_some("landed")).map(sum).collect()
+    criteria.chain(measure.of_goods.then_some("landed")).map(sum).collect()
 }
 
-fn status(from: Option<Way<'_>>, to: Option<Way<'_>>, usd_per_s: f64) -> ChangeStatus {
+fn status(from: Option<Way<'_>>, to: Option<Way<'_>>, measure: Measure) -> ChangeStatus {
     let (Some(from), Some(to)) = (from, to) else {
         return if to.is_some() { ChangeStatus::New } else { ChangeStatus::Gone };
     };
     let near = |a: f64, b: f64| (a - b).abs() <= SAME * a.abs().max(b.abs());
-    let landed = |way: Way<'_>| way.landed.map_or(0.0, |landed| landed.known_usd);
+    let landed = |way: Way<'_>| way.known_usd().filter(|_| measure.of_goods).unwrap_or_default();
     if near(duration(from.view), duration(to.view))
         && near(from.view.cost_usd, to.view.cost_usd)
         && near(from.view.co2e_kg, to.view.co2e_kg)
@@ -116,7 +142,7 @@ fn status(from: Option<Way<'_>>, to: Option<Way<'_>>, usd_per_s: f64) -> ChangeS
     {
         return ChangeStatus::Same;
     }
-    if to.generalised(usd_per_s) <= from.generalised(usd_per_s) {
+    if measure.generalised(to) <= measure.generalised(from) {
         ChangeStatus::Better
     } else {
         ChangeStatus::Worse
@@ -133,8 +159,15 @@ fn figures(from: Option<Way<'_>>, to: Option<Way<'_>>) -> Figures {
         from: from.map(|way| part(way.view)),
         to: to.map(|way| part(way.view)),
     };
-    let of_goods = |part: fn(&LandedSum) -> Option<f64>| {
-        let [from, to] = [from, to].map(|way| way.and_then(|way| way.landed));
+    let landed = [from, to].map(|way| way.and_then(|way| way.landed));
+    // Sums with other lines in them are no change of anything.
+    let comparable = match landed {
+        [Some(from), Some(to)] => from.not_known == to.not_known,
+        _ => true,
+    };
+    let known = |sum: &LandedSum| if comparable { Some(sum.known_usd) } else { sum.landed_usd };
+    let of_goods = |part: &dyn Fn(&LandedSum) -> Option<f64>| {
+        let [from, to] = landed;
         (from.is_some() || to.is_some())
             .then(|| FromTo { from: from.and_then(part), to: to.and_then(part) })
     };
@@ -143,8 +176,8 @@ fn figures(from: Option<Way<'_>>, to: Option<Way<'_>>) -> Figures {
         cost_usd: both(|i| i.cost_usd),
         co2e_kg: both(|i| i.co2e_kg),
         distance_m: both(|i| i.distance_m as f64),
-        landed_usd: of_goods(|landed| Some(landed.known_usd)),
-        duty_usd: of_goods(|landed| landed.duty_usd),
+        landed_usd: of_goods(&known),
+        duty_usd: of_goods(&|landed| landed.duty_usd),
     }
 }
 

@@ -29,6 +29,8 @@ pub struct LandedSum {
     pub landed_usd: Option<f64>,
     /// What is known of it, US dollars.
     pub known_usd: f64,
+    /// Lines of it that are not known, in order.
+    pub not_known: Vec<String>,
     /// Duty, US dollars; null when it is not known.
     pub duty_usd: Option<f64>,
     /// The agreement whose preference is claimed; null without.
@@ -41,6 +43,12 @@ impl From<&AlternativeView> for LandedSum {
         Self {
             landed_usd: shown.landed_usd,
             known_usd: shown.known_usd,
+            not_known: shown
+                .lines
+                .iter()
+                .filter(|line| !line.imputed && line.amount_usd.is_none())
+                .map(|line| line.name.clone())
+                .collect(),
             duty_usd: duties().map(|line| line.amount_usd).sum(),
             agreement: shown.agreement.clone(),
         }
@@ -123,7 +131,8 @@ impl RunView {
         let missing = landed.iter().flatten().find(|one| one.landed_usd.is_none());
         said.extend(missing.map(|one| {
             format!(
-                "landed cost is what is known of it; not known in {}: {}",
+                "landed cost is without what is not known of it in {} ({}); it is compared only where \
+                 the same is known in both worlds",
                 self.scenario,
                 one.supply.join(", ")
             )
