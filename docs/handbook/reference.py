@@ -22,7 +22,7 @@ Everything that the module offers. The functions of the module are the methods o
 
 .. autoclass:: corridor.Engine
    :members: plan, distance, places, compare, landed_cost, trade_effect, corridors, agreements, restrictions, scenarios,
-      season, parameters, dataset, pairs, plans, matrix
+      season, parameters, dataset, pairs, plans, legs, matrix
 
 .. autoclass:: corridor.Plan
    :members:
@@ -41,6 +41,8 @@ Everything that the module offers. The functions of the module are the methods o
    :members: pairs, plans, matrix, matrix_schema
 .. automodule:: corridor.compat.searoute
    :members: searoute
+.. automodule:: corridor.compat.scgraph
+   :members: GeoGraph
 ```
 """
 
