@@ -33,7 +33,8 @@ impl Unread {
 
 impl From<Unread> for Problem {
     fn from(unread: Unread) -> Self {
-        Self::bad_input(unread.code, unread.detail, unread.action)
+        let field = unread.field;
+        Self { field, ..Self::bad_input(unread.code, unread.detail, unread.action) }
     }
 }
 
@@ -195,13 +196,23 @@ fn wrong(path: &str, error: &serde_json::Error, object: &Map<String, Value>) -> 
     let code = if is_missing { "field-missing" } else { "field-invalid" };
     // The path is lost where fields of several types stand beside each other; the value is told.
     let blamed = object.iter().find(|(_, value)| {
-        value.as_str().is_some_and(|text| detail.contains(&format!("`{text}`")))
+        let told = |text: &str| [format!("`{text}`"), format!("string {text:?}")];
+        value.as_str().is_some_and(|text| told(text).iter().any(|told| detail.contains(told)))
     });
     match (path, blamed) {
-        (".", None) => Unread::bad(code, detail, ""),
+        (".", None) => match missing(&detail) {
+            Some(field) => Unread::bad(code, detail, "").about(&field),
+            None => Unread::bad(code, detail, ""),
+        },
         (".", Some((field, _))) => Unread::bad(code, format!("{field}: {detail}"), "").about(field),
         (field, _) => Unread::bad(code, format!("{field}: {detail}"), "").about(field),
     }
+}
+
+/// The field that a question lacks, as the reader says it.
+fn missing(detail: &str) -> Option<String> {
+    let name = detail.strip_prefix("missing field `")?.split('`').next()?;
+    Some(name.to_owned())
 }
 
 impl Kind {

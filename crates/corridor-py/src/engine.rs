@@ -4,13 +4,16 @@ use crate::error::raise;
 use crate::table::Table;
 use crate::tables;
 use crate::threads::work;
+use corridor::page::{self, BaseMap};
 use corridor::parameters::ParameterFile;
 use corridor::scenarios::ScenarioSource;
 use corridor::{Engine as Core, Problem};
 use corridor_api::catalogue;
 use corridor_api::worlds::Worlds;
 use corridor_batch::Stop;
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -108,10 +111,38 @@ impl Engine {
         tables::matrix(py, &self.worlds, [origins, destinations], options, shape, &run)
     }
 
+    /// The page with map, cards and charts of a plan that was asked with its courses; both are texts,
+    /// the plan JSON.
+    fn page(&self, py: Python<'_>, plan: &str) -> PyResult<String> {
+        self.drawn(py, plan, page::html)
+    }
+
+    /// The map of a plan as an SVG picture so many pixels wide.
+    fn picture(&self, py: Python<'_>, plan: &str, width: u32) -> PyResult<String> {
+        self.drawn(py, plan, |plan, courses, base| page::svg_plan(plan, courses, base, width))
+    }
+
     /// Network file and its build id.
     #[getter]
     fn dataset(&self) -> String {
         self.worlds.base().dataset()
+    }
+}
+
+impl Engine {
+    fn drawn(
+        &self,
+        py: Python<'_>,
+        plan: &str,
+        draw: impl FnOnce(&Value, &Value, &BaseMap) -> String + Send,
+    ) -> PyResult<String> {
+        py.detach(|| {
+            let mut plan: Value = serde_json::from_str(plan)
+                .map_err(|e| PyValueError::new_err(format!("the plan is no JSON: {e}")))?;
+            let courses = plan.as_object_mut().and_then(|plan| plan.remove("geometry"));
+            let courses = courses.unwrap_or_default();
+            Ok(draw(&plan, &courses, &self.worlds.base().base_map()))
+        })
     }
 }
 

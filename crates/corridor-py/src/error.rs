@@ -31,7 +31,8 @@ pub(crate) fn raise(problem: &Problem) -> PyErr {
         Trouble::NoRoute => NoRouteError::new_err(text),
         Trouble::BadInput | Trouble::BadNetwork => CorridorError::new_err(text),
     };
-    with_parts(&error, &problem.code, &detail, &action, words::field_of(&problem.detail))
+    let field = problem.field.clone().or_else(|| words::field_of(&problem.detail));
+    with_parts(&error, &problem.code, &detail, &action, field)
 }
 
 /// A table that cannot be read or answered, as an exception.

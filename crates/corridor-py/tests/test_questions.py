@@ -55,6 +55,12 @@ def test_what_is_wrong_is_raised_with_code_reason_and_next_step():
     with pytest.raises(corridor.CorridorError) as day:
         corridor.plan("Mumbai", "Moscow", depart="soon")
     assert (day.value.code, day.value.field) == ("date-invalid", "depart")
+    with pytest.raises(corridor.CorridorError) as unread:
+        corridor.plan("Mumbai", "Moscow", teu="many")
+    assert (unread.value.code, unread.value.field) == ("field-invalid", "teu")
+    with pytest.raises(corridor.CorridorError) as unknown_field:
+        corridor.corridors(as_off="2023-12-27")
+    assert (unknown_field.value.code, unknown_field.value.field) == ("field-unknown", "as_off")
 
 
 def test_one_text_stands_for_a_list_of_one():

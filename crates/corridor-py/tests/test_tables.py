@@ -119,8 +119,10 @@ def test_threads_give_the_same_and_share_an_engine():
 
 def test_progress_is_told_and_an_error_in_it_ends_the_work():
     told = []
-    corridor.pairs(PAIRS, mode="sea", progress=lambda done, of: told.append(done))
-    assert told[-1] == 2
+    corridor.pairs(PAIRS, mode="sea", progress=lambda done, of: told.append((done, of)))
+    assert told[-1] == (2, 2)
+    corridor.pairs(pandas.DataFrame(PAIRS), mode="sea", progress=lambda done, of: told.append((done, of)))
+    assert told[-1] == (2, 2)
     many = [("Mumbai", "Rotterdam")] * 5000
 
     def stop(done, of):

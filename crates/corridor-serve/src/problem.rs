@@ -111,7 +111,7 @@ impl From<Problem> for HttpProblem {
             Trouble::NoRoute => StatusCode::UNPROCESSABLE_ENTITY,
             Trouble::BadNetwork => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        let field = words::field_of(&problem.detail);
+        let field = problem.field.clone().or_else(|| words::field_of(&problem.detail));
         let mut told = Self::new(
             status,
             &problem.code,

@@ -28,7 +28,7 @@ impl GoodsAnswers for EngineGoods<'_> {
         let told = rows.iter().zip(asked).map(|(row, asked)| {
             let answer = asked.and_then(|_| answers.next().unwrap_or_else(|| Err(missing())));
             answer.map(|landed| cells(row, landed)).map_err(|problem| {
-                let Problem { code, detail, action, trouble: _ } = problem;
+                let Problem { code, detail, action, .. } = problem;
                 NoPlan { code, detail, action }
             })
         });

@@ -27,7 +27,7 @@ impl<'e> EnginePlans<'e> {
         let planned = request_of(&self.base, row).and_then(|request| self.engine.plan(&request));
         planned.map_or_else(
             |problem| {
-                let Problem { code, detail, action, trouble: _ } = problem;
+                let Problem { code, detail, action, field: _, trouble: _ } = problem;
                 PlanAnswer::None(NoPlan { code, detail, action })
             },
             |plan| told(&plan, form),

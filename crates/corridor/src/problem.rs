@@ -23,6 +23,9 @@ pub struct Problem {
     pub detail: String,
     /// What to try next.
     pub action: String,
+    /// The field of the question that is wrong, where whoever read it knows it.
+    #[serde(skip)]
+    pub field: Option<String>,
     /// What sort it is.
     #[serde(skip)]
     pub trouble: Trouble,
@@ -47,7 +50,8 @@ impl Problem {
         detail: impl Into<String>,
         action: impl Into<String>,
     ) -> Self {
-        Self { code: code.to_owned(), detail: detail.into(), action: action.into(), trouble }
+        let (code, detail, action) = (code.to_owned(), detail.into(), action.into());
+        Self { code, detail, action, field: None, trouble }
     }
 }
 

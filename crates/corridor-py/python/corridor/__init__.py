@@ -25,6 +25,7 @@ _shared = Engine()
 
 plan = _shared.plan
 plans = _shared.plans
+legs = _shared.legs
 pairs = _shared.pairs
 matrix = _shared.matrix
 distance = _shared.distance
@@ -61,6 +62,7 @@ __all__ = [
     "distance",
     "flows",
     "landed_cost",
+    "legs",
     "matrix",
     "pairs",
     "parameters",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator, Mapping
+from os import PathLike
 from typing import Any, cast
+
+from ._files import write_whole
 
 
 class Answer(Mapping[str, Any]):
@@ -84,7 +88,7 @@ class Plan(Answer):
         return [Itinerary(fields) for fields in self._fields["itineraries"]]
 
     def to_geojson(self) -> dict[str, Any]:
-        """The courses of the legs as a GeoJSON feature collection; `geometry="geojson"` asks for it."""
+        """The courses of the legs as a GeoJSON feature collection, lines cut at the antimeridian."""
         geometry = self._fields.get("geometry")
         if geometry is None:
             raise ValueError('the plan has no courses: ask with geometry="geojson"')
@@ -95,10 +99,41 @@ class Plan(Answer):
         return self.to_geojson()
 
     def to_geopandas(self) -> Any:
-        """A GeoDataFrame with a row for each leg that has a course (EPSG:4326); needs geopandas."""
+        """A GeoDataFrame with a row for each leg that has a course (EPSG:4326); needs geopandas.
+
+        Columns: `itinerary`, `leg`, `kind`, `name`, `corridors`, `geometry`, and of each leg `from`, `to`,
+        `distance_m`, `duration_s`, `cost_usd`, `co2e_kg`.
+        """
         import geopandas
 
-        return geopandas.GeoDataFrame.from_features(self.to_geojson(), crs="EPSG:4326")
+        return geopandas.GeoDataFrame.from_features(leg_features(self._fields), crs="EPSG:4326")
+
+    def to_table(self) -> Any:
+        """The legs with their courses as a pyarrow.Table, as `corridor.legs` gives it; needs pyarrow.
+
+        `pyarrow.parquet.write_table(plan.to_table(), "plan.parquet")` writes GeoParquet 1.1.
+        """
+        from ._legs import legs_table, plan_rows
+
+        self.to_geojson()
+        return legs_table(plan_rows(self._fields, "1"))
+
+    def to_html(self, path: str | PathLike[str] | None = None) -> str:
+        """A page with map, cards and charts that works offline; written to `path` too if one is given.
+
+        `IPython.display.HTML` does not show it (it is a whole page): write it and open it in a browser.
+        """
+        return _kept(self._drawn("page"), path)
+
+    def to_svg(self, path: str | PathLike[str] | None = None, *, width: int = 1000) -> str:
+        """The map of the ways as an SVG picture `width` pixels wide, written to `path` too if one is given."""
+        return _kept(self._drawn("picture", width), path)
+
+    def _drawn(self, what: str, *more: Any) -> str:
+        self.to_geojson()
+        from . import _shared
+
+        return cast(str, getattr(_shared._core, what)(json.dumps(self._fields), *more))
 
     def _repr_html_(self) -> str:
         rows = "".join(
@@ -107,11 +142,17 @@ class Plan(Answer):
             f"<td>{way.cost_usd:,.0f}</td><td>{way.co2e_kg:,.0f}</td></tr>"
             for number, way in enumerate(self.itineraries, 1)
         )
-        return (
+        table = (
             "<table><tr><th></th><th style='text-align:left'>itinerary</th><th>days, median</th>"
             "<th>days, 9 in 10</th><th>USD</th><th>kg CO2e</th></tr>"
             f"{rows}</table>"
         )
+        if "geometry" not in self._fields:
+            return table
+        # A picture, not a script: it stays in the notebook, in exports of it and where scripts are taken out.
+        picture = base64.b64encode(self.to_svg().encode()).decode()
+        alt = "Map of the itineraries"
+        return f"<img alt='{alt}' style='max-width:100%' src='data:image/svg+xml;base64,{picture}'>{table}"
 
     def __repr__(self) -> str:
         ways = "\n  ".join(repr(way) for way in self.itineraries)
@@ -131,3 +172,25 @@ class Distance(Answer):
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _kept(text: str, path: str | PathLike[str] | None) -> str:
+    if path is not None:
+        write_whole(path, lambda draft: draft.write_text(text, encoding="utf-8"))
+    return text
+
+
+def leg_features(plan: dict[str, Any]) -> list[dict[str, Any]]:
+    """The features of the courses of a plan, with what each leg is and costs among their properties."""
+    ways = {str(way["id"]): way["legs"] for way in plan["itineraries"]}
+    features = []
+    for feature in plan["geometry"]["features"]:
+        told = dict(feature["properties"])
+        leg = ways[str(told["itinerary"])][told["leg"]]
+        told.update({"from": leg["from"]["name"], "to": leg["to"]["name"]})
+        told.update({name: leg[name] for name in LEG_QUANTITIES})
+        features.append({**feature, "properties": told})
+    return features
+
+
+LEG_QUANTITIES = ("distance_m", "duration_s", "cost_usd", "co2e_kg")

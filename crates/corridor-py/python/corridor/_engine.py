@@ -14,6 +14,7 @@ from typing import Any, TypeAlias, cast
 from . import _corridor
 from ._answers import Answer, Distance, Plan
 from ._corridor import Table
+from ._legs import legs
 from ._tables import csv_text, pairs_table, place, points_table
 
 Place = Any
@@ -92,7 +93,7 @@ class Engine:
         draws: int | None = None,
         seed: int | None = None,
         scenario: str | Sequence[str | dict[str, str]] = (),
-        geometry: str | None = None,
+        geometry: str | None = "geojson",
     ) -> Plan:
         """The materially different ways from door to door, best first.
 
@@ -100,8 +101,8 @@ class Engine:
         products, lng, ro-ro, project. `teu` twenty-foot units, `mass_t` tonnes, `volume_m3` cubic
         metres, `value_usd` US dollars, `time_value` per cent of the value a day. `avoid`, `via`,
         `allow`: names of passages, countries, ports, corridors. `goods_origin`: country that the goods
-        were made in, for what may be traded. `scenario`: ids or `{"toml": ...}`. `geometry="geojson"`
-        adds the courses.
+        were made in, for what may be traded. `scenario`: ids or `{"toml": ...}`. `geometry=None` leaves
+        out the courses, which maps are drawn from.
 
         Raises `CorridorError` for what is misspelt or makes no sense, `NoRouteError` where nothing
         leads there or the trade is barred.
@@ -295,7 +296,8 @@ class Engine:
         """
         fields = _given(locals(), {}, beside=("pairs", "threads", "progress"))
         options = _json("pairs", fields)
-        table, bad = self._core.pairs(pairs_table(pairs), options, threads, progress)
+        rows = pairs_table(pairs)
+        table, bad = self._core.pairs(rows, options, threads, _of(rows, progress))
         return _warned(table, bad)
 
     def plans(
@@ -318,8 +320,26 @@ class Engine:
             fields["origin"] = fields.pop("goods_origin")
         # The places of the question do not count: rows have their own.
         whole = _json("plan", {"from": "", "to": "", **fields})
-        table, bad = self._core.plans(pairs_table(pairs), whole, threads, progress)
+        rows = pairs_table(pairs)
+        table, bad = self._core.plans(rows, whole, threads, _of(rows, progress))
         return _warned(table, bad)
+
+    def legs(self, pairs: Any, *, threads: int | None = None, **question: Any) -> Any:
+        """The legs of the plans of pairs with their courses, as a pyarrow.Table; needs pyarrow.
+
+        `pairs` and the further arguments are as for `plans`. Columns: `id, itinerary, leg, kind, name, from,
+        to, corridors, distance_m, duration_s, cost_usd, co2e_kg, status, geometry`; `geometry` is WKB in
+        longitude and latitude. A pair without a plan has one row, whose `status` says why. Written by
+        `pyarrow.parquet.write_table` it is GeoParquet 1.1, which GeoPandas and QGIS open.
+        """
+        fields = _given({"question": question}, {"goods_origin": "origin"})
+        fields["geometry"] = "geojson"
+
+        def ask(origin: str, destination: str, more: dict[str, Any]) -> dict[str, Any]:
+            own = {name: _field(value) for name, value in more.items()}
+            return self._ask("plan", {"from": origin, "to": destination, **own})
+
+        return legs(ask, pairs, fields, threads)
 
     def matrix(
         self,
@@ -437,6 +457,14 @@ def _json(name: str, fields: dict[str, Any]) -> str:
         return json.dumps(whole, allow_nan=False)
     except ValueError as error:
         raise ValueError("a number of the question is not finite") from error
+
+
+def _of(rows: Any, progress: Progress | None) -> Progress | None:
+    """`progress` with the number of rows, where the table knows it; a stream does not."""
+    if progress is None or not hasattr(rows, "__len__"):
+        return progress
+    told, all_rows = progress, len(rows)
+    return lambda done, of: told(done, all_rows if of is None else of)
 
 
 def _warned(table: Table, bad: list[str]) -> Table:

@@ -150,11 +150,9 @@ def _shut(restrictions: Sequence[str] | None) -> list[str]:
 
 def _line(geometry: dict[str, Any]) -> list[list[float]]:
     """One line of a course; one that is cut at the antimeridian goes on beyond 180 degrees."""
-    if geometry["type"] == "LineString":
-        return [list(at) for at in geometry["coordinates"]]
     line: list[list[float]] = []
     turn = 0.0
-    for part in geometry["coordinates"]:
+    for part in _parts(geometry):
         for lon, lat in part:
             if line and lon + turn - line[-1][0] > 180.0:
                 turn -= 360.0
@@ -163,3 +161,9 @@ def _line(geometry: dict[str, Any]) -> list[list[float]]:
             if not line or line[-1] != [lon + turn, lat]:
                 line.append([lon + turn, lat])
     return line
+
+
+def _parts(geometry: dict[str, Any]) -> list[list[list[float]]]:
+    """The lines of a course: one, or those that it is cut into at the antimeridian."""
+    lines = [geometry["coordinates"]] if geometry["type"] == "LineString" else geometry["coordinates"]
+    return cast("list[list[list[float]]]", lines)
