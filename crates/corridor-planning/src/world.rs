@@ -1,5 +1,6 @@
 //! The world of a plan: what is usable on the day, for this ship, with what the user avoids.
 
+use crate::cargo::Cargo;
 use crate::ice::{Going, Ice};
 use crate::ice_class::IceClass;
 use crate::shipment::Shipment;
@@ -145,13 +146,29 @@ impl World {
         Self { bars, warnings, ice: ices, closed_sets, conditions }
     }
 
-    /// This world for the ship of a shipment: passages that it does not fit through are barred.
+    /// This world for the ship of a shipment: passages that it does not fit through are barred. So are, to
+    /// boxes between ports outside Russia, the straits of the Northern Sea Route that nobody asked for: single
+    /// voyages were made there, and no line takes bookings.
     ///
     /// Canals and locks of inland waterways are not: barges of their size sail those.
     #[must_use]
     pub fn carrying(mut self, network: &Network, shipment: &Shipment) -> Self {
-        let Some(ship) = &shipment.fleet.ship else { return self };
         let facts = network.facts();
+        let is_russian = |trade: [CountryCode; 2]| trade.iter().any(|c| c.to_string() == "RU");
+        if shipment.cargo == Cargo::Container
+            && self.conditions.trade.is_some_and(|trade| !is_russian(trade))
+        {
+            for (id, feature) in network.features().enumerate() {
+                let is_northern = feature.kind == FeatureKind::Passage
+                    && facts.passages[feature.row as usize].group.as_deref()
+                        == Some(NORTHERN_SEA_ROUTE);
+                if is_northern && !self.conditions.allow_features.contains(&id) {
+                    self.bars[id].get_or_insert(Bar::Unasked);
+                }
+            }
+            self.closed_sets = closed_sets(network, &self.bars);
+        }
+        let Some(ship) = &shipment.fleet.ship else { return self };
         for (id, feature) in network.features().enumerate() {
             if feature.kind != FeatureKind::Passage || self.bars[id].is_some() {
                 continue;

@@ -334,12 +334,18 @@ impl Engine {
         let avoid = named::resolve(self.network(), &request.avoid, "--avoid")?;
         let trade = [from.country, to.country];
         let declared = self.declared(request, &shipment, trade)?;
+        let mut allow = named::resolve(self.network(), &request.allow, "--allow")?;
+        if !request.via.is_empty() {
+            // What is asked for by name is not left out for want of being asked for.
+            let northern = named::resolve(self.network(), &["arctic".to_owned()], "--via")?;
+            allow.features.extend(northern.features);
+        }
         let conditions = Conditions {
             depart: request.depart,
             as_of: request.as_of(),
             ice_class: shipment.ice_class(request.order.ice_class),
             avoid_features: avoid.features.clone(),
-            allow_features: named::resolve(self.network(), &request.allow, "--allow")?.features,
+            allow_features: allow.features,
             avoid_countries: avoid.countries.clone(),
             no_transit: declared.no_transit(),
             within: self.wars_around(&[from.at, to.at]),

@@ -1,6 +1,7 @@
 //! Everything used is open on the day, admitted and not avoided.
 
 use super::{Case, Problems, ice};
+use crate::cargo::Cargo;
 use crate::itinerary::Itinerary;
 use corridor_network::fact::{AreaKind, PassageKind, Season, State, StatusPeriod, status_on};
 use corridor_network::{CountryCode, EdgeId, Feature, FeatureId, FeatureKind, Mode};
@@ -60,8 +61,13 @@ fn why_shut(case: &Case<'_>, id: FeatureId, feature: &Feature) -> Option<String>
     let (status, season): (&[StatusPeriod], Option<Season>) = match feature.kind {
         FeatureKind::Passage => {
             let passage = &facts.passages[row];
-            let unasked = passage.kind == PassageKind::Arctic
-                && passage.group.as_deref() != Some(NORTHERN_SEA_ROUTE);
+            // Boxes that neither leave nor reach Russia go by the Northern Sea Route only when asked to.
+            let is_russian = asked
+                .trade
+                .is_none_or(|[a, b]| [a, b].map(|c| c.to_string()).contains(&"RU".to_owned()));
+            let usual = passage.group.as_deref() == Some(NORTHERN_SEA_ROUTE)
+                && (is_russian || case.shipment.cargo != Cargo::Container);
+            let unasked = passage.kind == PassageKind::Arctic && !usual;
             if unasked && !asked.allow_features.contains(&id) {
                 return Some("an Arctic way that is not allowed".to_owned());
             }
