@@ -5432,7 +5432,10 @@ export interface operations {
     };
     get_tile: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Names of layers with commas; all without. */
+                layers?: string;
+            };
             header?: never;
             path: {
                 /** @description Zoom, 0 to 8. */
@@ -5461,6 +5464,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A layer is unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description There is no such tile. */
             404: {
