@@ -98,5 +98,7 @@ function clipped(name: string, room: number): string {
     const short = `${head.slice(0, length).trimEnd()}…${tail}`;
     if (wide(short) <= room) return short;
   }
-  return head;
+  // Where only the end fits, the end is what tells it from others.
+  const end = tail.slice(3);
+  return end !== '' && wide(end) <= room ? end : head;
 }
