@@ -94,6 +94,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a demand of tonnes a year spreads over corridors that can be full; a big one takes minutes */
+        get: operations["get_flows"];
+        put?: never;
+        /** How a demand of tonnes a year spreads over corridors that can be full; a big one takes minutes */
+        post: operations["post_flows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs": {
         parameters: {
             query?: never;
@@ -153,7 +171,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The table; parts of it with `Range` */
+        /** The table, or the answer for flows; parts of it with `Range` */
         get: operations["get_job_result"];
         put?: never;
         post?: never;
@@ -1087,6 +1105,372 @@ export interface components {
             /** @description Publication, law, table or page; enough to find it again. */
             source: string;
         };
+        /** @description A facility that gains or loses. */
+        FacilityChange: {
+            /**
+             * Format: double
+             * @description Tonnes a year now.
+             */
+            after_t: number;
+            /**
+             * Format: double
+             * @description Tonnes a year through it before.
+             */
+            before_t: number;
+            /**
+             * Format: double
+             * @description What it gains; below 0, what it loses.
+             */
+            change_t: number;
+            /** @description Id of the facility. */
+            id: string;
+            /** @description `terminal`, `border`, `passage`, `waterway`, `line`, `service` or `corridor`. */
+            kind: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A facility, or a part of its traffic that has a limit of its own. */
+        FacilityView: {
+            /** @description The capacity as its source has it. */
+            capacity?: string;
+            /**
+             * Format: double
+             * @description Tonnes a year that it can carry of the demand, without what others take; null where that is not
+             *     known.
+             */
+            capacity_t: number | null;
+            /** @description The kind of cargo counted; absent for all. */
+            cargo?: string | null;
+            /** @description How sure: `H`, `M` or `L`. */
+            confidence?: string;
+            /** @description The direction counted: `both`, `in`, `out` or the like of `KZ>CN`. */
+            direction: string;
+            /** @description Id of the facility alone. */
+            facility: string;
+            /**
+             * Format: double
+             * @description Tonnes a year through it.
+             */
+            flow_t: number;
+            /** @description Id of the facility; followed by the direction and the kind of cargo where only these are counted. */
+            id: string;
+            /** @description `terminal`, `border`, `passage`, `waterway`, `line`, `service` or `corridor`. */
+            kind: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: double
+             * @description Tonnes a year that others than the demand take of it, as the question says.
+             */
+            preload_t?: number | null;
+            /** @description Where capacity and throughput come from. */
+            source?: string;
+            /**
+             * Format: double
+             * @description Tonnes a year that are reported to go through it, of all trade; no capacity.
+             */
+            throughput_t?: number | null;
+            /**
+             * Format: double
+             * @description Hours of wait at it.
+             */
+            wait_h: number;
+        };
+        /** @description A figure that an answer rests on. */
+        FigureView: {
+            /** @description How sure: `H`, `M` or `L`. */
+            confidence: string;
+            /** @description Date of the source. */
+            date: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Where it comes from. */
+            source: string;
+            /** @description Its unit. */
+            unit: string;
+            /**
+             * Format: double
+             * @description Its value.
+             */
+            value: number;
+        };
+        /** @description The counted share of a mode in a market beside the modelled one, in the world without scenarios. */
+        FlowsCount: {
+            /** @description The kind of cargo counted; absent for all. */
+            cargo?: string | null;
+            /** @description How sure: `H`, `M` or `L`. */
+            confidence: string;
+            /**
+             * Format: double
+             * @description What speaks for the mode in the market beyond money and time, logarithm of odds; 0 for nothing.
+             */
+            constant: number;
+            /**
+             * Format: double
+             * @description Share that is counted.
+             */
+            counted: number;
+            /** @description Date of the source. */
+            date: string;
+            /** @description Countries where the market begins. */
+            from: string[];
+            /** @description Id of the count. */
+            id: string;
+            /** @description Whether the constant was fitted to this demand. */
+            is_fitted: boolean;
+            /** @description The mode whose share is counted. */
+            mode: string;
+            /**
+             * Format: double
+             * @description Share in these flows.
+             */
+            modelled: number;
+            /**
+             * Format: double
+             * @description Tonnes a year shipped in the market.
+             */
+            shipped_t: number;
+            /** @description Where it comes from. */
+            source: string;
+            /** @description Countries where it ends. */
+            to: string[];
+            /**
+             * Format: double
+             * @description Share in flows without constants.
+             */
+            without: number;
+            /** @description Year of the count. */
+            year: string;
+        };
+        /** @description What an answer rests on. */
+        FlowsMeta: {
+            /** @description Day of the world planned in. */
+            as_of: string;
+            /** @description What is avoided. */
+            avoid?: string[];
+            /** @description Network file and its build id. */
+            dataset: string;
+            /** @description Day of departure. */
+            depart: string;
+            /** @description Version of the program. */
+            engine: string;
+            /** @description Tables read, with the SHA-256 of their text in hex. */
+            inputs: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uint
+             * @description Loadings of all demand that it took.
+             */
+            loadings: number;
+            /** @description Currency and price year of all amounts. */
+            prices: string;
+            /** @description Ids of the scenarios in force joined by `+`; `base` for the world as it is. */
+            scenario: string;
+            /** @description The scenarios in force. */
+            scenarios?: components["schemas"]["AppliedView"][];
+            /** @description What holds for the whole answer. */
+            warnings: string[];
+            /** @description Whether capacities count. */
+            with_capacities: boolean;
+        };
+        /** @description How a demand of tonnes a year spreads over the corridors, within what facilities can carry. */
+        FlowsRequest: {
+            /**
+             * @description Passages that freight does not sail unasked, such as `northwest-passage`.
+             * @default []
+             */
+            allow: string[];
+            /**
+             * @description Day whose world is planned in; that of departure unless given.
+             * @default null
+             */
+            as_of: string | null;
+            /**
+             * @description Passages, countries, ports, corridors and other named things not to be used; the flows are
+             *     compared with those without.
+             * @default []
+             */
+            avoid: string[];
+            /**
+             * @description Capacities in place of those that ship for the same facilities, CSV:
+             *     `facility,direction,cargo,unit,capacity,throughput,from,until,source,date,confidence,note`.
+             * @default null
+             */
+            capacities: string | null;
+            /**
+             * @description Counts of your own to fit to, CSV: `id,mode,cargo,from,to,share,year,source`.
+             * @default null
+             */
+            counts: string | null;
+            /**
+             * @description Table of demand: `sample` for the one that ships, or the text of a CSV file with the columns
+             *     `origin,destination,commodity,tonnes` (or `teu`, or `value_usd`), or of a table of BACI or Comtrade.
+             */
+            demand: string;
+            /**
+             * @description Day of departure, YYYY-MM-DD; today unless given. It stands for the year.
+             * @default null
+             */
+            depart: string | null;
+            /**
+             * @description Fit the constants of modes to counted shares on this demand, in place of those that ship.
+             * @default false
+             */
+            fit: boolean;
+            /**
+             * Format: double
+             * @description Farthest a place may lie from the network, km.
+             * @default 50
+             */
+            max_snap_km: number;
+            /**
+             * @description Whether capacities are left out: all go as if they were alone.
+             * @default false
+             */
+            no_capacities: boolean;
+            /**
+             * @description Leave constants of modes out: money and time alone decide.
+             * @default false
+             */
+            no_constants: boolean;
+            /**
+             * @description What others than the demand take of capacities, CSV: `facility,direction,cargo,unit,amount`.
+             * @default null
+             */
+            preload: string | null;
+            /**
+             * @description Scenarios to suppose, later ones over earlier ones; the flows are compared with those without.
+             * @default []
+             */
+            scenario: components["schemas"]["ScenarioChoice"][];
+            /**
+             * @description Facilities whose users are told, by their ids in an answer: `suez`, `middle-corridor`.
+             * @default []
+             */
+            select: string[];
+            /**
+             * @description Leave out rows of demand that are refused, and tell them; without, one of them refuses the question.
+             * @default false
+             */
+            skip_bad_rows: boolean;
+            /**
+             * Format: double
+             * @description What the cheaper of two ways gets that differ by a tenth in cost, percent; 65 unless given.
+             * @default null
+             */
+            split_at_10_percent: number | null;
+            /**
+             * @description Leave out what is reported disrupted on the day of departure.
+             * @default false
+             */
+            strict_status: boolean;
+            /**
+             * @description Plan also what a state has declared barred between the two countries.
+             * @default false
+             */
+            with_restricted: boolean;
+            /**
+             * @description Places over which the trade of a country is split, CSV: `country,place,share`.
+             * @default null
+             */
+            zones: string | null;
+        };
+        /** @description The answer. */
+        FlowsResponse: {
+            /** @description The sums of the world without the scenarios and without what is avoided. */
+            before?: components["schemas"]["SumsView"] | null;
+            /** @description Facilities that gain or lose against it, the greatest changes first. */
+            changes: components["schemas"]["FacilityChange"][];
+            /**
+             * Format: double
+             * @description Waits at facilities with room, as a share of waits times capacities.
+             */
+            complementarity: number;
+            /** @description Whether the solver reached its own limits of these two. */
+            converged: boolean;
+            /** @description Counted shares of modes beside modelled ones, of markets that the demand has. */
+            counts: components["schemas"]["FlowsCount"][];
+            /**
+             * Format: double
+             * @description Tonnes a year asked to be shipped.
+             */
+            demand_t: number;
+            /**
+             * Format: double
+             * @description Tonnes above capacities, as a share of all flow through facilities.
+             */
+            excess: number;
+            /** @description Facilities that something goes through, the fullest flows first. */
+            facilities: components["schemas"]["FacilityView"][];
+            /**
+             * Format: double
+             * @description What users gain against it, USD a year by the rule of half; those that ship in one of the worlds
+             *     only are not in it.
+             */
+            gain_usd?: number | null;
+            /** @description How many of them have a known capacity. */
+            known: components["schemas"]["KnownView"];
+            /** @description What is shipped in it and not in the world asked for. */
+            losses: components["schemas"]["LossView"][];
+            /** @description What it rests on. */
+            meta: components["schemas"]["FlowsMeta"];
+            /** @description Tonnes shipped by the mode that carries them over most kilometres. */
+            modes: {
+                [key: string]: number;
+            };
+            /** @description All pairs and goods. */
+            od: components["schemas"]["OdView"][];
+            /** @description Figures that it rests on. */
+            parameters: components["schemas"]["FigureView"][];
+            /**
+             * Format: double
+             * @description How much the cost of flows that fit can be above the least, as a share of it.
+             */
+            relative_gap: number;
+            /** @description All ways, those of one pair and goods together. */
+            routes: components["schemas"]["RouteView"][];
+            /** @description What became of the rows of demand. */
+            rows: components["schemas"]["FlowsRows"];
+            /**
+             * Format: uint32
+             * @description Version of this shape.
+             */
+            schema_version: number;
+            /** @description Who uses the facilities asked for. */
+            selected: components["schemas"]["SelectView"][];
+            /**
+             * Format: double
+             * @description Tonnes a year shipped.
+             */
+            shipped_t: number;
+            /** @description Sources of the demand and of the capacities that count. */
+            sources: string[];
+            /** @description What is not shipped, by pair and goods, and why; what is less than a tonne each is left out. */
+            unserved: components["schemas"]["UnservedView"][];
+            /**
+             * Format: double
+             * @description Tonnes a year not shipped; with `shipped_t` they sum to `demand_t`, to the gram.
+             */
+            unserved_t: number;
+        };
+        /** @description What became of the rows of demand tables: `read` is `used` and what is left out together. */
+        FlowsRows: {
+            /** @description Rows that are not, by reason. */
+            left_out: components["schemas"]["LeftOutView"][];
+            /**
+             * Format: uint
+             * @description Rows read.
+             */
+            read: number;
+            /** @description What is wrong with those of reason `refused`, each with its line, up to twenty. */
+            refused: string[];
+            /**
+             * Format: uint
+             * @description Rows that are in the demand.
+             */
+            used: number;
+        };
         /** @description A figure in the first run and in another; `null` where there is no way. */
         FromTo: {
             /**
@@ -1343,24 +1727,24 @@ export interface components {
             finished?: string | null;
             /** @description Its id. */
             id: string;
-            /** @description `matrix` or `pairs`. */
+            /** @description `matrix`, `pairs` or `flows`. */
             kind: string;
             /** @description What a reader should know of the result; the first of many. */
             notes: string[];
             /**
              * Format: uint64
-             * @description Rows it will have.
+             * @description Rows it will have; of flows, demands in all.
              */
             of_rows: number;
             /** @description Why there is none. */
             problem?: components["schemas"]["Problem"] | null;
-            /** @description The question without its points. */
+            /** @description The question without its points, pairs or demand. */
             question: unknown;
             /** @description Where the result is, once it is there. */
             result?: string | null;
             /**
              * Format: uint64
-             * @description Rows of the table that are on the disk.
+             * @description Rows of the table that are on the disk; of flows, demands that are planned.
              */
             rows: number;
             /**
@@ -1387,6 +1771,24 @@ export interface components {
         };
         /** @description What an agreement is about. */
         Kind: "corridor" | "transit" | "free-trade" | "customs-union" | "investment" | "convention" | "energy" | "commission" | "programme";
+        /** @description How many facilities have a known capacity. */
+        KnownView: {
+            /**
+             * Format: uint
+             * @description Facilities used.
+             */
+            facilities: number;
+            /**
+             * Format: uint
+             * @description Of these, full.
+             */
+            full: number;
+            /**
+             * Format: uint
+             * @description Of these, with a capacity, be it for a direction or a kind of cargo alone.
+             */
+            with_capacity: number;
+        };
         /** @description What goods cost at the buyer's door by each way. Amounts and rates are texts, as exact as written. */
         LandedCostRequest: {
             /**
@@ -1721,6 +2123,26 @@ export interface components {
              */
             time_usd: number | null;
         };
+        /** @description Rows of demand that do not count for one reason. */
+        LeftOutView: {
+            /**
+             * Format: uint
+             * @description Rows.
+             */
+            rows: number;
+            /**
+             * Format: double
+             * @description Their tonnes, as far as they tell them.
+             */
+            tonnes: number;
+            /**
+             * Format: double
+             * @description Their value, US dollars, as far as they tell it.
+             */
+            value_usd: number;
+            /** @description The reason. */
+            why: string;
+        };
         /** @description What changes for the legs of a kind. */
         LegChange: {
             /** @description Kilograms of CO2e, well to wheel. */
@@ -1792,6 +2214,24 @@ export interface components {
              *     of any size.
              */
             vehicle?: string | null;
+        };
+        /** @description What is no longer shipped. */
+        LossView: {
+            /** @description Stable code of the reason. */
+            code: string;
+            /** @description Group of goods. */
+            commodity: string;
+            /** @description Where to. */
+            destination: string;
+            /**
+             * Format: double
+             * @description Tonnes a year that were shipped before and are not now.
+             */
+            lost_t: number;
+            /** @description Where from. */
+            origin: string;
+            /** @description The reason. */
+            reason: string;
         };
         /** @description A small matrix. */
         MatrixAnswer: {
@@ -1944,6 +2384,56 @@ export interface components {
             figures: components["schemas"]["BeatenView"] | null;
             /** @description Why, in a sentence. */
             reason: string;
+        };
+        /** @description A pair and goods. */
+        OdView: {
+            /** @description Kind of cargo. */
+            cargo: string;
+            /** @description Group of goods. */
+            commodity: string;
+            /** @description Countries of the two, ISO 3166-1 alpha-2. */
+            countries: string[];
+            /**
+             * Format: double
+             * @description Tonnes a year asked to be shipped.
+             */
+            demand_t: number;
+            /** @description Where to. */
+            destination: string;
+            /**
+             * Format: double
+             * @description Expected generalised cost of a tonne shipped, waits included (the logsum), USD; null without a way.
+             */
+            expected_usd_per_t: number | null;
+            /**
+             * Format: double
+             * @description Cost from which on it is rather not shipped, USD a tonne.
+             */
+            forgone_usd_per_t: number;
+            /** @description Heading of the Harmonized System, where the table gave one and one only. */
+            hs?: string | null;
+            /** @description Where from. */
+            origin: string;
+            /**
+             * Format: double
+             * @description Tonnes of the shipment that was planned.
+             */
+            parcel_t: number;
+            /**
+             * Format: uint
+             * @description Ways there are.
+             */
+            routes: number;
+            /**
+             * Format: double
+             * @description Tonnes a year shipped.
+             */
+            shipped_t: number;
+            /**
+             * Format: double
+             * @description Tonnes a year not shipped.
+             */
+            unserved_t: number;
         };
         /** @description A scenario of one's own. */
         OwnScenario: {
@@ -2520,6 +3010,60 @@ export interface components {
         };
         /** @description Formats of results. */
         ResultFormat: "csv" | "parquet";
+        /** @description A way of a pair and goods. */
+        RouteView: {
+            /**
+             * Format: double
+             * @description CO2e, kg a tonne.
+             */
+            co2e_kg_per_t: number;
+            /** @description Facilities used. */
+            facilities: string[];
+            /**
+             * Format: double
+             * @description Money and time, USD a tonne, without waits for room.
+             */
+            generalised_usd_per_t: number;
+            /**
+             * Format: double
+             * @description Hours, without waits for room.
+             */
+            hours: number;
+            /**
+             * Format: double
+             * @description Kilometres.
+             */
+            km: number;
+            /** @description Mode of most kilometres. */
+            mode: string;
+            /** @description Modes in order. */
+            modes: string[];
+            /**
+             * Format: uint
+             * @description Row of the pair in `od`, from 0.
+             */
+            od: number;
+            /**
+             * Format: double
+             * @description Share of what is shipped.
+             */
+            share: number;
+            /**
+             * Format: double
+             * @description Tonnes a year.
+             */
+            tonnes: number;
+            /**
+             * Format: double
+             * @description Money paid, USD a tonne.
+             */
+            usd_per_t: number;
+            /**
+             * Format: double
+             * @description Hours of wait for room.
+             */
+            wait_h: number;
+        };
         /** @description A question in one world. */
         RunView: {
             /** @description Its scenarios, with what each changes. */
@@ -2657,6 +3201,23 @@ export interface components {
             /** @description Sector as in the table. */
             sector: string;
         };
+        /** @description Who uses a facility. */
+        SelectView: {
+            /**
+             * Format: double
+             * @description Tonnes a year through it: the sum of its users.
+             */
+            flow_t: number;
+            /** @description The facility, or the part of its traffic. */
+            id: string;
+            /**
+             * Format: double
+             * @description Tonnes a year shipped that do not use it.
+             */
+            not_using_t: number;
+            /** @description Its users, the largest first. */
+            users: components["schemas"]["UserView"][];
+        };
         /** @description The shipment as understood, with the ship chosen. */
         ShipmentView: {
             /** @description Kind of cargo. */
@@ -2781,6 +3342,38 @@ export interface components {
             scenario: string;
             /** @description What happens to it. */
             status: components["schemas"]["ChangeStatus"];
+        };
+        /** @description The sums of another world. */
+        SumsView: {
+            /**
+             * Format: double
+             * @description As in the answer.
+             */
+            complementarity: number;
+            /**
+             * Format: double
+             * @description As in the answer.
+             */
+            excess: number;
+            /** @description Tonnes shipped by main mode. */
+            modes: {
+                [key: string]: number;
+            };
+            /**
+             * Format: double
+             * @description As in the answer.
+             */
+            relative_gap: number;
+            /**
+             * Format: double
+             * @description Tonnes a year shipped.
+             */
+            shipped_t: number;
+            /**
+             * Format: double
+             * @description Tonnes a year not shipped.
+             */
+            unserved_t: number;
         };
         /** @description An agreement supposed to be in force. */
         SupposedAgreementView: {
@@ -2923,6 +3516,43 @@ export interface components {
             table: string;
             /** @description What a reader should know. */
             warnings: string[];
+        };
+        /** @description What is not shipped of a demand. */
+        UnservedView: {
+            /** @description Stable code: `full`, `too-dear`, or that of the problem of a plan, such as `trade-barred`. */
+            code: string;
+            /** @description Group of goods. */
+            commodity: string;
+            /** @description Where to. */
+            destination: string;
+            /** @description Where from. */
+            origin: string;
+            /** @description The reason. */
+            reason: string;
+            /**
+             * Format: double
+             * @description Tonnes a year.
+             */
+            tonnes: number;
+        };
+        /** @description A user of a facility. */
+        UserView: {
+            /** @description Group of goods. */
+            commodity: string;
+            /** @description Where to. */
+            destination: string;
+            /** @description Where from. */
+            origin: string;
+            /**
+             * Format: double
+             * @description Tonnes a year shipped in all.
+             */
+            shipped_t: number;
+            /**
+             * Format: double
+             * @description Tonnes a year through the facility.
+             */
+            tonnes: number;
         };
         /** @description What a value is of. */
         ValueIs: "goods" | "price";
@@ -3791,6 +4421,259 @@ export interface operations {
             };
         };
     };
+    get_flows: {
+        parameters: {
+            query: {
+                /** @description Passages that freight does not sail unasked, such as `northwest-passage`. */
+                allow?: string[];
+                /** @description Day whose world is planned in; that of departure unless given. */
+                as_of?: string;
+                /**
+                 * @description Passages, countries, ports, corridors and other named things not to be used; the flows are
+                 *     compared with those without.
+                 */
+                avoid?: string[];
+                /**
+                 * @description Capacities in place of those that ship for the same facilities, CSV:
+                 *     `facility,direction,cargo,unit,capacity,throughput,from,until,source,date,confidence,note`.
+                 */
+                capacities?: string;
+                /** @description Counts of your own to fit to, CSV: `id,mode,cargo,from,to,share,year,source`. */
+                counts?: string;
+                /**
+                 * @description Table of demand: `sample` for the one that ships, or the text of a CSV file with the columns
+                 *     `origin,destination,commodity,tonnes` (or `teu`, or `value_usd`), or of a table of BACI or Comtrade.
+                 */
+                demand: string;
+                /** @description Day of departure, YYYY-MM-DD; today unless given. It stands for the year. */
+                depart?: string;
+                /** @description Fit the constants of modes to counted shares on this demand, in place of those that ship. */
+                fit?: boolean;
+                /** @description Farthest a place may lie from the network, km. */
+                max_snap_km?: number;
+                /** @description Whether capacities are left out: all go as if they were alone. */
+                no_capacities?: boolean;
+                /** @description Leave constants of modes out: money and time alone decide. */
+                no_constants?: boolean;
+                /** @description What others than the demand take of capacities, CSV: `facility,direction,cargo,unit,amount`. */
+                preload?: string;
+                /** @description Scenarios to suppose, later ones over earlier ones; the flows are compared with those without. */
+                scenario?: components["schemas"]["ScenarioChoice"][];
+                /** @description Facilities whose users are told, by their ids in an answer: `suez`, `middle-corridor`. */
+                select?: string[];
+                /** @description Leave out rows of demand that are refused, and tell them; without, one of them refuses the question. */
+                skip_bad_rows?: boolean;
+                /** @description What the cheaper of two ways gets that differ by a tenth in cost, percent; 65 unless given. */
+                split_at_10_percent?: number;
+                /** @description Leave out what is reported disrupted on the day of departure. */
+                strict_status?: boolean;
+                /** @description Plan also what a state has declared barred between the two countries. */
+                with_restricted?: boolean;
+                /** @description Places over which the trade of a country is split, CSV: `country,place,share`. */
+                zones?: string;
+            };
+            header?: {
+                /** @description `respond-async` asks for a job, however small the question. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowsResponse"];
+                };
+            };
+            /** @description A job; `Location` is where it is. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The answer of `If-None-Match` holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be read, or names what does not exist. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no way. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many questions wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the program. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No thread was free in time. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the server is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_flows: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `respond-async` asks for a job, however small the question. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowsRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowsResponse"];
+                };
+            };
+            /** @description A job; `Location` is where it is. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The question cannot be read, or names what does not exist. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no way. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many questions wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the program. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No thread was free in time. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the server is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_jobs: {
         parameters: {
             query?: never;
@@ -3921,6 +4804,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": string;
                     "application/vnd.apache.parquet": string;
                     "text/csv": string;
                 };
@@ -3931,6 +4815,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": string;
                     "application/vnd.apache.parquet": string;
                     "text/csv": string;
                 };
