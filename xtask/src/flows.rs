@@ -9,6 +9,7 @@ use jiff::civil::date;
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::OnceLock;
 use std::time::Instant;
 
 /// Groups of goods, those of the largest trades first.
@@ -59,12 +60,10 @@ pub fn run(options: &Options<'_>) -> Result<()> {
         request.scenarios =
             scenario.iter().map(|id| ScenarioSource::Id((*id).to_owned())).collect();
         let started = Instant::now();
-        let planned = std::sync::Mutex::new(0.0);
+        let planned: OnceLock<f64> = OnceLock::new();
         let answer = engine.flows(&request, &|done, all| {
-            if let (true, Ok(mut planned)) = (done == all, planned.lock()) {
-                if *planned == 0.0 {
-                    *planned = started.elapsed().as_secs_f64();
-                }
+            if done == all {
+                planned.get_or_init(|| started.elapsed().as_secs_f64());
             }
             ControlFlow::Continue(())
         });
@@ -76,7 +75,7 @@ pub fn run(options: &Options<'_>) -> Result<()> {
             options.classes,
             answer.meta.scenario,
             answer.routes.len(),
-            planned.into_inner().unwrap_or_default(),
+            planned.get().copied().unwrap_or(seconds),
             rows as f64 / seconds,
             memory()
         );

@@ -78,6 +78,9 @@ fn sums(answer: &FlowsResponse) -> String {
             mass(before.unserved_t)
         )
     });
+    if answer.unserved_t < 1.0 {
+        return format!("All of {} a year is shipped.{before}", mass(answer.demand_t));
+    }
     format!(
         "{} of {} a year is not shipped{told}.{before}",
         mass(answer.unserved_t),

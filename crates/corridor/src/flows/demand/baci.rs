@@ -57,5 +57,16 @@ pub(super) fn row(names: &[String], record: &StringRecord, at: String) -> Result
     let year = field("t").to_owned();
     let (source, confidence) = (String::new(), String::new());
     let amount = amount(tonnes)?;
-    Ok(Parsed::Row(Row { at, from, to, goods, amount, value_usd, told, year, source, confidence }))
+    Ok(Parsed::Row(Box::new(Row {
+        at,
+        from,
+        to,
+        goods,
+        amount,
+        value_usd,
+        told,
+        year,
+        source,
+        confidence,
+    })))
 }

@@ -114,7 +114,7 @@ pub(super) fn entry(
 /// What counts of all lines, in their order.
 pub(super) fn settled(entries: Vec<Entry>) -> Vec<(String, Result<Parsed, String>)> {
     type Pair<'e> = (&'e str, &'e str, &'e str);
-    let pair = |e: &'_ Entry| (e.year.clone(), e.exporter.clone(), e.importer.clone());
+    let pair = |e: &Entry| (e.year.clone(), e.exporter.clone(), e.importer.clone());
     let mut reported: BTreeSet<(String, String, String)> = BTreeSet::new();
     let mut codes: BTreeMap<(Pair<'_>, bool), BTreeSet<&str>> = BTreeMap::new();
     let mut totals: BTreeSet<(Pair<'_>, bool, &str)> = BTreeSet::new();
@@ -156,7 +156,7 @@ pub(super) fn settled(entries: Vec<Entry>) -> Vec<(String, Result<Parsed, String
             (None, Some(usd)) => (by_value(usd, &goods)?, Told::Value),
             (None, None) => return Err("neither netWgt nor primaryValue".to_owned()),
         };
-        Ok(Parsed::Row(Row {
+        Ok(Parsed::Row(Box::new(Row {
             at: e.at.clone(),
             from: e.exporter.clone(),
             to: e.importer.clone(),
@@ -167,7 +167,7 @@ pub(super) fn settled(entries: Vec<Entry>) -> Vec<(String, Result<Parsed, String
             year: e.year.clone(),
             source: String::new(),
             confidence: String::new(),
-        }))
+        })))
     };
     entries.iter().map(|e| (e.at.clone(), judge(e))).collect()
 }

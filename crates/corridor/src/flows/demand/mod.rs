@@ -48,7 +48,7 @@ pub(super) struct Row {
 
 /// What a row is when nothing is wrong with it.
 enum Parsed {
-    Row(Row),
+    Row(Box<Row>),
     /// It does not count: why, tonnes and US dollars where they are told.
     LeftOut(&'static str, Option<f64>, Option<f64>),
 }
@@ -86,7 +86,7 @@ impl Read {
             Ok(Parsed::Row(row)) if row.amount.0 == 0 => {
                 self.leave_out(ZERO, None, row.value_usd);
             }
-            Ok(Parsed::Row(row)) => self.rows.push(row),
+            Ok(Parsed::Row(row)) => self.rows.push(*row),
             Ok(Parsed::LeftOut(reason, tonnes, usd)) => self.leave_out(reason, tonnes, usd),
             Err(reason) => {
                 self.faults.add(format!("{at}: {reason}"));

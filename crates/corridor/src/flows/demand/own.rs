@@ -135,7 +135,7 @@ pub(super) fn row(header: &Header, record: &StringRecord, at: String) -> Result<
         (None, None, Some(usd)) => (by_value(usd, &goods)?, Told::Value),
         (None, None, None) => return Err("no tonnes, teu or value_usd".to_owned()),
     };
-    Ok(Parsed::Row(Row {
+    Ok(Parsed::Row(Box::new(Row {
         at,
         from,
         to,
@@ -146,5 +146,5 @@ pub(super) fn row(header: &Header, record: &StringRecord, at: String) -> Result<
         year: field("year").to_owned(),
         source: field("source").to_owned(),
         confidence: field("confidence").to_owned(),
-    }))
+    })))
 }
