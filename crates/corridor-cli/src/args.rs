@@ -1,6 +1,7 @@
 //! The command line as typed.
 
 mod appraise;
+mod build;
 mod effect;
 mod flows;
 mod many;
@@ -13,6 +14,7 @@ mod tables;
 mod trade;
 
 pub use appraise::{AppraiseArgs, LedgerBy};
+pub use build::BuildArgs;
 pub use effect::TradeEffectArgs;
 pub use flows::{FlowsArgs, FreightOptions, RouteChoiceArg};
 pub use many::ManyOptions;
@@ -300,6 +302,8 @@ pub enum DataVerb {
     Licences,
     /// Write the network as GMNS node and link tables, or a layer as GeoJSON
     Export(ExportArgs),
+    /// Join an OpenStreetMap extract, GMNS tables or lines to the network: one file to plan over
+    Build(BuildArgs),
 }
 
 /// Options of `data export`.

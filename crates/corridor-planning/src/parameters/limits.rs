@@ -33,12 +33,13 @@ const LIMITS: [(&str, f64, f64); 23] = [
 ];
 
 /// Narrower than their unit: shares are at most one; fees by shipment are prices, not values of cargo.
-const NARROWER: [(&str, f64, f64); 12] = [
+const NARROWER: [(&str, f64, f64); 13] = [
     ("emissions.rail.electric_share", 0.0, 1.0),
     ("border.rail.cost_usd", 0.0, 5e5),
     ("border.road.cost_usd", 0.0, 5e5),
     ("border.union.cost_usd", 0.0, 5e5),
     ("road.base_usd", 0.0, 5e5),
+    ("road.time_share", 0.0, 1.0),
     ("emissions.sea.distance_adjustment", 1.0, 10.0),
     ("port.depth_tolerance", 1.0, 10.0),
     ("port.twenty_foot_ratio", 0.5, 1.5),
