@@ -27,7 +27,7 @@ impl Area {
         }
         let on_earth = [west, east].iter().all(|lng| lng.abs() <= 180.0)
             && [south, north].iter().all(|lat| lat.abs() <= 90.0);
-        if !on_earth || !(south < north) || west == east {
+        if !on_earth || south >= north || west == east {
             return Err(bad("is no box on the earth"));
         }
         Ok(Self([west, south, east, north]))

@@ -3,13 +3,15 @@
 use crate::pieces::{Graph, Piece};
 use crate::{Notes, Rank};
 use corridor_network::fact::{Border, BorderSide, Confidence, Evidence};
-use corridor_network::{Countries, CountryCode, Facts, LngLat, Mode};
+use corridor_network::{Countries, CountryCode, Facts, LngLat, Mode, Vec3};
 use std::collections::BTreeMap;
 
 /// How far a post of the tables may stand from where the way crosses, km: tables give towns.
 const POST_OF_TABLE_KM: f64 = 15.0;
 /// How far a post of the extract may stand from there, km.
 const POST_KM: f64 = 3.0;
+/// Length of the piece on each side of a border that carries it, km.
+const CROSSING_KM: f64 = 0.5;
 /// Gauges this close run through, mm: 1520 and 1524.
 const SAME_GAUGE_MM: u16 = 10;
 
@@ -228,10 +230,52 @@ fn cut(located: &mut Located, piece: Piece, leg: usize, at: LngLat, row: usize) 
             kind: piece.kind,
         },
     ];
-    for half in halves {
+    for (half, is_first) in halves.into_iter().zip([true, false]) {
+        let (crossing, rest) = near_border(located, half, is_first);
         located.border.insert(located.graph.pieces.len() as u32, row);
-        located.graph.pieces.push(half);
+        located.graph.pieces.push(crossing);
+        located.graph.pieces.extend(rest);
     }
+}
+
+/// Parts the kilometre before a border from what leads to it, so that a closed border does not close
+/// the road to the last town: the part at the border, and the rest. The border is the last end of the
+/// first half of a way, and the first end of the second.
+fn near_border(located: &mut Located, half: Piece, is_first: bool) -> (Piece, Option<Piece>) {
+    let course = course(&located.graph, &half);
+    let km: Vec<f64> = course.windows(2).map(|pair| pair[0].sphere_km(pair[1])).collect();
+    let total: f64 = km.iter().sum();
+    if total < 2.0 * CROSSING_KM {
+        return (half, None);
+    }
+    // From the first end of the piece.
+    let at_km = if is_first { total - CROSSING_KM } else { CROSSING_KM };
+    let mut before = 0.0;
+    let mut leg = 0;
+    while leg + 1 < km.len() && before + km[leg] < at_km {
+        before += km[leg];
+        leg += 1;
+    }
+    let share = ((at_km - before) / km[leg].max(1e-9)).clamp(0.0, 1.0);
+    let (from, to) = (course[leg].vec3(), course[leg + 1].vec3());
+    let at = Vec3(from.0.map(|x| x * (1.0 - share))).add_scaled(to, share).unit().lng_lat();
+    let node = located.graph.nodes.len() as u32;
+    let inland = if is_first { half.a } else { half.b };
+    located.graph.nodes.push(at);
+    located.graph.is_rim.push(false);
+    located.country.push(located.country[inland as usize]);
+    let mut bends = half.bends;
+    let rest = bends.split_off(leg.min(bends.len()));
+    let share = at_km / total;
+    let one = Piece { a: half.a, b: node, bends, metres: half.metres * share, kind: half.kind };
+    let two = Piece {
+        a: node,
+        b: half.b,
+        bends: rest,
+        metres: half.metres * (1.0 - share),
+        kind: half.kind,
+    };
+    if is_first { (two, Some(one)) } else { (one, Some(two)) }
 }
 
 /// Where a piece is, for people.
@@ -271,11 +315,14 @@ mod tests {
         assert_eq!(notes.left("way over a border where no post is known"), 1);
         let (located, _) = over_the_oder(Rank::Local, &[at(14.56, 52.345)]);
         let pieces = &located.graph.pieces;
-        assert_eq!((pieces.len(), located.borders.len()), (2, 1));
+        assert_eq!((pieces.len(), located.borders.len()), (4, 1), "{pieces:?}");
         assert_eq!(located.borders[0].id, "road-de-pl");
-        assert!((pieces[0].metres + pieces[1].metres - 5500.0).abs() < 1e-6);
-        assert!(!located.country[pieces[0].b as usize].is_some());
+        assert!((pieces.iter().map(|p| p.metres).sum::<f64>() - 5500.0).abs() < 1e-6);
+        let at_border: f64 =
+            located.border.keys().map(|piece| pieces[*piece as usize].metres).sum();
         assert_eq!(located.border.len(), 2);
-        assert_eq!((pieces[0].bends.len(), pieces[1].bends.len()), (1, 0));
+        assert!((900.0..1100.0).contains(&at_border), "{at_border}");
+        assert!(!located.country[pieces[0].b as usize].is_some());
+        assert_eq!(pieces.iter().map(|p| p.bends.len()).sum::<usize>(), 1);
     }
 }

@@ -4,7 +4,8 @@ use crate::Rank;
 use corridor_network::format::stored_precision;
 use corridor_network::nearest::Foot;
 use corridor_network::{
-    Columns, CountryCode, FeatureId, FeatureSetId, Id, LngLat, Metres, Mode, NodeId, Parts,
+    Columns, CountryCode, FeatureId, FeatureKind, FeatureSetId, Id, LngLat, Metres, Mode, NodeId,
+    Parts,
 };
 use std::collections::BTreeMap;
 
@@ -55,6 +56,14 @@ impl Draft {
         draft.set(Vec::new());
         let sets: Vec<FeatureSetId> =
             columns.feature_sets.iter().map(|set| draft.set(set.clone())).collect();
+        // A network that was extended before has one-way links.
+        let one_way = |set: &Vec<FeatureId>| {
+            set.iter().map(|f| &parts.features[*f]).any(|feature| {
+                feature.kind == FeatureKind::WayClass
+                    && parts.facts.way_classes[feature.row as usize].one_way
+            })
+        };
+        let one_way: Vec<bool> = columns.feature_sets.iter().map(one_way).collect();
         draft.nodes =
             columns.node_at.iter().copied().zip(columns.node_country.iter().copied()).collect();
         for link in columns.link_a.ids() {
@@ -68,7 +77,7 @@ impl Draft {
                 bends: columns.bends[bends].to_vec(),
                 features: sets[columns.link_features[link].index()],
                 source: columns.link_source[link],
-                one_way: false,
+                one_way: one_way[columns.link_features[link].index()],
                 of: Of::Network,
                 gone: false,
             });

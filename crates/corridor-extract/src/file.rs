@@ -29,6 +29,7 @@ impl Input {
     /// What a path holds, by its name.
     pub fn of(path: &Path) -> Result<Self, Refused> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        let ends = |suffix: &str| name.ends_with(suffix);
         let pair = |folder: &Path| Self::Gmns {
             nodes: folder.join("node.csv"),
             links: folder.join("link.csv"),
@@ -54,16 +55,16 @@ impl Input {
                 "check the path",
             ));
         }
-        if name.ends_with(".pbf") {
+        if ends(".pbf") {
             return Ok(Self::Pbf(path.to_owned()));
         }
-        if name.ends_with(".geojson") || name.ends_with(".json") {
+        if ends(".geojson") || ends(".json") {
             return Ok(Self::GeoJson(path.to_owned()));
         }
         if name == "link.csv" || name == "node.csv" {
             return Ok(pair(path.parent().unwrap_or(Path::new("."))));
         }
-        let next = if name.ends_with(".osm") || name.ends_with(".osm.bz2") {
+        let next = if ends(".osm") || ends(".osm.bz2") {
             "convert it: osmium cat IN.osm -o OUT.osm.pbf"
         } else {
             "give an .osm.pbf file, a folder with node.csv and link.csv (GMNS), or a .geojson file"

@@ -98,6 +98,12 @@ struct Units {
     speed_kmh: f64,
 }
 
+/// What stands beside the two tables.
+struct Beside {
+    units: Units,
+    geometry: BTreeMap<String, String>,
+}
+
 /// Reads the tables.
 pub(crate) fn read(
     nodes: &Path,
@@ -108,7 +114,8 @@ pub(crate) fn read(
     let mut node_table = Table::open(nodes, &["node_id", "x_coord", "y_coord"])?;
     let mut link_table =
         Table::open(links, &["link_id", "from_node_id", "to_node_id", "directed"])?;
-    let units = units(&links.with_file_name("config.csv"), &mut notes);
+    let units = units(&links.with_file_name("config.csv"), &mut notes)?;
+    let geometry = geometries(&links.with_file_name("geometry.csv"), &mut notes);
 
     let mut ways = Ways::default();
     let mut number: BTreeMap<String, Option<u32>> = BTreeMap::new();
@@ -164,7 +171,7 @@ pub(crate) fn read(
 
 fn link(
     row: &Row<'_>,
-    units: &Units,
+    tables: &Beside,
     number: &BTreeMap<String, Option<u32>>,
     seen: &mut BTreeSet<String>,
     ways: &mut Ways,
@@ -205,12 +212,14 @@ fn link(
         });
     };
     kind.one_way = one_way && kind.mode == Mode::Road;
-    let speed = row.number("free_speed").map(|speed| speed * units.speed_kmh);
+    let speed = row.number("free_speed").map(|speed| speed * tables.units.speed_kmh);
     if let Some(kmh) = speed.filter(|kmh| (5.0..=250.0).contains(kmh) && kind.mode == Mode::Road) {
         kind.kmh = (kmh.min(90.0) / 5.0).round() as u8 * 5;
     }
     let ends = [ways.points[a as usize], ways.points[b as usize]];
-    let bends = match row.get("geometry") {
+    let own = row.get("geometry");
+    let shared = || tables.geometry.get(row.get("geometry_id")?).map(String::as_str);
+    let bends = match own.or_else(shared) {
         Some(text) => match bends(text, ends) {
             Ok(bends) => bends,
             Err(why) => {
@@ -222,17 +231,7 @@ fn link(
         },
         None => Vec::new(),
     };
-    let metres = match (row.number("length"), units.length_m) {
-        (Some(length), Some(unit)) if length > 0.0 => Some(length * unit),
-        _ => None,
-    };
-    let straight = ends[0].geodesic_km(ends[1]) * 1000.0;
-    if let Some(metres) = metres.filter(|metres| *metres < straight * 0.95 - 20.0) {
-        notes.leave("length below the straight line; the geometry counts", || {
-            format!("{}: {metres:.0} m instead of {straight:.0} m at least", row.place())
-        });
-    }
-    let metres = metres.filter(|metres| *metres >= straight * 0.95 - 20.0);
+    let metres = length(row, &tables.units, ends, &bends, notes);
     let mut course = vec![a];
     for bend in bends {
         course.push(ways.add_point(bend));
@@ -240,6 +239,37 @@ fn link(
     course.push(b);
     notes.take(&format!("{} links", kind.mode.name().replace('_', " ")), 1);
     ways.ways.push(Way { kind, course, metres });
+}
+
+/// The length that a row states, m, where it can be one of the course.
+fn length(
+    row: &Row<'_>,
+    units: &Units,
+    [from, to]: [LngLat; 2],
+    bends: &[LngLat],
+    notes: &mut Notes,
+) -> Option<f64> {
+    let metres = row.number("length").filter(|length| *length > 0.0)? * units.length_m?;
+    let straight = from.geodesic_km(to) * 1000.0;
+    if metres < straight * 0.95 - 20.0 {
+        notes.leave("length below the straight line; the geometry counts", || {
+            format!("{}: {metres:.0} m instead of {straight:.0} m at least", row.place())
+        });
+        return None;
+    }
+    let mut drawn = 0.0;
+    let mut last = from;
+    for at in bends.iter().chain([&to]) {
+        drawn += last.geodesic_km(*at) * 1000.0;
+        last = *at;
+    }
+    if metres > drawn * 3.0 + 1000.0 {
+        notes.leave("length beyond three times the course; the geometry counts", || {
+            format!("{}: {metres:.0} m for {drawn:.0} m", row.place())
+        });
+        return None;
+    }
+    Some(metres)
 }
 
 /// The kind of a link, by `facility_type` and `allowed_uses`. Links without either are roads.
@@ -274,18 +304,17 @@ fn kind(row: &Row<'_>) -> Option<Kind> {
     }
 }
 
-/// The bends of a line in WKT that leads from one point to another.
+/// The bends of a line in WKT that leads from one point to another, or back (`dir_flag` -1).
 fn bends(text: &str, [from, to]: [LngLat; 2]) -> Result<Vec<LngLat>, String> {
-    let text = text.trim();
-    let inside = text
-        .strip_prefix("LINESTRING")
-        .or_else(|| text.strip_prefix("linestring"))
-        .map(str::trim)
-        .and_then(|rest| rest.strip_prefix('('))
-        .and_then(|rest| rest.strip_suffix(')'))
-        .ok_or("not a LINESTRING")?;
+    let upper = text.trim().to_uppercase();
+    let inside = |word: &str, open: &str, close: &str| {
+        let rest = upper.strip_prefix(word)?.trim();
+        Some(rest.strip_prefix(open)?.strip_suffix(close)?.to_owned())
+    };
+    let one = inside("LINESTRING", "(", ")").or_else(|| inside("MULTILINESTRING", "((", "))"));
+    let one = one.filter(|inside| !inside.contains(['(', ')'])).ok_or("it is no single line")?;
     let mut points = Vec::new();
-    for pair in inside.split(',') {
+    for pair in one.split(',') {
         let mut numbers = pair.split_whitespace().map(str::parse::<f64>);
         let (Some(Ok(lng)), Some(Ok(lat))) = (numbers.next(), numbers.next()) else {
             return Err(format!("{pair:?} is no point"));
@@ -295,39 +324,51 @@ fn bends(text: &str, [from, to]: [LngLat; 2]) -> Result<Vec<LngLat>, String> {
     let (Some(first), Some(last)) = (points.first(), points.last()) else {
         return Err("it has no points".to_owned());
     };
-    let off = |a: LngLat, b: LngLat| a.sphere_km(b);
-    if points.len() < 2 || off(*first, from) > 0.5 || off(*last, to) > 0.5 {
-        let backward = off(*first, to) <= 0.5 && off(*last, from) <= 0.5;
-        let why = if backward {
-            "it runs from the last node to the first"
-        } else {
-            "its ends are not its nodes"
-        };
-        return Err(why.to_owned());
+    // Half a kilometre: nodes stand in the middle of wide junctions.
+    let near = |a: LngLat, b: LngLat| a.sphere_km(b) <= 0.5;
+    if points.len() < 2 {
+        return Err("it has one point".to_owned());
+    }
+    if !(near(*first, from) && near(*last, to)) {
+        if !(near(*first, to) && near(*last, from)) {
+            return Err("its ends are not its nodes".to_owned());
+        }
+        points.reverse();
     }
     points.pop();
     points.remove(0);
     Ok(points)
 }
 
-/// The units that `config.csv` states; metres for tables that `corridor data export` wrote.
-fn units(config: &Path, notes: &mut Notes) -> Units {
+/// Lines of `geometry.csv`, which links name by `geometry_id`.
+fn geometries(path: &Path, notes: &mut Notes) -> BTreeMap<String, String> {
+    let mut lines = BTreeMap::new();
+    let Ok(mut table) = Table::open(path, &["geometry_id", "geometry"]) else { return lines };
+    table.each(notes, |row, _| {
+        if let (Some(id), Some(line)) = (row.get("geometry_id"), row.get("geometry")) {
+            lines.insert(id.to_owned(), line.to_owned());
+        }
+    });
+    lines
+}
+
+/// The units that `config.csv` states.
+fn units(config: &Path, notes: &mut Notes) -> Result<Units, Refused> {
     let mut units = Units { length_m: None, speed_kmh: 1.0 };
-    let Ok(mut table) = Table::open(config, &[]) else { return units };
+    let Ok(mut table) = Table::open(config, &[]) else { return Ok(units) };
     let file = table.file.clone();
+    let mut foreign = None;
     table.each(notes, |row, notes| {
-        for column in ["long_length", "length"] {
-            match row.get(column).map(str::to_lowercase).as_deref() {
-                None => {}
-                Some("m" | "meter" | "metre" | "meters" | "metres") => units.length_m = Some(1.0),
-                Some("km" | "kilometer" | "kilometre" | "kilometers" | "kilometres") => {
-                    units.length_m = Some(1000.0);
-                }
-                Some("mi" | "mile" | "miles") => units.length_m = Some(1609.344),
-                Some("ft" | "foot" | "feet") => units.length_m = Some(0.3048),
-                Some(other) => {
-                    notes.leave("unit of length that is not known", || format!("{file}: {other}"))
-                }
+        match row.get("long_length").map(str::to_lowercase).as_deref() {
+            None => {}
+            Some("m" | "meter" | "metre" | "meters" | "metres") => units.length_m = Some(1.0),
+            Some("km" | "kilometer" | "kilometre" | "kilometers" | "kilometres") => {
+                units.length_m = Some(1000.0);
+            }
+            Some("mi" | "mile" | "miles") => units.length_m = Some(1609.344),
+            Some("ft" | "foot" | "feet") => units.length_m = Some(0.3048),
+            Some(other) => {
+                notes.leave("unit of length that is not known", || format!("{file}: {other}"))
             }
         }
         if let Some("mph" | "mi/h" | "miles per hour") =
@@ -335,6 +376,15 @@ fn units(config: &Path, notes: &mut Notes) -> Units {
         {
             units.speed_kmh = 1.609_344;
         }
+        let crs = row.get("crs").map(|crs| crs.to_uppercase().replace("EPSG:", ""));
+        foreign = crs.filter(|crs| crs != "4326" && !crs.contains("WGS 84") && crs != "WGS84");
     });
-    units
+    match foreign {
+        None => Ok(units),
+        Some(crs) => Err(Refused::new(
+            "table-invalid",
+            format!("{file}: positions are in the coordinate system {crs}"),
+            "convert x_coord, y_coord and geometry to longitude and latitude (EPSG:4326)",
+        )),
+    }
 }

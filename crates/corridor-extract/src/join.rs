@@ -6,7 +6,7 @@ use crate::kind::Kind;
 use crate::replace::replace;
 use crate::strong::strongly_joined;
 use crate::weld::weld;
-use crate::{Notes, Refused};
+use crate::{Notes, Rank, Refused};
 use corridor_network::fact::{AreaKind, WayClass};
 use corridor_network::{Feature, FeatureId, FeatureKind, Mode, Parts};
 use serde::Serialize;
@@ -195,8 +195,8 @@ fn largest(draft: &Draft) -> Vec<bool> {
             let is = move |link: &&Link| link.mode == mode && link.of == Of::Extract(rank);
             draft.links.iter().filter(is).map(|link| link.a)
         };
-        use crate::Rank::{Collector, Local, Main};
-        let seeds: Vec<u32> = [Main, Collector, Local].into_iter().flat_map(of_extract).collect();
+        let seeds: Vec<u32> =
+            [Rank::Main, Rank::Collector, Rank::Local].into_iter().flat_map(of_extract).collect();
         for (kept, joined) in kept.iter_mut().zip(joined_with_most(draft, &seeds, of_mode)) {
             *kept |= joined;
         }

@@ -33,7 +33,9 @@ pub(crate) fn replace(
     // What is named stays: borders, hand-checked lines. Circles and lands at war are marked anew.
     let is_plain = |link: &Link| {
         let kinds = draft.features(link).iter().map(|f| features[*f].kind);
-        kinds.clone().all(|kind| matches!(kind, FeatureKind::Waypoint | FeatureKind::Area))
+        kinds.clone().all(|kind| {
+            matches!(kind, FeatureKind::Waypoint | FeatureKind::Area | FeatureKind::WayClass)
+        })
     };
     let gone: Vec<usize> = draft
         .links

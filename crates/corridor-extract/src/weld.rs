@@ -8,7 +8,9 @@
 use crate::draft::{Draft, Link, Of};
 use crate::{Notes, Rank};
 use corridor_network::nearest::{Foot, PolylineIndex};
-use corridor_network::{FeatureId, FeatureKind, FeatureSetId, Id, IdVec, Joined, LngLat, Mode};
+use corridor_network::{
+    Feature, FeatureId, FeatureKind, FeatureSetId, Id, IdVec, Joined, LngLat, Mode,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How far apart the network and an extract may draw the same place, km: courses of the network are
@@ -46,7 +48,7 @@ pub(crate) fn weld(
     rim: &BTreeSet<u32>,
     far_km: f64,
     source: u8,
-    features: &IdVec<FeatureId, corridor_network::Feature>,
+    features: &IdVec<FeatureId, Feature>,
     notes: &mut Notes,
 ) -> Welded {
     let mut welded = Welded::default();
@@ -55,7 +57,7 @@ pub(crate) fn weld(
     if !welded.has_ways || !draft.links.iter().any(|l| l.mode == mode && l.of == Of::Network) {
         return welded;
     }
-    nodes_to_ways(draft, mode, source, &mut welded);
+    nodes_to_ways(draft, mode, source, features, &mut welded);
     ends_to_links(draft, mode, rim, far_km, source, features, &mut welded, notes);
     welded
 }
@@ -66,12 +68,22 @@ fn lowest(draft: &Draft, mode: Mode) -> Rank {
     if has(Rank::Main) || has(Rank::Collector) { Rank::Collector } else { Rank::Local }
 }
 
-fn nodes_to_ways(draft: &mut Draft, mode: Mode, source: u8, welded: &mut Welded) {
+/// Whether a link leads to a border: split, it would lead over it twice.
+fn is_border(draft: &Draft, link: &Link, features: &IdVec<FeatureId, Feature>) -> bool {
+    draft.features(link).iter().any(|f| features[*f].kind == FeatureKind::Border)
+}
+
+fn nodes_to_ways(
+    draft: &mut Draft,
+    mode: Mode,
+    source: u8,
+    features: &IdVec<FeatureId, Feature>,
+    welded: &mut Welded,
+) {
     let lowest = lowest(draft, mode);
+    let takes = |link: &Link| link.mode == mode && !is_border(draft, link, features);
     let ways = draft.links.iter().enumerate().filter_map(|(i, link)| match link.of {
-        Of::Extract(rank) if link.mode == mode && rank <= lowest => {
-            Some((i as u32, draft.course(link)))
-        }
+        Of::Extract(rank) if rank <= lowest && takes(link) => Some((i as u32, draft.course(link))),
         _ => None,
     });
     let index = PolylineIndex::with_spacing(ways, SPACING_KM);
@@ -133,21 +145,22 @@ fn heading(draft: &Draft, link: &Link, foot: &Foot) -> [f64; 3] {
     along.0.map(|x| x / length)
 }
 
-#[allow(clippy::too_many_arguments, reason = "one step of a longer work, told apart for reading")]
+#[expect(clippy::too_many_arguments, reason = "one step of a longer work, told apart for reading")]
 fn ends_to_links(
     draft: &mut Draft,
     mode: Mode,
     rim: &BTreeSet<u32>,
     far_km: f64,
     source: u8,
-    features: &IdVec<FeatureId, corridor_network::Feature>,
+    features: &IdVec<FeatureId, Feature>,
     welded: &mut Welded,
     notes: &mut Notes,
 ) {
     let is_border =
         |link: &Link| draft.features(link).iter().any(|f| features[*f].kind == FeatureKind::Border);
     let links = draft.links.iter().enumerate().filter_map(|(i, link)| {
-        let takes = link.mode == mode && link.of == Of::Network && !is_border(link);
+        let takes =
+            link.mode == mode && link.of == Of::Network && !is_border(draft, link, features);
         takes.then(|| (i as u32, draft.course(link)))
     });
     let index = PolylineIndex::new(links);

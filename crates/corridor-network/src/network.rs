@@ -329,6 +329,12 @@ impl Network {
             self.columns.node_country[self.columns.link_b[link]]
         }
     }
+    /// The class of a way that a link belongs to, if it is of one.
+    pub fn class_of(&self, link: LinkId) -> Option<&WayClass> {
+        let features = self.features_of(link).iter().map(|f| &self.features[*f]);
+        let mut classes = features.filter(|f| f.kind == FeatureKind::WayClass);
+        classes.next().map(|f| &self.facts.way_classes[f.row as usize])
+    }
     /// The feature with this id.
     pub fn feature(&self, id: &str) -> Option<FeatureId> {
         self.features.ids().find(|f| self.features[*f].id == id)

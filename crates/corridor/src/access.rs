@@ -5,7 +5,7 @@ use crate::place::Resolved;
 use crate::problem::Problem;
 use corridor_network::fact::TerminalKind;
 use corridor_network::nearest::{Foot, nearest_by_scan};
-use corridor_network::{EdgeId, Id, Layer, LinkId, LngLat, Network, NodeId, TerminalId};
+use corridor_network::{EdgeId, Id, Layer, LinkId, LngLat, Network, TerminalId};
 use corridor_planning::price::Pricing;
 use corridor_planning::{Access, Shipment, World};
 

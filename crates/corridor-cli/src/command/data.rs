@@ -48,6 +48,8 @@ fn export(engine: &Engine, args: &ExportArgs) -> Result<()> {
                     "give a folder that can be written",
                 )
             })?;
+            let config = args.output.join("config.csv");
+            output::whole(&config, |out| Ok(export::gmns_config(engine.network(), out)?))?;
             let (nodes, links) = (args.output.join("node.csv"), args.output.join("link.csv"));
             output::whole(&nodes, |out| Ok(export::gmns_nodes(engine.network(), &choice, out)?))?;
             output::whole(&links, |out| Ok(export::gmns_links(engine.network(), &choice, out)?))

@@ -297,7 +297,8 @@ fn gmns_tables_are_read_and_bad_rows_told_with_line_and_rule() {
         d,3,3,0,,local,\n\
         e,1,3,maybe,,local,\n\
         f,1,3,1,,footway,\n\
-        g,3,1,1,2.0,local,\n";
+        g,3,1,1,2.0,local,\n\
+        h,3,1,1,900,local,\"MULTILINESTRING ((24.5 60.8, 24.6 60.83, 24.75 60.85))\"\n";
     let config = "dataset_name,long_length\ntest,km\n";
     let files: [(&str, &[u8]); 3] = [
         ("node.csv", NODE_CSV.as_bytes()),
@@ -321,7 +322,10 @@ fn gmns_tables_are_read_and_bad_rows_told_with_line_and_rule() {
     ] {
         assert_eq!(notes.left_out[reason].first, [place], "{reason}: {:?}", notes.left_out);
     }
-    assert_eq!(notes.taken["road links"], 3);
+    let reason = "length beyond three times the course; the geometry counts";
+    assert_eq!(notes.left(reason), 1);
+    assert_eq!(notes.left("geometry that is no line between its nodes; drawn straight"), 0);
+    assert_eq!(notes.taken["road links"], 4);
     assert_eq!(built.report.modes["road"].replaced, 1);
     let source = built.parts.facts.sources.last().unwrap();
     assert_eq!(source.licence, "CC-BY-4.0");
@@ -342,6 +346,16 @@ fn swapped_coordinates_and_missing_columns_are_told() {
     let swapped = of("node_id,x_coord,y_coord\n1,60.8,24.5\n2,60.8,25.0\n", links);
     assert_eq!(swapped.code, "extract-apart");
     assert!(swapped.next.contains("swapped"), "{swapped}");
+    let projected = {
+        let files: [(&str, &[u8]); 3] = [
+            ("node.csv", NODE_CSV.as_bytes()),
+            ("link.csv", links.as_bytes()),
+            ("config.csv", b"dataset_name,crs\ntest,EPSG:32619\n"),
+        ];
+        let (folder, _) = folder(&files);
+        build(&network(), &[folder.path().to_owned()], &Options::default(), &|_| {}).unwrap_err()
+    };
+    assert!(projected.reason.contains("32619") && projected.next.contains("4326"), "{projected}");
     let metres = of("node_id,x_coord,y_coord\n1,385000,6672000\n2,385100,6672000\n", links);
     assert!(metres.next.contains("degrees"), "{metres}");
     let missing = of(NODE_CSV, "link_id,from_node_id,to_node_id\na,1,2\n");

@@ -69,7 +69,7 @@ pub(super) fn open(
             && !network.features_of(link).iter().any(|f| closed[*f])
             && may_enter(columns.link_a[link])
             && may_enter(columns.link_b[link])
-            && !(edge.is_backward() && is_one_way(network, link));
+            && !(edge.is_backward() && network.class_of(link).is_some_and(|class| class.one_way));
         if is_open {
             Weight::new(columns.link_length[link].0.saturating_add(border_weight(network, link)))
         } else {
@@ -78,13 +78,6 @@ pub(super) fn open(
     };
     let both = |link| [false, true].map(|backward| weight(EdgeId::of(link, backward)));
     Open::new(network, Metric::new(columns.link_a.ids().flat_map(both).collect()))
-}
-
-/// Whether a link may be used from its first end to its last only.
-fn is_one_way(network: &Network, link: LinkId) -> bool {
-    let features = network.features_of(link).iter().map(|f| &network.features()[*f]);
-    let mut classes = features.filter(|f| f.kind == FeatureKind::WayClass);
-    classes.any(|f| network.facts().way_classes[f.row as usize].one_way)
 }
 
 impl Open {
