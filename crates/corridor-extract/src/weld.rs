@@ -13,11 +13,14 @@ use corridor_network::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How far apart the network and an extract may draw the same place, km: courses of the network are
-/// generalised to a few kilometres.
-pub(crate) const SAME_PLACE_KM: f64 = 3.0;
+/// How far from its node in the network a way of the extract may pass the same place, km: junctions
+/// of the network lie within a few hundred metres of where they are.
+const NODE_KM: f64 = 1.0;
+/// How far from a course of the network an end of the same way may lie, km: courses are generalised to
+/// a few kilometres.
+const COURSE_KM: f64 = 3.0;
 /// What a lesser way must lie nearer to be joined instead of a main one, km.
-const LESSER_KM: f64 = 0.7;
+const LESSER_KM: f64 = 0.3;
 /// Feet this close to a node share it, km.
 const SHARE_KM: f64 = 0.03;
 /// Segments of streets are shorter than those of the world.
@@ -102,7 +105,7 @@ fn nodes_to_ways(
             let link = &draft.links[line as usize];
             (link.of == Of::Extract(Rank::Main), draft.country(link) == country)
         };
-        let near = index.nearest_by_class(at, SAME_PLACE_KM, SAME_PLACE_KM, class);
+        let near = index.nearest_by_class(at, NODE_KM, NODE_KM, class);
         let counts = |foot: &Foot| foot.km + if class(foot.line).0 { 0.0 } else { LESSER_KM };
         let best = near
             .into_iter()
@@ -177,7 +180,7 @@ fn ends_to_links(
         let met: Vec<(u32, Foot)> = part
             .main_ends
             .iter()
-            .filter_map(|node| Some((*node, foot(draft, *node, SAME_PLACE_KM)?)))
+            .filter_map(|node| Some((*node, foot(draft, *node, COURSE_KM)?)))
             .collect();
         let mut found = met;
         if found.is_empty() && !part.is_joined && part.km >= 1.0 {
