@@ -158,9 +158,10 @@ pub(crate) fn read(
     }
 
     let mut seen: BTreeSet<String> = BTreeSet::new();
+    let tables = Beside { units, geometry };
     link_table
-        .each(&mut notes, |row, notes| link(row, &units, &number, &mut seen, &mut ways, notes));
-    if units.length_m.is_none() && ways.ways.iter().any(|way| way.metres.is_none()) {
+        .each(&mut notes, |row, notes| link(row, &tables, &number, &mut seen, &mut ways, notes));
+    if tables.units.length_m.is_none() && ways.ways.iter().any(|way| way.metres.is_none()) {
         notes.warnings.push(format!(
             "{}: lengths are taken from the geometry where `length` is absent or its unit is not stated",
             name(links)

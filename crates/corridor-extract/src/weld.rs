@@ -159,8 +159,6 @@ fn ends_to_links(
     welded: &mut Welded,
     notes: &mut Notes,
 ) {
-    let is_border =
-        |link: &Link| draft.features(link).iter().any(|f| features[*f].kind == FeatureKind::Border);
     let links = draft.links.iter().enumerate().filter_map(|(i, link)| {
         let takes =
             link.mode == mode && link.of == Of::Network && !is_border(draft, link, features);
