@@ -2,6 +2,7 @@
 
 mod appraise;
 mod briefing;
+mod build;
 mod effect;
 mod flows;
 mod gravity;
@@ -16,6 +17,7 @@ mod trade;
 
 pub use appraise::{AppraiseArgs, LedgerBy};
 pub use briefing::BriefingArgs;
+pub use build::BuildArgs;
 pub use effect::TradeEffectArgs;
 pub use flows::{FlowsArgs, FreightOptions, RouteChoiceArg, WaysArg};
 pub use gravity::GravityArgs;
@@ -308,6 +310,8 @@ pub enum DataVerb {
     Licences,
     /// Write the network as GMNS node and link tables, or a layer as GeoJSON
     Export(ExportArgs),
+    /// Join an OpenStreetMap extract, GMNS tables or lines to the network: one file to plan over
+    Build(BuildArgs),
 }
 
 /// Options of `data export`.

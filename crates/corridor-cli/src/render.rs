@@ -1,9 +1,12 @@
 //! Answers as tables for people: at most 100 columns, no colour off a terminal.
 
+mod built;
 mod chart;
 mod gantt;
 mod indicators;
 pub mod landed;
+
+pub use built::built;
 
 use anyhow::Result;
 use comfy_table::presets::NOTHING;

@@ -139,6 +139,7 @@ pub fn build(data: &Path, cache: &Path, stage: &dyn Fn(&str)) -> Result<(Parts, 
         gauges: tables.gauges,
         unions: tables.unions,
         countries: names,
+        way_classes: Vec::new(),
     };
     let stages = Stages {
         sea,

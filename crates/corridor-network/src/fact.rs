@@ -17,4 +17,4 @@ pub use land::{Border, BorderSide, Country, Gauge, Union};
 pub use sea::{Area, AreaKind, Limits, Passage, PassageKind, Wall};
 pub use status::{Season, State, StatusPeriod, status_on};
 pub use terminal::{Terminal, TerminalKind};
-pub use way::{Line, LorryPrice, Service, ServiceKind, Waterway};
+pub use way::{Line, LorryPrice, Service, ServiceKind, Waterway, WayClass};

@@ -32,7 +32,7 @@ const LARGEST_SECTION: usize = 1 << 30;
 pub enum OpenError {
     /// Not this kind of file.
     #[error(
-        "not a corridor network file: it starts with {found:?}; build one with `cargo xtask network`"
+        "not a corridor network file: it starts with {found:?}; make one with `corridor data build`"
     )]
     Foreign {
         /// The first bytes.
@@ -48,7 +48,7 @@ pub enum OpenError {
     },
     /// The content is not what was written.
     #[error(
-        "network file is damaged ({what}); fetch it again or rebuild it with `cargo xtask network`"
+        "network file is damaged ({what}); fetch it again or make it anew with `corridor data build`"
     )]
     Damaged {
         /// Where.

@@ -88,6 +88,7 @@ type Sample = GeomWithData<[f64; 3], (u32, u32)>;
 
 /// An index of polylines for many questions.
 pub struct PolylineIndex {
+    spacing_km: f64,
     samples: RTree<Sample>,
     segments: std::collections::BTreeMap<u32, Vec<LngLat>>,
 }
@@ -95,12 +96,17 @@ pub struct PolylineIndex {
 impl PolylineIndex {
     /// Builds the index over numbered polylines.
     pub fn new(lines: impl Iterator<Item = (u32, Vec<LngLat>)>) -> Self {
+        Self::with_spacing(lines, SAMPLE_KM)
+    }
+
+    /// The index with samples at most so far apart: less where segments are short and dense.
+    pub fn with_spacing(lines: impl Iterator<Item = (u32, Vec<LngLat>)>, spacing_km: f64) -> Self {
         let mut samples = Vec::new();
         let segments: std::collections::BTreeMap<_, _> = lines.collect();
         for (line, points) in &segments {
             for (segment, pair) in points.windows(2).enumerate() {
                 let (a, b) = (pair[0].vec3(), pair[1].vec3());
-                let pieces = (a.angle(b) * EARTH_RADIUS_KM / SAMPLE_KM).ceil().max(1.0) as usize;
+                let pieces = (a.angle(b) * EARTH_RADIUS_KM / spacing_km).ceil().max(1.0) as usize;
                 for i in 0..pieces {
                     let share = (i as f64 + 0.5) / pieces as f64;
                     let middle = Vec3(a.0.map(|x| x * (1.0 - share))).add_scaled(b, share).unit();
@@ -108,12 +114,19 @@ impl PolylineIndex {
                 }
             }
         }
-        Self { samples: RTree::bulk_load(samples), segments }
+        Self { spacing_km, samples: RTree::bulk_load(samples), segments }
     }
 
     /// The nearest foot within `max_km`.
     pub fn nearest(&self, at: LngLat, max_km: f64) -> Option<Foot> {
         self.nearest_by_class(at, max_km, 0.0, |_| 0).pop()
+    }
+
+    /// The foot on every line that `takes` accepts within `km`, nearest first.
+    pub fn all_within(&self, at: LngLat, km: f64, takes: impl Fn(u32) -> bool) -> Vec<Foot> {
+        let feet =
+            self.nearest_by_class(at, km, km, |line| if takes(line) { line } else { u32::MAX });
+        feet.into_iter().filter(|foot| takes(foot.line)).collect()
     }
 
     /// The nearest foot of every class of lines, nearest first: those within `max_km` that are no
@@ -132,7 +145,7 @@ impl PolylineIndex {
             let chord = sample.distance_2(&point.0).sqrt();
             let sample_km = 2.0 * (chord / 2.0).min(1.0).asin() * EARTH_RADIUS_KM;
             // A segment's nearest point lies at most half a sample distance from one of its samples.
-            if sample_km - SAMPLE_KM / 2.0 > limit {
+            if sample_km - self.spacing_km / 2.0 > limit {
                 break;
             }
             let (line, segment) = sample.data;

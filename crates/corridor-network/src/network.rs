@@ -6,7 +6,7 @@
 
 use crate::fact::{
     Area, Border, Corridor, Country, Event, Gauge, Line, Passage, Service, Source, Terminal, Union,
-    Wall, Waterway, Waypoint,
+    Wall, Waterway, WayClass, Waypoint,
 };
 use crate::id::{EdgeId, FeatureId, FeatureSetId, Id, IdVec, LinkId, NodeId, PlaceId, TerminalId};
 use crate::{CountryCode, Layer, LngLat, Metres, Mode};
@@ -34,6 +34,8 @@ pub enum FeatureKind {
     Waypoint,
     /// A [`Terminal`]: its transfer links.
     Terminal,
+    /// A [`WayClass`]: links that may be used one way only, or whose speed is known.
+    WayClass,
 }
 
 /// A named thing that links can belong to.
@@ -67,6 +69,9 @@ pub struct Facts {
     pub waterways: Vec<Waterway>,
     /// Circles that corridors are told apart by.
     pub waypoints: Vec<Waypoint>,
+    /// Classes of ways.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub way_classes: Vec<WayClass>,
     /// Ports and rail terminals.
     pub terminals: Vec<Terminal>,
     /// Corridors.
@@ -324,6 +329,12 @@ impl Network {
             self.columns.node_country[self.columns.link_b[link]]
         }
     }
+    /// The class of a way that a link belongs to, if it is of one.
+    pub fn class_of(&self, link: LinkId) -> Option<&WayClass> {
+        let features = self.features_of(link).iter().map(|f| &self.features[*f]);
+        let mut classes = features.filter(|f| f.kind == FeatureKind::WayClass);
+        classes.next().map(|f| &self.facts.way_classes[f.row as usize])
+    }
     /// The feature with this id.
     pub fn feature(&self, id: &str) -> Option<FeatureId> {
         self.features.ids().find(|f| self.features[*f].id == id)
@@ -393,6 +404,7 @@ fn check_rows(
             FeatureKind::Line => facts.lines.len(),
             FeatureKind::Waterway => facts.waterways.len(),
             FeatureKind::Waypoint => facts.waypoints.len(),
+            FeatureKind::WayClass => facts.way_classes.len(),
             FeatureKind::Terminal => facts.terminals.len(),
         };
         if feature.row as usize >= rows {

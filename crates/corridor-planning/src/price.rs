@@ -79,7 +79,7 @@ impl<'a> Pricing<'a> {
         let link = edge.link();
         let columns = self.network.columns();
         let set = &self.tables.sets[columns.link_features[link].index()];
-        if !set.open {
+        if !set.open || edge.is_backward() && set.class.is_some_and(|class| class.one_way) {
             return false;
         }
         let mode = columns.link_mode[link];
@@ -122,7 +122,15 @@ impl<'a> Pricing<'a> {
                 self.border(link, &mut sink);
             }
             Mode::Road => {
-                sink(self.tables.at(self.network.country_of(link)).road.run(km, basis::ROAD));
+                let road = &self.tables.at(self.network.country_of(link)).road;
+                let set = &self.tables.sets[columns.link_features[link].index()];
+                sink(match set.class {
+                    None => road.run(km, basis::ROAD),
+                    Some(class) => {
+                        let run = road.run(km, basis::ROAD_OF_CLASS);
+                        Charge { hours: run.hours * class.hours, usd: run.usd * class.usd, ..run }
+                    }
+                });
                 self.border(link, &mut sink);
             }
             Mode::InlandWater => {

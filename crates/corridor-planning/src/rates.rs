@@ -124,6 +124,10 @@ pub struct Rates {
     pub road_loading_h: f64,
     /// USD for having a lorry come.
     pub road_base_usd: f64,
+    /// A lorry on a main road while it drives, km/h.
+    pub road_driving_kmh: f64,
+    /// The part of its costs that goes by the hour.
+    pub road_time_share: f64,
     /// Emissions by road, g/t-km, well to wheel.
     pub road_g_per_tkm: f64,
     /// Of these, from well to tank.
@@ -231,6 +235,8 @@ impl Rates {
             terminal_usd_per_t: p.get("rail_terminal.usd_per_t"),
             road_loading_h: p.get("road.loading_hours"),
             road_base_usd: p.get("road.base_usd"),
+            road_driving_kmh: p.get("road.driving_kmh"),
+            road_time_share: p.get("road.time_share"),
             road_g_per_tkm: g("road"),
             road_wtt_g_per_tkm: wtt("road"),
             water_g_per_tkm: g("inland_water"),

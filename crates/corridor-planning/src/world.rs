@@ -233,7 +233,7 @@ fn status_and_season(
         FeatureKind::Line => (&facts.lines[row].status, None),
         FeatureKind::Waterway => (&facts.waterways[row].status, facts.waterways[row].season),
         FeatureKind::Area => (&facts.areas[row].status, None),
-        FeatureKind::Waypoint | FeatureKind::Terminal => (&[], None),
+        FeatureKind::Waypoint | FeatureKind::Terminal | FeatureKind::WayClass => (&[], None),
     }
 }
 

@@ -5,16 +5,17 @@ use crate::place::Resolved;
 use crate::problem::Problem;
 use corridor_network::fact::TerminalKind;
 use corridor_network::nearest::{Foot, nearest_by_scan};
-use corridor_network::{EdgeId, Id, Layer, LinkId, LngLat, Network, NodeId, TerminalId};
+use corridor_network::{EdgeId, Id, Layer, LinkId, LngLat, Network, TerminalId};
 use corridor_planning::price::Pricing;
 use corridor_planning::{Access, Shipment, World};
-use std::collections::BTreeSet;
 
 impl Engine {
-    /// How a place joins the network: its own terminal's gate, and the nearest open road.
+    /// How a place joins the network: its own terminal's gate, and the nearest open road, on which a
+    /// lorry leaves or arrives.
     pub(crate) fn access(
         &self,
         place: &Resolved,
+        leaves: bool,
         max_snap_km: f64,
         world: &World,
         shipment: &Shipment,
@@ -23,17 +24,17 @@ impl Engine {
         let mut access = Vec::new();
         access.extend(place.terminal.map(|terminal| self.by_gate(terminal)));
         let pricing = self.planner().pricing(world, shipment);
-        let courses: Vec<(u32, Vec<LngLat>)> = self
-            .road_ends()
-            .near(network, place.at, max_snap_km)
-            .into_iter()
-            .filter(|link| pricing.is_open(EdgeId::of(*link, false)))
-            .map(|link| (link.index() as u32, network.course(EdgeId::of(link, false))))
-            .collect();
-        let lines = courses.iter().map(|(n, course)| (*n, course.as_slice()));
-        if let Some(foot) = nearest_by_scan(lines, place.at, max_snap_km) {
-            let course = &courses.iter().find(|(n, _)| *n == foot.line).expect("it was met").1;
-            access.extend(self.by_road(place.at, &foot, course, &pricing));
+        let is_open = |link: LinkId| pricing.is_open(EdgeId::of(link, false));
+        if let Some((foot, course)) = self.roads().nearest(network, place.at, max_snap_km, is_open)
+        {
+            let [to_a, to_b] = self.by_road(place.at, &foot, &course, &pricing);
+            let link = LinkId::from_index(foot.line as usize);
+            if pricing.is_open(EdgeId::of(link, true)) {
+                access.extend([to_a, to_b]);
+            } else {
+                // A one-way road is left at its end, and reached at its beginning.
+                access.push(if leaves { to_b } else { to_a });
+            }
         }
         let by_lorry = shipment.fleet.lorry.is_some();
         if !by_lorry && !self.is_port(place) {
@@ -58,11 +59,7 @@ impl Engine {
         let nearest: Vec<String> =
             terminals.iter().take(3).map(|(km, name)| format!("{name} ({km:.0} km)")).collect();
         let nearest = nearest.join(", ");
-        let roads = self.road_ends().near(network, place.at, max_snap_km);
-        let courses = roads.iter().map(|link| network.course(EdgeId::of(*link, false)));
-        let courses: Vec<Vec<LngLat>> = courses.collect();
-        let lines = courses.iter().enumerate().map(|(n, course)| (n as u32, course.as_slice()));
-        if nearest_by_scan(lines, place.at, max_snap_km).is_some() {
+        if self.roads().nearest(network, place.at, max_snap_km, |_| true).is_some() {
             return Problem::bad_input(
                 "no-loading-point",
                 format!(
@@ -140,39 +137,71 @@ impl Engine {
     }
 }
 
-/// The ends of all roads, from the south, so that those near a place are found without looking at all.
+/// The boxes of all roads, so that those near a place are found without drawing all.
 #[derive(Debug)]
-pub(crate) struct RoadEnds(Vec<(i32, LinkId)>);
+pub(crate) struct Roads(Vec<(LinkId, [i32; 4])>);
 
-impl RoadEnds {
+/// Distances within which the nearest road is looked for before the whole distance, km: where roads
+/// are dense, few need to be drawn.
+const RINGS_KM: [f64; 2] = [1.0, 8.0];
+
+impl Roads {
     pub(crate) fn new(network: &Network) -> Self {
-        let columns = network.columns();
-        let ends = |link: LinkId| {
-            [columns.link_a[link], columns.link_b[link]]
-                .map(|node| (columns.node_at[node].e7()[1], link))
+        let of = |link: LinkId| {
+            let course = network.course(EdgeId::of(link, false));
+            let range = |k: usize| {
+                let along = course.iter().map(|at| at.e7()[k]);
+                (along.clone().min().unwrap_or(0), along.max().unwrap_or(0))
+            };
+            let ((west, east), (south, north)) = (range(0), range(1));
+            (link, [west, south, east, north])
         };
-        let mut ends: Vec<_> = network.links_of(Layer::Road).flat_map(ends).collect();
-        ends.sort_unstable();
-        Self(ends)
+        Self(network.links_of(Layer::Road).map(of).collect())
     }
 
-    /// The roads with an end near enough to matter.
-    fn near(&self, network: &Network, at: LngLat, km: f64) -> BTreeSet<LinkId> {
-        let columns = network.columns();
-        // Road links are rarely longer than this; those that are have bends, looked at by the scan.
-        let margin = ((km + 150.0) / 111.0 * 1e7) as i64;
-        let stretch = 1.0 / at.lat().to_radians().cos().max(0.05);
-        let [lng, lat] = at.e7().map(i64::from);
-        let first = self.0.partition_point(|(end, _)| i64::from(*end) < lat - margin);
-        let band = self.0[first..].iter().take_while(|(end, _)| i64::from(*end) <= lat + margin);
-        let near = |node: NodeId| {
-            let turn = (i64::from(columns.node_at[node].e7()[0]) - lng).abs();
-            (turn.min(3_600_000_000 - turn) as f64) <= margin as f64 * stretch
-        };
-        band.map(|(_, link)| *link)
-            .filter(|link| near(columns.link_a[*link]) || near(columns.link_b[*link]))
-            .collect()
+    /// Where a point meets the nearest road that `takes`, with the course of that.
+    fn nearest(
+        &self,
+        network: &Network,
+        at: LngLat,
+        max_km: f64,
+        takes: impl Fn(LinkId) -> bool,
+    ) -> Option<(Foot, Vec<LngLat>)> {
+        let rings = RINGS_KM.into_iter().filter(|km| *km < max_km).chain([max_km]);
+        rings.into_iter().find_map(|km| {
+            let near = self.0.iter().filter(|(_, sides)| may_be_within(*sides, at, km));
+            let courses: Vec<(u32, Vec<LngLat>)> = near
+                .filter(|(link, _)| takes(*link))
+                .map(|(link, _)| (link.index() as u32, network.course(EdgeId::of(*link, false))))
+                .collect();
+            let lines = courses.iter().map(|(n, course)| (*n, course.as_slice()));
+            let foot = nearest_by_scan(lines, at, km)?;
+            let course = courses.into_iter().find(|(n, _)| *n == foot.line)?.1;
+            Some((foot, course))
+        })
     }
+}
+
+/// Whether something in a box may lie within some kilometres of a point. Boxes that span half the
+/// earth belong to roads across the antimeridian, and may be anywhere on its latitudes.
+fn may_be_within([west, south, east, north]: [i32; 4], at: LngLat, km: f64) -> bool {
+    let [lng, lat] = at.e7().map(i64::from);
+    let wide = i64::from(east) - i64::from(west);
+    // A great circle bulges polewards of its ends: by 0.3 % of its length where it is 150 km long.
+    let bulge = wide.min(1_800_000_000) / 100;
+    let reach = (km / 110.0 * 1e7) as i64 + bulge;
+    if lat < i64::from(south) - reach || lat > i64::from(north) + reach {
+        return false;
+    }
+    if wide > 1_800_000_000 {
+        return true;
+    }
+    let stretch = 1.0 / (at.lat().abs() + km / 110.0).min(89.0).to_radians().cos();
+    let reach = (reach as f64 * stretch) as i64;
+    [0, 3_600_000_000, -3_600_000_000].into_iter().any(|turn| {
+        let lng = lng + turn;
+        i64::from(west) - reach <= lng && lng <= i64::from(east) + reach
+    })
 }
 
 /// Length of a course on the mean sphere, km.

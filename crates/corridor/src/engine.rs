@@ -1,6 +1,6 @@
 //! The engine: one open network, asked many times.
 
-use crate::access::RoadEnds;
+use crate::access::Roads;
 use crate::page::BaseMap;
 use crate::place::Gazetteer;
 use crate::problem::Problem;
@@ -21,7 +21,7 @@ pub struct Engine {
     gazetteer: Arc<Gazetteer<Arc<Network>>>,
     planner: OnceLock<Arc<Planner>>,
     sea_mesh: Arc<OnceLock<Option<SeaMesh>>>,
-    road_ends: Arc<OnceLock<RoadEnds>>,
+    roads: Arc<OnceLock<Roads>>,
     layers: Arc<[OnceLock<Arc<LayerGraph>>; Layer::EVERY.len()]>,
     supposed: Option<Arc<Supposition>>,
 }
@@ -60,7 +60,7 @@ impl Engine {
             gazetteer,
             planner: OnceLock::new(),
             sea_mesh: Arc::default(),
-            road_ends: Arc::default(),
+            roads: Arc::default(),
             layers: Arc::default(),
             supposed: None,
         }
@@ -110,7 +110,7 @@ impl Engine {
             gazetteer: self.gazetteer.clone(),
             planner: OnceLock::new(),
             sea_mesh: self.sea_mesh.clone(),
-            road_ends: self.road_ends.clone(),
+            roads: self.roads.clone(),
             layers: self.layers.clone(),
             supposed: self.supposed.clone(),
         };
@@ -165,9 +165,9 @@ impl Engine {
     fn layer_shared(&self, layer: Layer) -> &Arc<LayerGraph> {
         self.layers[layer as usize].get_or_init(|| Arc::new(LayerGraph::new(&self.network, layer)))
     }
-    /// The ends of all roads; made at first use.
-    pub(crate) fn road_ends(&self) -> &RoadEnds {
-        self.road_ends.get_or_init(|| RoadEnds::new(&self.network))
+    /// All roads by where they are; made at first use.
+    pub(crate) fn roads(&self) -> &Roads {
+        self.roads.get_or_init(|| Roads::new(&self.network))
     }
     /// The mesh of the sea; made at first use.
     pub(crate) fn sea_mesh(&self) -> Option<&SeaMesh> {
@@ -179,6 +179,16 @@ impl Engine {
     }
     /// What answers say of the data they rest on.
     pub fn dataset(&self) -> String {
-        format!("world.corridor {}", self.network.build_id())
+        let facts = self.network.facts();
+        let extracts = facts.sources.iter().filter(|source| source.id.starts_with("extract-"));
+        let names: Vec<&str> =
+            extracts.filter_map(|source| source.package.split(" (").next()).collect();
+        let names = names.join(" and ");
+        let world = match (names.is_empty(), facts.passages.is_empty()) {
+            (true, _) => "world.corridor",
+            (false, true) => "",
+            (false, false) => "world.corridor with ",
+        };
+        format!("{world}{names} {}", self.network.build_id())
     }
 }

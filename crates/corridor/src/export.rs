@@ -90,8 +90,21 @@ pub fn gmns_nodes(network: &Network, choice: &Choice, mut out: impl Write) -> io
     Ok(())
 }
 
-/// Writes `link.csv`: `link_id,from_node_id,to_node_id,directed,length,facility_type,features,source,geometry`
-/// with lengths in metres and WKT geometry.
+/// Writes `config.csv`: the units of the other two tables.
+///
+/// # Errors
+/// When the writer fails.
+pub fn gmns_config(network: &Network, mut out: impl Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "dataset_name,short_length,long_length,speed,crs,geometry_field_format,version_number,\
+         id_type"
+    )?;
+    writeln!(out, "corridor {},m,m,km/h,EPSG:4326,WKT,0.96,integer", network.build_id())
+}
+
+/// Writes `link.csv`: `link_id,from_node_id,to_node_id,directed,length,facility_type,free_speed,features,source,geometry`
+/// with lengths in metres, speeds in km/h where they are known, and WKT geometry.
 ///
 /// # Errors
 /// When the writer fails.
@@ -99,7 +112,8 @@ pub fn gmns_links(network: &Network, choice: &Choice, mut out: impl Write) -> io
     let columns = network.columns();
     writeln!(
         out,
-        "link_id,from_node_id,to_node_id,directed,length,facility_type,features,source,geometry"
+        "link_id,from_node_id,to_node_id,directed,length,facility_type,free_speed,features,source,\
+         geometry"
     )?;
     for link in links(network, choice) {
         let mut wkt = String::new();
@@ -111,12 +125,15 @@ pub fn gmns_links(network: &Network, choice: &Choice, mut out: impl Write) -> io
         let features: Vec<&str> =
             network.features_of(link).iter().map(|f| network.features()[*f].id.as_str()).collect();
         let id = |node: NodeId| number(node);
+        let class = network.class_of(link);
+        let speed = class.and_then(|class| class.kmh).map_or(String::new(), |kmh| kmh.to_string());
         writeln!(
             out,
-            "{},{},{},0,{},{},{},{},\"LINESTRING ({wkt})\"",
+            "{},{},{},{},{},{},{speed},{},{},\"LINESTRING ({wkt})\"",
             number(link),
             id(columns.link_a[link]),
             id(columns.link_b[link]),
+            u8::from(class.is_some_and(|class| class.one_way)),
             columns.link_length[link].0,
             columns.link_mode[link].name(),
             features.join(";"),
@@ -126,8 +143,8 @@ pub fn gmns_links(network: &Network, choice: &Choice, mut out: impl Write) -> io
     Ok(())
 }
 
-/// Writes the graph that a layer is searched as: `tail,head,metres`, a line for each direction of
-/// each link, nodes numbered as in `node.csv`. Enough to run any other engine on the same graph.
+/// Writes the graph that a layer is searched as: `tail,head,metres`, a line for each direction in
+/// which a link may be used, nodes numbered as in `node.csv`. Enough to run any other engine on the same graph.
 ///
 /// # Errors
 /// When the writer fails.
@@ -139,7 +156,10 @@ pub fn edges(network: &Network, choice: &Choice, mut out: impl Write) -> io::Res
     for link in network.links_of(layer).filter(|link| choice.takes_place(network, *link)) {
         let (a, b) = (number(columns.link_a[link]), number(columns.link_b[link]));
         let metres = columns.link_length[link].0;
-        writeln!(out, "{a},{b},{metres}\n{b},{a},{metres}")?;
+        writeln!(out, "{a},{b},{metres}")?;
+        if !network.class_of(link).is_some_and(|class| class.one_way) {
+            writeln!(out, "{b},{a},{metres}")?;
+        }
     }
     Ok(())
 }

@@ -90,7 +90,8 @@ fn resolve_one(network: &Network, name: &str, named: &mut Named) -> bool {
     for (id, feature) in network.features().enumerate() {
         let meant = same(&feature.id)
             || feature.kind == FeatureKind::Passage && by_passage(feature.row as usize);
-        if meant && feature.kind != FeatureKind::Waypoint {
+        let can_be_named = !matches!(feature.kind, FeatureKind::Waypoint | FeatureKind::WayClass);
+        if meant && can_be_named {
             named.features.push(id);
             any = true;
         }

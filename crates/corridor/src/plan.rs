@@ -353,8 +353,9 @@ impl Engine {
             trade: Some(trade),
         };
         let world = World::new(self.network(), conditions).carrying(self.network(), &shipment);
-        let access = |place| self.access(place, request.max_snap_km, &world, &shipment);
-        let access = [access(&from)?, access(&to)?];
+        let access =
+            |place, leaves| self.access(place, leaves, request.max_snap_km, &world, &shipment);
+        let access = [access(&from, true)?, access(&to, false)?];
         let via = self.via(&request.via, &world)?;
         Ok(Asked { shipment, world, avoid, declared, from, to, access, via })
     }

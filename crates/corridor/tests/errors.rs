@@ -23,6 +23,7 @@ fn codes_in(folder: &Path, found: &mut BTreeSet<String>) {
                 "row.fault(",
                 "Fault::new(",
                 "Unread::bad(",
+                "Refused::new(",
                 "faults.checked(",
             ] {
                 for after in text.split(call).skip(1) {
@@ -53,6 +54,7 @@ fn codes_and_their_page_agree() {
         "crates/corridor-py/src",
         "crates/corridor-serve/src",
         "crates/corridor-effect/src",
+        "crates/corridor-extract/src",
         "crates/corridor-flows/src",
     ] {
         codes_in(&root.join(folder), &mut in_code);

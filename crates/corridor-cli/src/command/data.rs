@@ -1,14 +1,15 @@
 //! `corridor data`.
 
-use super::print_json;
+use super::{build, print_json};
 use crate::args::{DataVerb, ExportArgs, ExportFormat};
 use crate::{output, render};
 use anyhow::{Context, Result};
 use corridor::{Engine, Problem, export};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Shows, checks or writes the network.
-pub fn run(engine: &Engine, verb: &DataVerb) -> Result<ExitCode> {
+pub fn run(engine: &Engine, network: Option<&Path>, verb: &DataVerb) -> Result<ExitCode> {
     match verb {
         DataVerb::Info { json } => {
             let info = engine.info();
@@ -31,6 +32,7 @@ pub fn run(engine: &Engine, verb: &DataVerb) -> Result<ExitCode> {
         }
         DataVerb::Licences => render::licences(&engine.info())?,
         DataVerb::Export(args) => export(engine, args)?,
+        DataVerb::Build(args) => return build::run(engine, network, args),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -46,6 +48,8 @@ fn export(engine: &Engine, args: &ExportArgs) -> Result<()> {
                     "give a folder that can be written",
                 )
             })?;
+            let config = args.output.join("config.csv");
+            output::whole(&config, |out| Ok(export::gmns_config(engine.network(), out)?))?;
             let (nodes, links) = (args.output.join("node.csv"), args.output.join("link.csv"));
             output::whole(&nodes, |out| Ok(export::gmns_nodes(engine.network(), &choice, out)?))?;
             output::whole(&links, |out| Ok(export::gmns_links(engine.network(), &choice, out)?))

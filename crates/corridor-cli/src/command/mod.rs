@@ -3,6 +3,7 @@
 mod agreements;
 mod appraise;
 mod briefing;
+mod build;
 mod compare;
 mod corridors;
 mod data;
@@ -86,7 +87,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         }
         Verb::Mcp => corridor_mcp::serve_stdio(engine)?,
         Verb::Serve(args) => serve::run(parameters::laid_over(engine, &args.own)?, args)?,
-        Verb::Data { verb } => return data::run(&engine, verb),
+        Verb::Data { verb } => return data::run(&engine, args.network.as_deref(), verb),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -96,7 +97,7 @@ fn open(path: Option<&Path>) -> Result<Engine> {
     let bytes = std::fs::read(path).map_err(|e| {
         Problem::bad_network(
             format!("cannot read the network file {}: {e}", path.display()),
-            "give the path of a file written by `cargo xtask network`",
+            "give the path of a file written by `corridor data build`",
         )
     })?;
     Engine::open(&bytes).with_context(|| format!("in {}", path.display()))

@@ -93,6 +93,22 @@ impl Line {
     }
 }
 
+/// What links of a mode have in common that their mode does not tell: ways of extracts, mostly.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WayClass {
+    /// Stable id, such as `road-class-50-one-way`.
+    pub id: String,
+    /// The mode of its links.
+    pub mode: Mode,
+    /// Whether its links may be used from `a` to `b` only.
+    #[serde(default)]
+    pub one_way: bool,
+    /// Usual speed of a vehicle while it drives, km/h; that of main ways where it is absent.
+    #[serde(default)]
+    pub kmh: Option<f64>,
+}
+
 /// A navigable river, lake crossing or canal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

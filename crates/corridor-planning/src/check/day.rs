@@ -82,7 +82,10 @@ fn why_shut(case: &Case<'_>, id: FeatureId, feature: &Feature) -> Option<String>
         FeatureKind::Waterway => (&facts.waterways[row].status, facts.waterways[row].season),
         // An area at war is closed to what neither starts nor ends in it.
         FeatureKind::Area if !asked.within.contains(&id) => (&facts.areas[row].status, None),
-        FeatureKind::Area | FeatureKind::Waypoint | FeatureKind::Terminal => (&[], None),
+        FeatureKind::Area
+        | FeatureKind::Waypoint
+        | FeatureKind::Terminal
+        | FeatureKind::WayClass => (&[], None),
     };
     let state = status_on(status, asked.as_of).map_or(State::Open, |period| period.state);
     if matches!(state, State::Suspended | State::Closed | State::Planned) {

@@ -65,7 +65,7 @@ pub(super) fn run(case: &Case<'_>, edge: EdgeId, mode: Mode) -> Amount {
     match mode {
         Mode::Sea => sail(case, edge),
         Mode::Rail => train(case, country, km),
-        Mode::Road => lorry(case, country, km),
+        Mode::Road => on_road(case, edge, lorry(case, country, km)),
         Mode::InlandWater => {
             let here = |id: &str| case.in_country(id, country);
             let usd = case.price(
@@ -112,6 +112,20 @@ fn lorry(case: &Case<'_>, country: CountryCode, km: f64) -> Amount {
     let ratio = case.shipment.fleet.lorry.as_ref().map_or(1.0, |lorry| lorry.energy_ratio);
     Amount::of(km * 24.0 / case.in_country("road.speed_km_per_day", country), km * usd)
         .emitting(case.shipment.mass_t * km * ratio, case.intensity("road"))
+}
+
+/// What a road takes more than a main one: its time by its speed, its price by the part that is time.
+fn on_road(case: &Case<'_>, edge: EdgeId, main: Amount) -> Amount {
+    let class = case.feature(edge, FeatureKind::WayClass);
+    let kmh = class.and_then(|(_, row)| case.network.facts().way_classes[row].kmh);
+    let usual = case.world("road.driving_kmh");
+    let Some(kmh) = kmh.filter(|kmh| *kmh < usual) else { return main };
+    let more = usual / kmh - 1.0;
+    Amount {
+        hours: main.hours + main.hours * more,
+        usd: main.usd + main.usd * more * case.world("road.time_share"),
+        ..main
+    }
 }
 
 /// A lorry between a place and the network, with loading or unloading.

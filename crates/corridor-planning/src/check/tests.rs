@@ -101,6 +101,14 @@ fn the_way_hangs_together() {
 }
 
 #[test]
+fn a_one_way_road_is_driven_one_way_at_its_own_speed() {
+    let against = changed(|g| g.itinerary.edges[0] = g.itinerary.edges[0].reverse());
+    told(&against, "goes against a one-way road");
+    assert!(!supposing(|f| f.way_classes[0].kmh = Some(20.0)).problems().is_empty());
+    assert!(!supposing(|f| f.way_classes[0].kmh = None).problems().is_empty());
+}
+
+#[test]
 fn legs_follow_from_the_edges() {
     told(
         &changed(|g| drop(g.itinerary.legs.remove(WAIT_RAIL))),

@@ -3,7 +3,7 @@
 
 use super::{Case, End, Problems, leg_name};
 use crate::itinerary::{Itinerary, Leg, LegKind};
-use corridor_network::{CountryCode, EdgeId, Id, LngLat, Mode, NodeId, TerminalId};
+use corridor_network::{CountryCode, EdgeId, FeatureKind, Id, LngLat, Mode, NodeId, TerminalId};
 
 /// Points nearer than this to each other are one place, km.
 const ONE_PLACE_KM: f64 = 1.0;
@@ -13,6 +13,11 @@ pub(super) fn judge(case: &Case<'_>, itinerary: &Itinerary, found: &mut Problems
         found.unless(case.network.head(pair[0]) == case.network.tail(pair[1]), || {
             format!("{} does not continue {}", case.edge(pair[1]), case.edge(pair[0]))
         });
+    }
+    for edge in itinerary.edges.iter().filter(|edge| edge.is_backward()) {
+        let class = case.feature(*edge, FeatureKind::WayClass);
+        let one_way = class.is_some_and(|(_, row)| case.network.facts().way_classes[row].one_way);
+        found.unless(!one_way, || format!("{} goes against a one-way road", case.edge(*edge)));
     }
     ends(case, itinerary, found);
     covered(case, itinerary, found);

@@ -34,12 +34,13 @@ const LIMITS: [(&str, f64, f64); 24] = [
 ];
 
 /// Narrower than their unit: shares are at most one; fees by shipment are prices, not values of cargo.
-const NARROWER: [(&str, f64, f64); 13] = [
+const NARROWER: [(&str, f64, f64); 14] = [
     ("emissions.rail.electric_share", 0.0, 1.0),
     ("border.rail.cost_usd", 0.0, 5e5),
     ("border.road.cost_usd", 0.0, 5e5),
     ("border.union.cost_usd", 0.0, 5e5),
     ("road.base_usd", 0.0, 5e5),
+    ("road.time_share", 0.0, 1.0),
     ("emissions.sea.distance_adjustment", 1.0, 10.0),
     ("sea.thin_port_hours", 0.0, 8760.0),
     ("port.depth_tolerance", 1.0, 10.0),

@@ -23,7 +23,7 @@ impl Reach {
 }
 
 /// The ids that the program reads, sorted; a [`super::Parameters`] has a world default for each.
-pub const IDS: [(&str, Reach); 95] = [
+pub const IDS: [(&str, Reach); 97] = [
     ("border.rail.cost_usd", Reach::Country),
     ("border.rail.dwell_hours", Reach::Country),
     ("border.road.cost_usd", Reach::Country),
@@ -98,8 +98,10 @@ pub const IDS: [(&str, Reach); 95] = [
     ("reliability.terminal.cv", Reach::Country),
     ("road.base_usd", Reach::World),
     ("road.cost_usd_per_km", Reach::Country),
+    ("road.driving_kmh", Reach::World),
     ("road.loading_hours", Reach::World),
     ("road.speed_km_per_day", Reach::Country),
+    ("road.time_share", Reach::World),
     ("sea.call_hours_per_1000nm", Reach::World),
     ("sea.discharging_usd_per_feu", Reach::Market),
     ("sea.escort_usd_per_feu", Reach::World),

@@ -63,6 +63,15 @@ pub const ROAD: &[&str] = &[
     "emissions.road.ttw_g_per_tkm",
     "emissions.road.wtt_g_per_tkm",
 ];
+/// A lorry under way on a road of a class.
+pub const ROAD_OF_CLASS: &[&str] = &[
+    "road.speed_km_per_day",
+    "road.driving_kmh",
+    "road.cost_usd_per_km",
+    "road.time_share",
+    "emissions.road.ttw_g_per_tkm",
+    "emissions.road.wtt_g_per_tkm",
+];
 /// A lorry between a place and the network.
 pub const ROAD_END: &[&str] = &[
     "road.speed_km_per_day",

@@ -75,6 +75,17 @@ pub(super) struct SetPrice {
     pub borders: [Option<u32>; 2],
     pub terminal: Option<u32>,
     service: Option<u32>,
+    /// What is particular to roads of a class.
+    pub class: Option<ClassPrice>,
+}
+
+/// Roads that may be used one way only, or are slower than main ones.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ClassPrice {
+    pub one_way: bool,
+    /// Hours and dollars of a kilometre, where one of a main road is 1.
+    pub hours: f64,
+    pub usd: f64,
 }
 
 impl SetPrice {
@@ -330,6 +341,16 @@ fn sets(
                 }
                 FeatureKind::Service => price.service = price.service.or(Some(feature.row)),
                 FeatureKind::Terminal => price.terminal = price.terminal.or(Some(feature.row)),
+                FeatureKind::WayClass => {
+                    let class = &facts.way_classes[feature.row as usize];
+                    let slower =
+                        class.kmh.map_or(1.0, |kmh| (rates.road_driving_kmh / kmh).max(1.0));
+                    price.class = Some(ClassPrice {
+                        one_way: class.one_way,
+                        hours: slower,
+                        usd: 1.0 + rates.road_time_share * (slower - 1.0),
+                    });
+                }
                 FeatureKind::Area => {
                     price.enclosed |= facts.areas[feature.row as usize].kind == AreaKind::Enclosed;
                     if let Some(ice) = world.ice(*f) {

@@ -214,6 +214,36 @@ fn each_kind_of_charge_arises_where_it_should() {
 }
 
 #[test]
+fn a_street_takes_its_time_and_is_open_one_way() {
+    let mut parts = network().to_parts();
+    let class = parts.features.push(Feature {
+        id: "street".to_owned(),
+        kind: FeatureKind::WayClass,
+        row: 0,
+    });
+    let street = "id = \"street\"\nmode = \"road\"\none_way = true\nkmh = 25.0";
+    parts.facts.way_classes = vec![toml::from_str(street).unwrap()];
+    let road = LinkId::from_index(6);
+    parts.columns.link_features[road] = parts.columns.feature_sets.push(vec![class]);
+    let network = Network::new(parts, "test".to_owned()).unwrap();
+    let (parameters, order) = (Parameters::shipped(), Order::default());
+    let rates = Rates::new(parameters);
+    let shipment = Shipment::new(&order, parameters, Vehicles::shipped()).unwrap();
+    let world = World::new(&network, conditions(&shipment, &order, SUMMER));
+    let particulars = particulars();
+    let pricing = Pricing::new(&network, &world, parameters, &rates, &shipment, &particulars);
+    assert!(pricing.is_open(EdgeId::of(road, false)) && !pricing.is_open(EdgeId::of(road, true)));
+    let main = charged(&order, SUMMER, 6).unwrap()[0];
+    let mut charges = Vec::new();
+    pricing.charges(EdgeId::of(road, false), |charge| charges.push(charge));
+    // 64.7 km/h on main roads; 43 % of the price goes by the hour.
+    let slower = 64.7 / 25.0;
+    assert!((charges[0].hours / main.hours - slower).abs() < 1e-9);
+    assert!((charges[0].usd / main.usd - (1.0 + 0.43 * (slower - 1.0))).abs() < 1e-9);
+    assert!((charges[0].kg - main.kg).abs() < 1e-9);
+}
+
+#[test]
 fn a_market_asks_at_the_quay_by_direction_and_not_of_chartered_ships() {
     let text = "[meta]\ncurrency = \"USD\"\nprice_year = 2024\n".to_owned();
     let figure = |id: &str, value: f64| {

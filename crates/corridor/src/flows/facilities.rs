@@ -126,7 +126,7 @@ pub(super) fn about(network: &Network, id: &str) -> Option<(&'static str, String
             FeatureKind::Line => Some(("line", facts.lines[row].name.clone())),
             FeatureKind::Waterway => Some(("waterway", facts.waterways[row].name.clone())),
             FeatureKind::Terminal => Some(("terminal", facts.terminals[row].name.clone())),
-            FeatureKind::Area | FeatureKind::Waypoint => None,
+            FeatureKind::Area | FeatureKind::Waypoint | FeatureKind::WayClass => None,
         };
     }
     let corridor = facts.corridors.iter().find(|corridor| corridor.id == id)?;

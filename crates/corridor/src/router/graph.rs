@@ -38,7 +38,7 @@ impl<'e> Graph<'e> {
             return known;
         }
         // Two threads may make the same at once; nobody waits for what others make.
-        let metric = self.layer.metric(|edge| open.at_home(network, edge.link(), home));
+        let metric = self.layer.metric(|edge| open.at_home(network, edge, home));
         let made = Arc::new(self.layer.hierarchy().customize(metric));
         let mut kept = kept();
         if kept.len() >= HOMES_KEPT {

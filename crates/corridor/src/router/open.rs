@@ -47,7 +47,7 @@ impl Open {
         Some(self.part[node.index()]).filter(|part| *part != u32::MAX)
     }
 
-    /// Whether a link is open; links are open both ways or not at all.
+    /// Whether a link is open, if only from its first end to its last.
     pub(super) fn has(&self, link: LinkId) -> bool {
         self.metric.weight(EdgeId::of(link, false)).is_finite()
     }
@@ -61,28 +61,32 @@ pub(super) fn open(
     may_enter: impl Fn(NodeId) -> bool,
 ) -> Open {
     let columns = network.columns();
-    let weight = |link: LinkId| {
+    let weight = |edge: EdgeId| {
+        let link = edge.link();
         let of_mode = columns.link_mode[link] == mode
             || mode == Mode::Sea && columns.link_mode[link] == Mode::InlandWater;
         let is_open = of_mode
             && !network.features_of(link).iter().any(|f| closed[*f])
             && may_enter(columns.link_a[link])
-            && may_enter(columns.link_b[link]);
+            && may_enter(columns.link_b[link])
+            && !(edge.is_backward() && network.class_of(link).is_some_and(|class| class.one_way));
         if is_open {
             Weight::new(columns.link_length[link].0.saturating_add(border_weight(network, link)))
         } else {
             Weight::INFINITY
         }
     };
-    Open::new(network, Metric::new(columns.link_a.ids().flat_map(|l| [weight(l); 2]).collect()))
+    let both = |link| [false, true].map(|backward| weight(EdgeId::of(link, backward)));
+    Open::new(network, Metric::new(columns.link_a.ids().flat_map(both).collect()))
 }
 
 impl Open {
     /// What a link counts for ways from one place in `home` to another.
-    pub(super) fn at_home(&self, network: &Network, link: LinkId, home: CountryCode) -> Weight {
-        if !self.has(link) {
+    pub(super) fn at_home(&self, network: &Network, edge: EdgeId, home: CountryCode) -> Weight {
+        if !self.metric.weight(edge).is_finite() {
             return Weight::INFINITY;
         }
+        let link = edge.link();
         let length = network.columns().link_length[link].0;
         let at_home = network.country_of(link) == home;
         let counts = if at_home { length } else { length.saturating_mul(ABROAD) };

@@ -45,6 +45,12 @@ length_km = 100.0
 passage = "suez"
 evidence = { source = "test", date = "2026", confidence = "L" }
 
+[[way_classes]]
+id = "street"
+mode = "road"
+one_way = true
+kmh = 25.0
+
 [[areas]]
 id = "kara"
 name = "Kara Sea"
@@ -117,7 +123,7 @@ const TERMINALS: [(&str, &str, usize); 5] = [
 
 /// Links in the order of the way: mode, km, features.
 const LINKS: [(Mode, f64, &[&str]); 14] = [
-    (Mode::Road, 50.0, &[]),
+    (Mode::Road, 50.0, &["street"]),
     (Mode::Transfer, 3.0, &["INAAA"]),
     (Mode::Transfer, 0.0, &["INAAA"]),
     (Mode::Sea, 1000.0, &[]),
@@ -192,6 +198,7 @@ fn network() -> Network {
         of("kara", FeatureKind::Area, 0),
         of("post", FeatureKind::Border, 0),
         of("ferry", FeatureKind::Service, 0),
+        of("street", FeatureKind::WayClass, 0),
     ];
     for (row, terminal) in TERMINALS.iter().enumerate() {
         features.push(of(terminal.0, FeatureKind::Terminal, row as u32));
