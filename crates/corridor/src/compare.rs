@@ -48,7 +48,8 @@ pub struct CompareResponse {
     /// The question in each world.
     pub runs: Vec<RunView>,
     /// What changes from the first run to each other, for the best way of each corridor. Runs are
-    /// compared by the ways that any of them offers.
+    /// compared by the ways that any of them offers, and by corridors that are not worth offering where
+    /// something changes for them.
     pub changes: Vec<ChangeView>,
     /// The same for the best of all ways.
     pub sums: Vec<SumView>,
@@ -67,7 +68,8 @@ pub struct RunView {
     pub itineraries: Vec<ItineraryView>,
     /// Corridors not offered.
     pub not_offered: Vec<NotOfferedView>,
-    /// Ways that other worlds offer and that are open in this one, though it does not offer them.
+    /// Ways that are open in this world though it does not offer them: those that others offer, and the best
+    /// of corridors that are not worth offering.
     #[serde(skip)]
     pub(crate) beside: Vec<ItineraryView>,
     /// What the goods cost at the end of each itinerary, where goods are said; null where the rule of
@@ -275,8 +277,10 @@ impl Engine {
         {
             return Err(problem.clone());
         }
-        // Worlds are compared by the same ways: those that any of them offers.
-        let mut ways: Vec<&Vec<EdgeId>> = plans.iter().flatten().flat_map(|p| &p.ways).collect();
+        // Worlds are compared by the same ways: those that any of them offers, and the best of each corridor
+        // that one has found.
+        let found = plans.iter().flatten().flat_map(|p| p.ways.iter().chain(&p.aside));
+        let mut ways: Vec<&Vec<EdgeId>> = found.collect();
         ways.sort_unstable();
         ways.dedup();
         let mut runs = Vec::with_capacity(engines.len());

@@ -62,8 +62,22 @@ pub(crate) struct Planned {
     pub(crate) answer: PlanResponse,
     /// The ways of its itineraries, in their order.
     pub(crate) ways: Vec<Vec<EdgeId>>,
+    /// The best ways of the corridors that were found and are not worth showing.
+    pub(crate) aside: Vec<Vec<EdgeId>>,
     request: PlanRequest,
     asked: Asked,
+}
+
+/// What is left of an answer when what is not worth showing is gone.
+struct Worthy {
+    /// How surely each itinerary that remains arrives.
+    surely: Vec<ReliabilityView>,
+    /// How near they come to all the ways there are.
+    bound: f64,
+    /// The corridors that went with the others.
+    gone: Vec<NotOfferedView>,
+    /// Their best ways.
+    aside: Vec<Vec<EdgeId>>,
 }
 
 /// Things that a way can be asked to go through, in order.
@@ -112,7 +126,8 @@ impl Engine {
             (km * 1000.0).round() as u32
         };
         let (from_snap, to_snap) = (snap(&question.from), snap(&question.to));
-        let (surely, bound, beaten) = self.keep_worthy(&mut answer, certainty, request);
+        let Worthy { surely, bound, gone: beaten, aside } =
+            self.keep_worthy(&mut answer, certainty, request);
         let mut itineraries: Vec<ItineraryView> = answer
             .itineraries
             .iter()
@@ -174,17 +189,16 @@ impl Engine {
             not_offered,
             geojson: geojson::collection(&features),
         };
-        Ok(Planned { answer, ways, request: request.clone(), asked })
+        Ok(Planned { answer, ways, aside, request: request.clone(), asked })
     }
 
-    /// Leaves in the answer what is worth showing. Returns how surely each of these arrives, how near
-    /// they come to all the ways there are, and the corridors that went with the others.
+    /// Leaves in the answer what is worth showing.
     fn keep_worthy(
         &self,
         answer: &mut corridor_planning::Answer,
         certainty: Certainty,
         request: &PlanRequest,
-    ) -> (Vec<ReliabilityView>, f64, Vec<NotOfferedView>) {
+    ) -> Worthy {
         let surely = self.reliability(&answer.itineraries, certainty);
         let all = std::mem::take(&mut answer.itineraries);
         let figures: Vec<Figures> = all
@@ -199,6 +213,7 @@ impl Engine {
             all.iter().zip(&left).any(|(i, left)| left.is_none() && i.corridors.contains(row))
         };
         let mut gone: Vec<NotOfferedView> = Vec::new();
+        let mut aside: Vec<Vec<EdgeId>> = Vec::new();
         for (n, why) in left.iter().enumerate() {
             let Some(why) = why else { continue };
             for row in all[n].corridors.iter().filter(|row| !shown(row)) {
@@ -206,6 +221,7 @@ impl Engine {
                 // The best itinerary of a corridor speaks for it.
                 if !gone.iter().any(|g| g.corridor == *corridor) {
                     gone.push(worth::not_offered(corridor, *why, &figures, &left, n));
+                    aside.push(all[n].edges.clone());
                 }
             }
         }
@@ -216,7 +232,7 @@ impl Engine {
             .filter_map(|(pair, left)| left.is_none().then_some(pair))
             .unzip();
         answer.itineraries = kept;
-        (surely, bound, gone)
+        Worthy { surely, bound, gone, aside }
     }
 
     /// All the ways that a plan is chosen from, or of them only the best by each criterion and through each

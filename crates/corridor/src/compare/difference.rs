@@ -94,7 +94,16 @@ pub(super) fn by_corridors(first: &RunView, run: &RunView, usd_per_s: f64) -> Ve
             legs: legs(from.map(|way| way.view), to.map(|way| way.view)),
         }
     };
-    corridors.into_iter().map(change).collect()
+    let is_offered = |corridor: &str| {
+        let offered = first.itineraries.iter().chain(&run.itineraries);
+        let mut on = offered.filter(|way| match corridor {
+            OTHER => way.corridors.is_empty(),
+            corridor => way.corridors.iter().any(|c| c == corridor),
+        });
+        on.next().is_some()
+    };
+    let changes = corridors.into_iter().map(change);
+    changes.filter(|c| c.status != ChangeStatus::Same || is_offered(&c.corridor)).collect()
 }
 
 /// What changes for the best way of all and for those best by one criterion.
