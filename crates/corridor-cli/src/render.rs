@@ -288,7 +288,8 @@ fn way(itinerary: &ItineraryView) -> String {
 }
 
 fn legs(out: &mut impl Write, itinerary: &ItineraryView) -> Result<()> {
-    writeln!(out, "\n{}", emphasis(&format!("Itinerary {}: {}", itinerary.id, itinerary.name)))?;
+    writeln!(out)?;
+    wrapped(out, &emphasis(&format!("Itinerary {}: {}", itinerary.id, itinerary.name)))?;
     let mut rows = table(&["leg", "from", "to", "time", "km", "USD", "kg CO2e"], &[3, 4, 5, 6]);
     for leg in &itinerary.legs {
         let (from, to) = ends(leg);

@@ -52,6 +52,7 @@ fn town(folder: &TempDir) -> PathBuf {
 }
 
 #[test]
+#[ignore = "orders the whole network anew: minutes in a development build"]
 fn a_street_of_the_town_is_planned_from_and_the_world_is_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let town = town(&folder);

@@ -51,7 +51,7 @@ fn the_guides_world_without_borders_is_met() {
     // Converged, which the print is not.
     let real = |id: &str| {
         let country = countries.iter().find(|c| c["id"] == id).unwrap();
-        country["real_income_percent"].as_f64().unwrap()
+        country["real_product_percent"].as_f64().unwrap()
     };
     assert!((real("ARG") - 49.042_471).abs() < 1e-5, "{}", real("ARG"));
     assert!((real("IRN") - 49.772_586).abs() < 1e-5, "{}", real("IRN"));
@@ -68,7 +68,7 @@ fn what_cannot_be_estimated_is_refused() {
         (&["--set", "INTL_BORDER=0"][..], "INTL_BRDR"),
         (&["--set", "INTL_BRDR"], "no finite number"),
         (&["--set", "INTL_BRDR=0", "--elasticity", "0.5"], "not from 1 to 100"),
-        (&["--set", "INTL_BRDR=0", "--closure", "fixed"], "did you mean"),
+        (&["--set", "INTL_BRDR=0", "--closure", "fixed"], "one of fixed-share"),
         (&["--change", "no-such.csv"], "cannot read"),
     ] {
         let mut all = vec![flows.as_str()];

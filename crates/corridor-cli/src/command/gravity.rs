@@ -51,12 +51,13 @@ fn show(answer: &GravityResponse) -> Result<()> {
         let is_full = answer.countries.iter().any(|c| c.exports_percent.is_some());
         let mut headers = vec!["country", "exports, conditional"];
         if is_full {
-            headers.extend(["exports, full", "wage", "real income"]);
+            headers.extend(["exports, full", "wage", "real product", "real income"]);
         }
         let numbers: Vec<usize> = (1..headers.len()).collect();
         let mut rows = table(&headers, &numbers);
         for c in &answer.countries {
-            let figures = [c.exports_percent, c.wage_percent, c.real_income_percent];
+            let real = [c.real_product_percent, c.real_income_percent];
+            let figures = [[c.exports_percent, c.wage_percent], real].concat();
             let mut cells = vec![c.id.clone(), format!("{:+.4}", c.conditional_exports_percent)];
             cells.extend(figures.into_iter().flatten().map(|percent| format!("{percent:+.4}")));
             rows.add_row(cells);

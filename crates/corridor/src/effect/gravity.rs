@@ -68,7 +68,10 @@ pub struct GravityEffectView {
     /// Price of what it sells, in units of world value added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wage_percent: Option<f64>,
-    /// Real income.
+    /// Real product: what is sold, over the prices of what is bought. Guides print this figure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub real_product_percent: Option<f64>,
+    /// Real income: real product with the deficit of trade.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub real_income_percent: Option<f64>,
 }
@@ -158,6 +161,7 @@ fn conditional(
         conditional_exports_percent: change(c),
         exports_percent: None,
         wage_percent: None,
+        real_product_percent: None,
         real_income_percent: None,
     };
     Ok(flows.countries.iter().enumerate().map(view).collect())
@@ -198,6 +202,7 @@ fn full(
     for (view, effect) in countries.iter_mut().zip(outcome.countries(&economy)) {
         view.exports_percent = Some(effect.exports_percent);
         view.wage_percent = Some(effect.wage_percent);
+        view.real_product_percent = Some(effect.real_wage_percent);
         view.real_income_percent = Some(effect.real_income_percent);
     }
     Ok(())
