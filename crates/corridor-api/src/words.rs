@@ -30,7 +30,8 @@ pub fn spoken(text: &str, verb: impl Fn(&str) -> String) -> String {
 /// The flag at the beginning of a text, and what follows it.
 fn flag(text: &str) -> Option<(&str, &str)> {
     let name = text.strip_prefix("--")?;
-    let length = name.find(|c: char| !c.is_ascii_lowercase() && c != '-').unwrap_or(name.len());
+    let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let length = name.find(|c: char| !is_part(c)).unwrap_or(name.len());
     (length > 0).then(|| text.split_at(length + 2))
 }
 

@@ -22,7 +22,7 @@ id = "fast-line"
 name = "Nhava Sheva - Novorossiysk"
 between = ["INNSA", "RUNVS"]
 kind = "feeder"
-km = 2000
+km = 8000
 hours = 120
 sailings_per_week = 7
 evidence = { source = "made up for a test", date = "2026", confidence = "L" }

@@ -837,7 +837,10 @@ export interface components {
             duration_p50_s: components["schemas"]["FromTo"];
             /** @description Duty in it, US dollars; null where it is not known. */
             duty_usd?: components["schemas"]["FromTo"] | null;
-            /** @description What the goods cost at the door, US dollars, as far as it is known; where goods are said. */
+            /**
+             * @description What the goods cost at the door, US dollars, as far as it is known where the same lines are known
+             *     in both; else null where a line of it is not known. Where goods are said.
+             */
             landed_usd?: components["schemas"]["FromTo"] | null;
             /** @description The same by kind of leg, in the order in which the legs come. */
             legs: components["schemas"]["LegChange"][];
@@ -1096,7 +1099,8 @@ export interface components {
         CompareResponse: {
             /**
              * @description What changes from the first run to each other, for the best way of each corridor. Runs are
-             *     compared by the ways that any of them offers.
+             *     compared by the ways that any of them offers, and by corridors that are not worth offering where
+             *     something changes for them.
              */
             changes: components["schemas"]["ChangeView"][];
             /** @description Network file and its build id. */
@@ -2529,6 +2533,8 @@ export interface components {
              * @description All that is paid until they are there, US dollars; null when a line of it is not known.
              */
             landed_usd: number | null;
+            /** @description Lines of it that are not known, in order. */
+            not_known: string[];
         };
         /** @description Landed cost of an itinerary. */
         LandedView: {
@@ -3989,7 +3995,7 @@ export interface components {
         SumView: {
             /**
              * @description `best` by generalised cost, or the `fastest`, `cheapest` or `cleanest` way; `landed` is that of
-             *     least landed cost.
+             *     least landed cost, where the same is known of every way.
              */
             by: string;
             /** @description Kilograms of CO2e, well to wheel. */
@@ -4006,7 +4012,10 @@ export interface components {
             duration_p50_s: components["schemas"]["FromTo"];
             /** @description Duty in it, US dollars; null where it is not known. */
             duty_usd?: components["schemas"]["FromTo"] | null;
-            /** @description What the goods cost at the door, US dollars, as far as it is known; where goods are said. */
+            /**
+             * @description What the goods cost at the door, US dollars, as far as it is known where the same lines are known
+             *     in both; else null where a line of it is not known. Where goods are said.
+             */
             landed_usd?: components["schemas"]["FromTo"] | null;
             /** @description The run it is about. */
             scenario: string;

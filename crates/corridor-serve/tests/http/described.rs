@@ -50,6 +50,7 @@ fn all_references_lead_somewhere() {
 fn examples() -> Vec<(&'static str, Value)> {
     vec![
         ("places", json!({"q": "Мумб"})),
+        ("appraise", json!({"cash_flow": "year,amount_usd\n0,-100\n1,120\n", "rate": "10%"})),
         ("plan", json!({"from": "Mumbai", "to": "Moscow", "depart": "2026-07-01"})),
         (
             "compare",

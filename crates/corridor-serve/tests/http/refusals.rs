@@ -19,7 +19,7 @@ fn problem(path: &str) -> (u16, String, Value) {
 #[test]
 fn problems_have_stable_codes() {
     for (path, status, code, field) in [
-        ("/v1/plan?from=Mumbai", 400, "field-missing", None),
+        ("/v1/plan?from=Mumbai", 400, "field-missing", Some("to")),
         ("/v1/plan?from=Mumbai&to=Moscow&avoyd=suez", 400, "field-unknown", Some("avoyd")),
         ("/v1/plan?from=Mumbai&to=Moscow&teu=many", 400, "field-invalid", Some("teu")),
         ("/v1/plan?from=Mumbai&to=Moscow&depart=soon", 400, "date-invalid", Some("depart")),

@@ -17,6 +17,7 @@ use corridor_network::{
 };
 use jiff::civil::date;
 use std::fmt::Write as _;
+use std::iter;
 
 const FACTS: &str = r#"
 [[sources]]
@@ -216,11 +217,12 @@ fn network() -> Network {
         link_b: (1..=LINKS.len()).map(NodeId::from_index).collect(),
         link_mode: LINKS.iter().map(|link| link.0).collect(),
         link_length: LINKS.iter().map(|link| Metres::from_km(link.1)).collect(),
-        link_features: (0..LINKS.len()).map(FeatureSetId::from_index).collect(),
+        // The first set is that of no features.
+        link_features: (1..=LINKS.len()).map(FeatureSetId::from_index).collect(),
         link_source: vec![0; LINKS.len()].into(),
         first_bend: vec![0; LINKS.len() + 1],
         bends: Vec::new(),
-        feature_sets: LINKS.iter().map(|link| set(&link.2)).collect(),
+        feature_sets: iter::once(Vec::new()).chain(LINKS.iter().map(|link| set(&link.2))).collect(),
         terminal_node: gates.collect(),
     };
     let parts = Parts { columns, facts, features: features.into(), ..Parts::default() };
