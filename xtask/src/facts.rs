@@ -41,7 +41,9 @@ pub(crate) fn run(data: &Path, file: &Path) -> Result<()> {
         changed += usize::from(!more.is_empty() || is_listed);
         let ids = parts.places.ids().filter(|id| parts.places[*id].locode == row.id);
         let ids: Vec<_> = ids.collect();
-        ids.into_iter().for_each(|id| parts.places[id].names.extend(more.iter().cloned()));
+        for id in ids {
+            parts.places[id].names.extend(more.iter().cloned());
+        }
         known.aliases.extend(more);
         if is_listed {
             known.containers = row.containers;
@@ -96,7 +98,9 @@ fn take<T: Serialize + DeserializeOwned>(
 fn fixed(row: &Value) -> Value {
     let mut row = row.clone();
     if let Some(fields) = row.as_object_mut() {
-        FREE.iter().for_each(|field| drop(fields.remove(*field)));
+        for field in FREE {
+            fields.remove(field);
+        }
     }
     row
 }

@@ -18,6 +18,7 @@ const MOST_LINES: usize = 20_000;
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "FlowsRequest")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of its own in a question")]
 pub struct FlowsQuestion {
     /// Table of demand: `sample` for the one that ships, or the text of a CSV file with the columns
     /// `origin,destination,commodity,tonnes` (or `teu`, or `value_usd`), or of a table of BACI or Comtrade.

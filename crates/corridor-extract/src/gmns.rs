@@ -127,21 +127,18 @@ pub(crate) fn read(
         if number.contains_key(id) {
             return notes.leave("node_id given twice; the first counts", || row.place());
         }
-        let point = match (row.number("x_coord"), row.number("y_coord")) {
-            (Some(x), Some(y)) => match LngLat::new(x, y) {
-                Ok(at) if x.abs() <= 180.0 => Some(at),
-                _ => {
-                    swapped += usize::from(LngLat::new(y, x).is_ok() && y.abs() <= 180.0);
-                    let why =
-                        "node outside the earth (x_coord is longitude, y_coord latitude, degrees)";
-                    notes.leave(why, || format!("{}: {x},{y}", row.place()));
-                    None
-                }
-            },
-            _ => {
-                notes.leave("node whose x_coord or y_coord is no number", || row.place());
-                None
+        let point = if let (Some(x), Some(y)) = (row.number("x_coord"), row.number("y_coord")) {
+            let at = LngLat::new(x, y).ok().filter(|_| x.abs() <= 180.0);
+            if at.is_none() {
+                swapped += usize::from(LngLat::new(y, x).is_ok() && y.abs() <= 180.0);
+                let why =
+                    "node outside the earth (x_coord is longitude, y_coord latitude, degrees)";
+                notes.leave(why, || format!("{}: {x},{y}", row.place()));
             }
+            at
+        } else {
+            notes.leave("node whose x_coord or y_coord is no number", || row.place());
+            None
         };
         let inside = point.filter(|at| area.is_none_or(|area| area.holds(*at)));
         number.insert(id.to_owned(), inside.map(|at| ways.add_point(at)));
@@ -369,7 +366,7 @@ fn units(config: &Path, notes: &mut Notes) -> Result<Units, Refused> {
             Some("mi" | "mile" | "miles") => units.length_m = Some(1609.344),
             Some("ft" | "foot" | "feet") => units.length_m = Some(0.3048),
             Some(other) => {
-                notes.leave("unit of length that is not known", || format!("{file}: {other}"))
+                notes.leave("unit of length that is not known", || format!("{file}: {other}"));
             }
         }
         if let Some("mph" | "mi/h" | "miles per hour") =

@@ -54,7 +54,7 @@ pub(crate) fn read(
         blocks(
             path,
             &done,
-            |block| first(block, lorry),
+            |block| Ok(first(block, lorry)),
             |found: Found| {
                 all.ways.extend(found.ways);
                 all.posts.extend(found.posts);
@@ -201,7 +201,7 @@ fn understood(path: &Path, features: &[String]) -> Result<(), Refused> {
 }
 
 /// Ways of freight, posts and barriers of a block.
-fn first(block: &PrimitiveBlock, lorry: &Lorry) -> Result<Found, osmpbf::Error> {
+fn first(block: &PrimitiveBlock, lorry: &Lorry) -> Found {
     let mut found = Found::default();
     for group in block.groups() {
         for way in group.ways() {
@@ -241,7 +241,7 @@ fn first(block: &PrimitiveBlock, lorry: &Lorry) -> Result<Found, osmpbf::Error> 
             found.posts.extend(at);
         }
     });
-    Ok(found)
+    found
 }
 
 fn taken(mode: Mode) -> &'static str {

@@ -232,7 +232,7 @@ impl Planner {
     pub fn best_ways(&self, question: &Question<'_>) -> Vec<Itinerary> {
         self.searched(question, |pricing, ways| {
             let mut found = Found { planner: self, question, pricing, kept: Vec::new() };
-            let Some(best) = self.best(&mut found, ways) else { return Vec::new() };
+            let Some(best) = Self::best(&mut found, ways) else { return Vec::new() };
             let limit = scaled(best, DETOUR_LIMIT);
             for (row, stretch) in self.stretches.iter().enumerate() {
                 if self.not_there(question.world, row).is_some() {
@@ -267,7 +267,7 @@ impl Planner {
 
     /// Offers the best way by each criterion; gives what the best by generalised cost weighs, and nothing
     /// where there is no way.
-    fn best(&self, found: &mut Found<'_, '_>, ways: &mut Ways<'_>) -> Option<Weight> {
+    fn best(found: &mut Found<'_, '_>, ways: &mut Ways<'_>) -> Option<Weight> {
         let (best, by_all) = ways.best(Criterion::Generalised)?;
         for by in [Criterion::Time, Criterion::Cost, Criterion::Emissions] {
             if let Some((_, edges)) = ways.best(by) {
@@ -310,7 +310,7 @@ impl Planner {
         ways: &mut Ways<'_>,
     ) -> Answer {
         let mut found = Found { planner: self, question, pricing, kept: Vec::new() };
-        let Some(best) = self.best(&mut found, ways) else {
+        let Some(best) = Self::best(&mut found, ways) else {
             return Answer { itineraries: Vec::new(), not_offered: Vec::new(), bound: 0.0 };
         };
         let limit = scaled(best, DETOUR_LIMIT);

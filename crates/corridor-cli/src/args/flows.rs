@@ -79,6 +79,7 @@ pub struct FlowsArgs {
 
 /// The options of freight alone.
 #[derive(ClapArgs, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct FreightOptions {
     #[command(flatten)]
     pub supposed: ScenarioOptions,

@@ -58,7 +58,7 @@ pub(super) async fn ask(
 fn without_table(question: &FlowsQuestion) -> FlowsQuestion {
     let mut rest = question.clone();
     if let Some((header, _)) = question.demand.split_once('\n') {
-        rest.demand = header.to_owned();
+        header.clone_into(&mut rest.demand);
     }
     rest
 }

@@ -57,7 +57,8 @@ pub(super) struct Briefing {
 #[serde(deny_unknown_fields)]
 pub(super) struct Source {
     pub(super) id: String,
-    source: String,
+    #[serde(rename = "source")]
+    told_by: String,
     date: String,
     confidence: Confidence,
     #[serde(default)]
@@ -66,7 +67,7 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn evidence(&self) -> Evidence {
-        let Self { source, date, confidence, note, .. } = self.clone();
+        let Self { told_by: source, date, confidence, note, .. } = self.clone();
         Evidence { source, date, confidence, note }
     }
 }

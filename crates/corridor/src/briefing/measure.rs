@@ -126,7 +126,7 @@ impl Measured {
         }
         Ok(SupposedView {
             scenario: scenario.to_owned(),
-            about: worlds.about(scenario)?,
+            about: Worlds::about(scenario)?,
             changes: changes.collect(),
             shipments: effects,
             seasons: Vec::new(),

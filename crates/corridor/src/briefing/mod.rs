@@ -251,7 +251,7 @@ impl Worlds<'_> {
     }
 
     /// What a scenario supposes, in words.
-    fn about(&self, id: &str) -> Result<String, Problem> {
+    fn about(id: &str) -> Result<String, Problem> {
         Ok(scenario(&ScenarioSource::Id(id.to_owned()))?.about)
     }
 }

@@ -247,9 +247,8 @@ fn count(field: &Fields<'_>) -> Result<Count, String> {
     };
     let text = field.get("mode");
     let mode = MODES.into_iter().find(|mode| mode.name() == text);
-    let mode = mode.ok_or_else(|| {
-        format!("mode {text:?} is none of {}", MODES.map(|mode| mode.name()).join(", "))
-    })?;
+    let mode = mode
+        .ok_or_else(|| format!("mode {text:?} is none of {}", MODES.map(Mode::name).join(", ")))?;
     let cargo = match field.get("cargo") {
         "" | "all" => None,
         text => Some(text.parse()?),

@@ -112,13 +112,13 @@ pub(super) fn entry(
 }
 
 /// What counts of all lines, in their order.
-pub(super) fn settled(entries: Vec<Entry>) -> Vec<(String, Result<Parsed, String>)> {
+pub(super) fn settled(entries: &[Entry]) -> Vec<(String, Result<Parsed, String>)> {
     type Pair<'e> = (&'e str, &'e str, &'e str);
     let pair = |e: &Entry| (e.year.clone(), e.exporter.clone(), e.importer.clone());
     let mut reported: BTreeSet<(String, String, String)> = BTreeSet::new();
     let mut codes: BTreeMap<(Pair<'_>, bool), BTreeSet<&str>> = BTreeMap::new();
     let mut totals: BTreeSet<(Pair<'_>, bool, &str)> = BTreeSet::new();
-    for e in &entries {
+    for e in entries {
         let of: Pair<'_> = (&e.year, &e.exporter, &e.importer);
         if e.is_import {
             reported.insert(pair(e));

@@ -81,7 +81,7 @@ impl Read {
         left_out.usd += usd.unwrap_or_default();
     }
 
-    fn take(&mut self, at: String, parsed: Result<Parsed, String>) {
+    fn take(&mut self, at: &str, parsed: Result<Parsed, String>) {
         match parsed {
             Ok(Parsed::Row(row)) if row.amount.0 == 0 => {
                 self.leave_out(ZERO, None, row.value_usd);
@@ -251,7 +251,7 @@ fn one(file: &TextFile, read: &mut Read, seen: &mut Seen) -> Result<(), String> 
         let at = format!("{} line {line}", file.name);
         read.count += 1;
         if let Some(fault) = fault(&record, names.len(), &at, seen) {
-            read.take(at, Err(fault));
+            read.take(&at, Err(fault));
             continue;
         }
         let parsed = match &mut form {
@@ -266,11 +266,11 @@ fn one(file: &TextFile, read: &mut Read, seen: &mut Seen) -> Result<(), String> 
                 Err(reason) => Err(reason),
             },
         };
-        read.take(at, parsed);
+        read.take(&at, parsed);
     }
     if let Form::Comtrade(entries) = form {
-        for (at, parsed) in comtrade::settled(entries) {
-            read.take(at, parsed);
+        for (at, parsed) in comtrade::settled(&entries) {
+            read.take(&at, parsed);
         }
     }
     Ok(())
