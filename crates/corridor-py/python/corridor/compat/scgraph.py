@@ -150,7 +150,7 @@ class GeoGraph:
         places = [_position(node) for node in nodes]
         # Of a matrix the ways to the network are not told, of pairs they are.
         if circuity == 1.0:
-            points = {"id": list(range(len(places))), "lon": [p[0] for p in places], "lat": [p[1] for p in places]}
+            points = {"id": [str(n) for n in range(len(places))], "lon": [p[0] for p in places], "lat": [p[1] for p in places]}
             cells = corridor.matrix(points, mode=self.mode, max_snap_km=_FARTHEST_KM).to_dict()
             lengths = cells["distance_m"]
         else:
