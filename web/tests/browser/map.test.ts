@@ -124,12 +124,18 @@ describe('a click', () => {
     await card.waitFor({ state: 'detached' });
     await click([90, 55], 2);
     expect(question()).toBe('Mumbai Moscow');
-    const number = await page.evaluate(() => {
+    const number = await page.evaluate(async () => {
       const { gl } = document.querySelector('.map') as unknown as MapElement;
-      const [found] = gl.queryRenderedFeatures({ layers: ['numbers'] });
-      if (!found) return null;
-      const { x, y } = gl.project((found.geometry as { coordinates: Pair }).coordinates);
-      return { x, y, id: String(found.properties['itinerary']) };
+      // A double click has zoomed in.
+      gl.jumpTo({ center: [60, 40], zoom: 2.5 });
+      await new Promise((done) => gl.once('idle', done));
+      const { clientWidth: width, clientHeight: height } = gl.getCanvas();
+      const places = gl.queryRenderedFeatures({ layers: ['numbers'] }).map((found) => {
+        const { x, y } = gl.project((found.geometry as { coordinates: Pair }).coordinates);
+        return { x, y, id: String(found.properties['itinerary']) };
+      });
+      // Well within the map, away from its controls.
+      return places.find(({ x, y }) => x > 60 && y > 60 && x < width - 60 && y < height - 60) ?? null;
     });
     if (!number) throw new Error('no line has a number');
     await page.mouse.move(canvas.x + number.x + 1, canvas.y + number.y);
@@ -143,8 +149,10 @@ describe('a click', () => {
     });
     await click([100, 60]);
     await card.getByRole('button', { name: 'To here' }).click();
-    await page.waitForURL(/to=100\.\d*,[56]\d/);
-    expect((await ways(page)).length).toBeGreaterThan(0);
+    await page.waitForURL(({ searchParams }) => {
+      const [lng = 0, lat = 0] = (searchParams.get('to') ?? '').split(',').map(Number);
+      return Math.abs(lng - 100) < 1 && Math.abs(lat - 60) < 1;
+    });
     expect(faults).toEqual([]);
   });
 
