@@ -148,7 +148,7 @@ impl Run {
         streamed(sink, &mut reader, plans::AT_ONCE, batch, progress, stop)
     }
 
-    /// Reckons all goods.
+    /// Computes the landed cost of every row of goods.
     ///
     /// # Errors
     /// When the input turns out to be unreadable, the output cannot be written or the run is stopped.

@@ -11,7 +11,7 @@ pub(crate) use rows::answered;
 use crate::plans::NoPlan;
 use crate::stop::Stop;
 
-/// Goods read, reckoned and written at once: what a kill can cost, and what is in memory.
+/// Rows of goods in a block: a block is held in memory, and its work is lost when the run is killed.
 pub(crate) const AT_ONCE: usize = 2048;
 
 /// A value of a column.
@@ -26,7 +26,7 @@ pub enum GoodsCell {
 /// What became of goods: the cells of the columns between the id and the status, or why there are none.
 pub type GoodsAnswer = Result<Vec<GoodsCell>, NoPlan>;
 
-/// Who reckons.
+/// What computes the landed cost of rows of goods.
 pub trait GoodsAnswers: Sync {
     /// One answer for each row, in their order; nothing when stopped.
     fn answers(&self, rows: &[&GoodsRow], stop: &Stop) -> Option<Vec<GoodsAnswer>>;

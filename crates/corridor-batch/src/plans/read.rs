@@ -73,15 +73,16 @@ impl PlanReader {
 pub fn read_plan_rows(path: &Path) -> Result<(Vec<IdAndPair>, Option<String>), BatchError> {
     let mut reader = PlanReader::open(path)?;
     let mut rows = Vec::new();
-    let told = &mut Vec::new();
     loop {
+        let told = &mut Vec::new();
         let entries = reader.read(super::AT_ONCE, &mut |bad| told.push(bad.to_string()))?;
         if entries.is_empty() {
             return Ok((rows, reader.note().map(str::to_owned)));
         }
+        let mut told = told.drain(..);
         for Entry { id, pair } in entries {
-            // The entry says what is wrong, the report where.
-            let pair = pair.map_err(|reason| told.pop().unwrap_or(reason));
+            // The entry says what is wrong, the report where; reports come in the order of the rows.
+            let pair = pair.map_err(|reason| told.next().unwrap_or(reason));
             rows.push((id.unwrap_or_default(), pair));
         }
     }
@@ -159,4 +160,24 @@ fn pair(fields: &mut impl Iterator<Item = Value>, variant: usize) -> Result<Plan
     };
     let (teu, mass_t, value_usd) = (amount("teu")?, amount("mass_t")?, amount("value_usd")?);
     Ok(PlanRow { from, to, depart, teu, mass_t, value_usd })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn each_bad_row_is_told_with_its_own_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pairs.csv");
+        let text = "id,from,to,teu\na,Mumbai,Moscow,many\nb,Delhi,Hamburg,1\nc,,Hamburg,1\n";
+        std::fs::write(&path, text).unwrap();
+        let (rows, _) = read_plan_rows(&path).unwrap();
+        let told: Vec<_> = rows.iter().map(|(_, pair)| pair.as_ref().err()).collect();
+        assert!(told[0].unwrap().contains("line 2"), "{told:?}");
+        assert!(told[1].is_none());
+        assert!(told[2].unwrap().contains("line 4"), "{told:?}");
+    }
 }

@@ -17,7 +17,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Rows decoded at a time.
 const BATCH: usize = 8192;
 
-/// A file that is no Parquet, or a damaged one.
+/// The error of a file that is not Parquet, or is damaged.
 fn broken(name: &str) -> impl Fn(ParquetError) -> BatchError {
     |e| BatchError::Unreadable {
         name: name.to_owned(),

@@ -11,7 +11,7 @@ use corridor_tables::EngineGoods;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Reckons all goods. Bad rows are reported with their line and marked in the output; the exit code is
+/// Computes the landed cost of every row. Bad rows are reported with their line and marked in the output; the exit code is
 /// then 2. Goods without an answer are rows like others, with their reason.
 pub fn run(engine: &Engine, input: &Path, args: &LandedCostArgs) -> Result<ExitCode> {
     let table = &args.table;
