@@ -5,6 +5,9 @@ use corridor_network::nearest::{Foot, PolylineIndex};
 use corridor_network::{CountryCode, LngLat, Mode};
 use std::collections::BTreeMap;
 
+/// How far a point may lie from a link of another country that it joins, km.
+const ABROAD_KM: f64 = 2.0;
+
 /// The courses of the links of one mode in a layer, for many questions: by country and all.
 pub struct Attach {
     of_country: BTreeMap<CountryCode, PolylineIndex>,
@@ -42,11 +45,12 @@ impl Attach {
         Self { of_country: of_country.collect(), index: PolylineIndex::new(lines.into_iter()) }
     }
 
-    /// Where `at` meets the nearest link of its country within `max_km`, or of any country where
-    /// its own has none: a town on a river is not served from across it.
+    /// Where `at` meets the nearest link of its country within `max_km`, or of any country close by where
+    /// its own has none: a town on a river or strait is not served from across it.
     pub fn nearest(&self, at: LngLat, country: CountryCode, max_km: f64) -> Option<Foot> {
         let own = self.of_country.get(&country).and_then(|index| index.nearest(at, max_km));
-        own.or_else(|| self.index.nearest(at, max_km))
+        let abroad_km = if country.is_some() { max_km.min(ABROAD_KM) } else { max_km };
+        own.or_else(|| self.index.nearest(at, abroad_km))
     }
 }
 

@@ -256,7 +256,7 @@ impl Builder<'_, '_> {
                     self.leg(LegKind::Transfer, terminal, None, at, at)
                 }
                 ChargeKind::Wait => self.leg(LegKind::Wait, terminal, service, from, from),
-                ChargeKind::Border | ChargeKind::GaugeBreak => {
+                ChargeKind::Border | ChargeKind::GaugeBreak | ChargeKind::Transload => {
                     let at = if is_met(border) { from } else { to };
                     self.leg(LegKind::Border, None, border, at, at)
                 }
@@ -313,7 +313,7 @@ impl Builder<'_, '_> {
 
 /// Whether a charge arises at the point where the two links of a border meet.
 fn is_at_border(kind: ChargeKind) -> bool {
-    matches!(kind, ChargeKind::Border | ChargeKind::GaugeBreak)
+    matches!(kind, ChargeKind::Border | ChargeKind::GaugeBreak | ChargeKind::Transload)
 }
 
 /// The gate of a terminal.

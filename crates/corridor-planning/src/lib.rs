@@ -4,6 +4,7 @@
 //! an [`Answer`] holds itineraries whose every leg says what it rests on.
 
 pub mod cargo;
+pub mod carriage;
 pub mod check;
 pub mod connectivity;
 pub mod corridors;

@@ -104,6 +104,11 @@ impl<'a> Pricing<'a> {
                     && self.world.may_enter(columns.node_country[columns.link_b[link]]))
     }
 
+    /// Whether the shipment may begin or end at the gate of a terminal: boxes do not at the siding of a mine.
+    pub fn has_yard(&self, terminal: TerminalId) -> bool {
+        self.tables.yards[terminal.index()]
+    }
+
     /// Gives the charges of an edge to `sink`, in the order they arise but for those of a border,
     /// which arise at the end of the link that lies on it.
     pub fn charges(&self, edge: EdgeId, mut sink: impl FnMut(Charge)) {
@@ -201,8 +206,8 @@ impl<'a> Pricing<'a> {
         for row in set.borders.into_iter().flatten() {
             let border = &self.tables.borders[row as usize];
             sink(border.crossing);
-            if let Some(gauge) = border.gauge {
-                sink(gauge);
+            if let Some(change) = border.change {
+                sink(change);
             }
         }
     }

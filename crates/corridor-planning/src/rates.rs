@@ -51,6 +51,8 @@ pub struct CountryRates {
     pub rail_dry_bulk: f64,
     /// What liquids pay of both.
     pub rail_liquid: f64,
+    /// What vehicles pay of both, for the room that they take.
+    pub rail_wheeled: f64,
     /// Barge, km/h over locks and all.
     pub water_kmh: f64,
     /// USD per FEU and km by barge.
@@ -148,6 +150,10 @@ pub struct Rates {
     pub gauge_break_h: f64,
     /// Change of gauge, USD per FEU.
     pub gauge_break_usd: f64,
+    /// Change to another lorry at a border, h.
+    pub transload_h: f64,
+    /// Change to another lorry at a border, USD a lorry.
+    pub transload_usd: f64,
     /// Border by road inside a customs union, h.
     pub union_road_h: f64,
     /// Border inside a customs union, USD.
@@ -247,6 +253,8 @@ impl Rates {
             ferry_wtt_g_per_tkm: wtt("ferry"),
             gauge_break_h: p.get("gauge_break.dwell_hours"),
             gauge_break_usd: p.get("gauge_break.cost_usd"),
+            transload_h: p.get("transload.dwell_hours"),
+            transload_usd: p.get("transload.cost_usd"),
             union_road_h: p.get("border.union.road_dwell_hours"),
             union_usd: p.get("border.union.cost_usd"),
             hub_kg_per_feu: p.get("emissions.hub.kg_per_feu"),
@@ -303,6 +311,7 @@ fn country_rates(p: &Parameters, country: CountryCode) -> CountryRates {
         rail_base_usd_per_t: value("rail.base_usd_per_t"),
         rail_dry_bulk: value("rail.dry_bulk_ratio"),
         rail_liquid: value("rail.liquid_ratio"),
+        rail_wheeled: value("rail.wheeled_ratio"),
         water_kmh: value("inland_water.speed_kmh"),
         water_usd_per_feu_km: value("inland_water.cost_usd_per_feu_km"),
         water_usd_per_t_km: value("inland_water.usd_per_t_km"),

@@ -4,6 +4,7 @@ use crate::cargo::Cargo;
 use crate::ice::{Going, Ice};
 use crate::ice_class::IceClass;
 use crate::shipment::Shipment;
+use crate::vehicle::Hull;
 use corridor_network::fact::{
     AreaKind, Evidence, PassageKind, Season, State, StatusPeriod, status_on,
 };
@@ -14,6 +15,11 @@ use jiff::civil::Date;
 
 /// The group of the passages that make up the Northern Sea Route.
 const NORTHERN_SEA_ROUTE: &str = "arctic";
+
+/// A container ship of some 500 boxes: the smallest on a line (judgement). The Corinth Canal, 17.6 m wide for
+/// ships, takes none.
+const SMALLEST_LINER: Hull =
+    Hull { draught_m: 6.4, beam_m: 19.0, length_m: 115.0, air_draught_m: None };
 
 /// What is asked of the world.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,7 +156,8 @@ impl World {
     /// boxes between ports outside Russia, the straits of the Northern Sea Route that nobody asked for: single
     /// voyages were made there, and no line takes bookings.
     ///
-    /// Canals and locks of inland waterways are not: barges of their size sail those.
+    /// Canals and locks of inland waterways are not: barges of their size sail those. Boxes of no class of ship
+    /// go by a liner, and the smallest of them has to fit.
     #[must_use]
     pub fn carrying(mut self, network: &Network, shipment: &Shipment) -> Self {
         let facts = network.facts();
@@ -168,7 +175,10 @@ impl World {
             }
             self.closed_sets = closed_sets(network, &self.bars);
         }
-        let Some(ship) = &shipment.fleet.ship else { return self };
+        let (hull, name) = match &shipment.fleet.ship {
+            Some(ship) => (&ship.hull, format!("{} ({})", ship.name, ship.id)),
+            None => (&SMALLEST_LINER, "even a small container ship".to_owned()),
+        };
         for (id, feature) in network.features().enumerate() {
             if feature.kind != FeatureKind::Passage || self.bars[id].is_some() {
                 continue;
@@ -177,9 +187,9 @@ impl World {
             if facts.waterways.iter().any(|way| way.passage.as_ref() == Some(&passage.id)) {
                 continue;
             }
-            self.bars[id] = ship.hull.misfit(&passage.limits).map(|reason| {
-                Bar::Misfit(format!("{} ({}): {reason} of {}", ship.name, ship.id, passage.id))
-            });
+            self.bars[id] = hull
+                .misfit(&passage.limits)
+                .map(|reason| Bar::Misfit(format!("{name}: {reason} of {}", passage.id)));
         }
         self.closed_sets = closed_sets(network, &self.bars);
         self

@@ -21,9 +21,11 @@ impl Engine {
         shipment: &Shipment,
     ) -> Result<Vec<Access>, Problem> {
         let network = self.network();
-        let mut access = Vec::new();
-        access.extend(place.terminal.map(|terminal| self.by_gate(terminal)));
         let pricing = self.planner().pricing(world, shipment);
+        let mut access = Vec::new();
+        // A town may bear the name of a mine beside it: its boxes do not begin there.
+        let own = place.terminal.filter(|terminal| pricing.has_yard(*terminal));
+        access.extend(own.map(|terminal| self.by_gate(terminal)));
         let is_open = |link: LinkId| pricing.is_open(EdgeId::of(link, false));
         if let Some((foot, course)) = self.roads().nearest(network, place.at, max_snap_km, is_open)
         {

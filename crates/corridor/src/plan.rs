@@ -1,6 +1,7 @@
 //! `plan`: door-to-door itineraries between two places.
 
 mod answer;
+mod cabotage;
 mod certainty;
 mod naming;
 mod quoted;
@@ -31,7 +32,7 @@ use corridor_planning::corridors::StepTest;
 use corridor_planning::parameters::PRICE_LEVEL;
 use corridor_planning::world::reports;
 use corridor_planning::{
-    Access, Conditions, Exhaustive, Itinerary, Question, Shipment, Via, World,
+    Access, Cargo, Conditions, Exhaustive, Itinerary, Question, Shipment, Via, World,
 };
 use serde_json::Value;
 use worth::Figures;
@@ -127,7 +128,7 @@ impl Engine {
         };
         let (from_snap, to_snap) = (snap(&question.from), snap(&question.to));
         let Worthy { surely, bound, gone: beaten, aside } =
-            self.keep_worthy(&mut answer, certainty, request);
+            self.keep_worthy(&mut answer, certainty, request, asked.shipment.cargo);
         let mut itineraries: Vec<ItineraryView> = answer
             .itineraries
             .iter()
@@ -198,13 +199,14 @@ impl Engine {
         answer: &mut corridor_planning::Answer,
         certainty: Certainty,
         request: &PlanRequest,
+        cargo: Cargo,
     ) -> Worthy {
         let surely = self.reliability(&answer.itineraries, certainty);
         let all = std::mem::take(&mut answer.itineraries);
         let figures: Vec<Figures> = all
             .iter()
             .zip(&surely)
-            .map(|(i, surely)| Figures::new(self.network(), i, surely))
+            .map(|(i, surely)| Figures::new(self.network(), i, surely, cargo))
             .collect();
         let left = worth::left_out(&figures, !request.via.is_empty());
         let bound = (1.0 + answer.bound) * (1.0 + worth::excess(&all, &left)) - 1.0;

@@ -228,7 +228,7 @@ impl Engine {
         )
     }
 
-    fn country_name(&self, country: CountryCode) -> String {
+    pub(crate) fn country_name(&self, country: CountryCode) -> String {
         let countries = &self.network().facts().countries;
         let found = countries.iter().find(|c| c.code == country);
         found.map_or_else(|| country.to_string(), |c| c.name.clone())

@@ -394,6 +394,7 @@ export const en = {
   factNames: {
     containers: 'Containers',
     gauge_break: 'Change of gauge',
+    transload: 'Change of lorry',
     dwell_hours: 'Dwell, h',
     countries: 'Countries',
     mode: 'Mode',

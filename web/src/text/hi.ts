@@ -387,6 +387,7 @@ export const hi: Texts = {
   factNames: {
     containers: 'कंटेनर',
     gauge_break: 'गेज परिवर्तन',
+    transload: 'ट्रक परिवर्तन',
     dwell_hours: 'ठहराव, घंटे',
     countries: 'देश',
     mode: 'साधन',

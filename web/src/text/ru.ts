@@ -414,6 +414,7 @@ export const ru: Texts = {
   factNames: {
     containers: 'Контейнеры',
     gauge_break: 'Смена колеи',
+    transload: 'Перегрузка на другой грузовик',
     dwell_hours: 'Стоянка, ч',
     countries: 'Страны',
     mode: 'Вид транспорта',

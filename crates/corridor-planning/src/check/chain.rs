@@ -156,11 +156,11 @@ fn add(case: &Case<'_>, edge: EdgeId, before: Option<EdgeId>, chain: &mut Chain)
             let (left, reached): (Vec<_>, Vec<_>) = borders.into_iter().partition(crossed);
             let cross = |borders: Vec<(FeatureId, usize)>, chain: &mut Chain| {
                 for (feature, row) in borders {
-                    let (crossing, gauge) = rate::border(case, &case.network.facts().borders[row]);
+                    let (crossing, change) = rate::border(case, &case.network.facts().borders[row]);
                     let at = Some(feature);
                     chain.add(LegKind::Border, None, at, ChargeKind::Border, crossing * 0.5);
-                    if let Some(gauge) = gauge {
-                        chain.add(LegKind::Border, None, at, ChargeKind::GaugeBreak, gauge * 0.5);
+                    if let Some((kind, change)) = change {
+                        chain.add(LegKind::Border, None, at, kind, change * 0.5);
                     }
                 }
             };

@@ -8,6 +8,8 @@ use corridor_network::{EdgeId, FeatureKind, Id, Mode, NodeId, TerminalId};
 
 /// Ports farther from any container port take boxes all the same, km.
 const REMOTE_KM: f64 = 200.0;
+/// Beam of the smallest container ships of lines, m.
+const LINER_BEAM_M: f64 = 19.0;
 
 pub(super) fn judge(case: &Case<'_>, itinerary: &Itinerary, found: &mut Problems) {
     let fleet = &case.shipment.fleet;
@@ -51,8 +53,14 @@ fn at_sea(case: &Case<'_>, edge: EdgeId, found: &mut Problems) {
             FeatureKind::Passage
                 if !facts.waterways.iter().any(|w| w.passage.as_ref() == Some(&feature.id)) =>
             {
-                let Some(ship) = ship else { continue };
                 let Limits { draught_m, beam_m, loa_m, air_draught_m } = facts.passages[row].limits;
+                let Some(ship) = ship else {
+                    // Some line has to have ships small enough.
+                    found.unless(beam_m.is_none_or(|beam| beam >= LINER_BEAM_M), || {
+                        format!("{} leads a liner through {}", case.edge(edge), feature.id)
+                    });
+                    continue;
+                };
                 let hull = &ship.hull;
                 for (what, size, limit) in [
                     ("draught", Some(hull.draught_m), draught_m),

@@ -3,6 +3,8 @@
 use super::amount::Amount;
 use super::{Case, ice};
 use crate::cargo::{Cargo, Handling};
+use crate::carriage::changes_lorry;
+use crate::price::ChargeKind;
 use corridor_network::fact::{Border, Service, ServiceKind};
 use corridor_network::{CountryCode, EdgeId, FeatureKind, Mode};
 
@@ -103,6 +105,7 @@ fn by_class(case: &Case<'_>, country: CountryCode) -> f64 {
     match case.shipment.cargo.handling() {
         Handling::DryBulk => case.in_country("rail.dry_bulk_ratio", country),
         Handling::Liquid => case.in_country("rail.liquid_ratio", country),
+        Handling::Wheeled => case.in_country("rail.wheeled_ratio", country),
         _ => 1.0,
     }
 }
@@ -290,8 +293,8 @@ pub(super) fn wait(case: &Case<'_>, at: CountryCode, mode: Mode) -> Option<Amoun
     })
 }
 
-/// A border and, apart, a change of gauge on it.
-pub(super) fn border(case: &Case<'_>, border: &Border) -> (Amount, Option<Amount>) {
+/// A border and, apart, a change of gauge or lorry on it.
+pub(super) fn border(case: &Case<'_>, border: &Border) -> (Amount, Option<(ChargeKind, Amount)>) {
     let [a, b] = [border.sides[0].country, border.sides[1].country];
     let by_rail = border.mode == Mode::Rail;
     let word = if by_rail { "rail" } else { "road" };
@@ -321,5 +324,11 @@ pub(super) fn border(case: &Case<'_>, border: &Border) -> (Amount, Option<Amount
         let hours = if border.dwell_hours.is_some() { 0.0 } else { hours };
         Amount::of(hours, case.world("gauge_break.cost_usd") * number)
     });
-    (crossing, gauge)
+    let transload = (!by_rail && changes_lorry(a, b)).then(|| {
+        let hours = case.world("transload.dwell_hours");
+        let hours = if border.dwell_hours.is_some() { 0.0 } else { hours };
+        Amount::of(hours, case.world("transload.cost_usd") * number)
+    });
+    let gauge = gauge.map(|gauge| (ChargeKind::GaugeBreak, gauge));
+    (crossing, gauge.or(transload.map(|change| (ChargeKind::Transload, change))))
 }

@@ -23,7 +23,7 @@ impl Reach {
 }
 
 /// The ids that the program reads, sorted; a [`super::Parameters`] has a world default for each.
-pub const IDS: [(&str, Reach); 97] = [
+pub const IDS: [(&str, Reach); 100] = [
     ("border.rail.cost_usd", Reach::Country),
     ("border.rail.dwell_hours", Reach::Country),
     ("border.road.cost_usd", Reach::Country),
@@ -81,6 +81,7 @@ pub const IDS: [(&str, Reach); 97] = [
     ("rail.speed_km_per_day", Reach::Country),
     ("rail.twenty_foot_ratio", Reach::World),
     ("rail.usd_per_t_km", Reach::Country),
+    ("rail.wheeled_ratio", Reach::Country),
     ("rail_terminal.dwell_hours", Reach::Country),
     ("rail_terminal.lift_usd", Reach::Country),
     ("rail_terminal.usd_per_t", Reach::World),
@@ -121,6 +122,8 @@ pub const IDS: [(&str, Reach); 97] = [
     ("shipment.default_mass_t_per_feu", Reach::World),
     ("shipment.default_value_usd", Reach::World),
     ("shipment.value_of_time_percent_per_day", Reach::World),
+    ("transload.cost_usd", Reach::World),
+    ("transload.dwell_hours", Reach::World),
 ];
 
 /// Files of the shipped set, in the order in which they are listed.

@@ -39,6 +39,7 @@ pub const RAIL_PER_T: &[&str] = &[
     "rail.usd_per_t_km",
     "rail.dry_bulk_ratio",
     "rail.liquid_ratio",
+    "rail.wheeled_ratio",
     "emissions.rail.electric_share",
     "emissions.rail.electric_wh_per_tkm",
     "emissions.rail.grid_g_per_kwh",
@@ -170,8 +171,13 @@ pub const GATE: &[&str] = &["sea.gate_usd_per_feu", "sea.freight_level", "sea.tw
 /// Waiting for a chartered ship, train or barge.
 pub const WAIT_CHARTER: &[&str] = &["charter.wait_hours", "charter.freight_level"];
 /// Waiting for a train with other cargo.
-pub const WAIT_RAIL_PER_T: &[&str] =
-    &["charter.wait_hours", "rail.base_usd_per_t", "rail.dry_bulk_ratio", "rail.liquid_ratio"];
+pub const WAIT_RAIL_PER_T: &[&str] = &[
+    "charter.wait_hours",
+    "rail.base_usd_per_t",
+    "rail.dry_bulk_ratio",
+    "rail.liquid_ratio",
+    "rail.wheeled_ratio",
+];
 /// Waiting for a container train.
 pub const WAIT_RAIL: &[&str] =
     &["rail.headway_hours", "rail.base_usd_per_feu", "rail.twenty_foot_ratio"];
@@ -185,5 +191,7 @@ pub const BORDER_ROAD: &[&str] = &["border.road.cost_usd", "border.road.dwell_ho
 pub const UNION_RAIL: &[&str] = &["border.union.cost_usd", "border.union.rail_dwell_hours"];
 /// A border by road inside a customs union.
 pub const UNION_ROAD: &[&str] = &["border.union.cost_usd", "border.union.road_dwell_hours"];
+/// A change of lorry at a border; the first alone where hours are measured at the post.
+pub const TRANSLOAD: &[&str] = &["transload.cost_usd", "transload.dwell_hours"];
 /// A change of gauge; the first alone where hours are measured at the post.
 pub const GAUGE: &[&str] = &["gauge_break.cost_usd", "gauge_break.dwell_hours"];

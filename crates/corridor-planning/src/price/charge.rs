@@ -22,6 +22,8 @@ pub enum ChargeKind {
     Border,
     /// Change of gauge at a border.
     GaugeBreak,
+    /// Change to a lorry of the other country at a border.
+    Transload,
 }
 
 impl ChargeKind {
@@ -37,6 +39,7 @@ impl ChargeKind {
             Self::Escort => "escort",
             Self::Border => "border",
             Self::GaugeBreak => "gauge_break",
+            Self::Transload => "transload",
         }
     }
 }

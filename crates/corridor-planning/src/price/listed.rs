@@ -2,6 +2,7 @@
 
 use super::tables::Carriage;
 use super::{Charge, ChargeKind, Component, basis};
+use crate::carriage::changes_lorry;
 use crate::rates::Rates;
 use crate::shipment::Shipment;
 use corridor_network::fact::{Border, Service, ServiceKind, Union};
@@ -11,7 +12,8 @@ use corridor_network::{Mode, Network};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BorderPrice {
     pub crossing: Charge,
-    pub gauge: Option<Charge>,
+    /// Change of gauge, or to another lorry.
+    pub change: Option<Charge>,
 }
 
 /// A listed ship line.
@@ -65,14 +67,21 @@ fn one_border(
     };
     let hours = measured.unwrap_or(hours);
     let crossing = half(ChargeKind::Border, Component::Fee, hours, usd, parameters);
-    let gauge = border.gauge_break.then(|| {
-        let (hours, parameters) = match measured {
-            Some(_) => (0.0, &basis::GAUGE[..1]),
-            None => (rates.gauge_break_h, basis::GAUGE),
-        };
-        half(ChargeKind::GaugeBreak, Component::Handling, hours, rates.gauge_break_usd, parameters)
-    });
-    BorderPrice { crossing, gauge }
+    // Hours measured at the post are with the change.
+    let change = |kind, hours: f64, usd: f64, parameters: &'static [&'static str]| match measured {
+        Some(_) => half(kind, Component::Handling, 0.0, usd, &parameters[..1]),
+        None => half(kind, Component::Handling, hours, usd, parameters),
+    };
+    let change = if border.gauge_break {
+        let [hours, usd] = [rates.gauge_break_h, rates.gauge_break_usd];
+        Some(change(ChargeKind::GaugeBreak, hours, usd, basis::GAUGE))
+    } else if !rail && changes_lorry(a, b) {
+        let [hours, usd] = [rates.transload_h, rates.transload_usd];
+        Some(change(ChargeKind::Transload, hours, usd, basis::TRANSLOAD))
+    } else {
+        None
+    };
+    BorderPrice { crossing, change }
 }
 
 /// The class of a listed line's ships in the table of vehicles.

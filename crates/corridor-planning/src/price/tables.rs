@@ -429,7 +429,8 @@ fn here(rates: &Rates, shipment: &Shipment, slot: usize) -> Here {
     let by_class = match shipment.cargo.handling() {
         Handling::DryBulk => of.rail_dry_bulk,
         Handling::Liquid => of.rail_liquid,
-        Handling::Box | Handling::General | Handling::Wheeled => 1.0,
+        Handling::Wheeled => of.rail_wheeled,
+        Handling::Box | Handling::General => 1.0,
     };
     let rail_usd_per_km = match class {
         None => on_train * of.rail_usd_per_feu_km,

@@ -31,13 +31,19 @@ impl Engine {
     /// places asked for.
     pub(super) fn joint_names(&self, itinerary: &Itinerary, ends: [&str; 2]) -> Vec<String> {
         let legs = &itinerary.legs;
-        (0..=legs.len())
-            .map(|n| {
-                let before = n.checked_sub(1).map(|n| &legs[n]);
-                let after = legs.get(n);
-                self.joint_name(before, after, ends)
-            })
-            .collect()
+        let mut names: Vec<String> = Vec::with_capacity(legs.len() + 1);
+        for n in 0..=legs.len() {
+            let before = n.checked_sub(1).map(|n| &legs[n]);
+            let waited =
+                before.is_some_and(|leg| leg.kind == LegKind::Wait && leg.terminal.is_none());
+            let name = match names.last() {
+                // Who has waited for a ferry is where the wait began.
+                Some(name) if waited && n < legs.len() => name.clone(),
+                _ => self.joint_name(before, legs.get(n), ends),
+            };
+            names.push(name);
+        }
+        names
     }
 
     fn joint_name(&self, before: Option<&Leg>, after: Option<&Leg>, ends: [&str; 2]) -> String {

@@ -52,6 +52,7 @@ impl Engine {
             }
         }
         warnings.extend(above_value(itinerary.usd, asked.shipment.value_usd, day));
+        warnings.extend(self.reserved_voyages(itinerary));
         warnings.extend(self.quotes_used(itinerary, day));
         warnings.sort_by(|a, b| a.gravity().cmp(&b.gravity()).then(b.date.cmp(&a.date)));
         let mut countries: Vec<String> = Vec::new();

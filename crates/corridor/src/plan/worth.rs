@@ -6,7 +6,8 @@
 use super::answer::{BeatenView, NotOfferedView};
 use super::certainty::ReliabilityView;
 use corridor_network::{LinkId, Network};
-use corridor_planning::{Itinerary, LegKind};
+use corridor_planning::cargo::Handling;
+use corridor_planning::{Cargo, Itinerary, LegKind};
 use std::collections::BTreeMap;
 
 /// Itineraries that an answer shows at most, where what they gain can tell them apart.
@@ -16,6 +17,13 @@ const MOST_SHOWN: usize = 7;
 const LEAST_GAINS: [f64; 4] = [0.03, 0.06, 0.12, 0.24];
 /// How much of what it is worse by an itinerary must be better by, in time or cost.
 const GAIN_FOR_LOSS: f64 = 0.15;
+/// The same for cargo in bulk, which seldom pays for speed.
+const GAIN_FOR_LOSS_IN_BULK: f64 = 0.5;
+/// What it is worse by beyond this, three times the cost or time, asks for more: nobody pays five times the
+/// price to save a third of the days.
+const GRAVE_LOSS: f64 = 1.1;
+/// How much more, beside [`GAIN_FOR_LOSS`].
+const GAIN_FOR_GRAVE_LOSS: f64 = 0.35;
 /// The same in emissions: a shipper pays more and waits longer for clean transport, but not any amount.
 const CLEANER_FOR_LOSS: f64 = 0.6;
 /// What one more change of vehicle counts beside time and cost: as much as being 10 % slower.
@@ -55,10 +63,17 @@ pub(super) struct Figures {
     pub transfers: usize,
     /// Links with their lengths in metres.
     pub links: BTreeMap<LinkId, u32>,
+    /// Whether the cargo is in bulk.
+    pub in_bulk: bool,
 }
 
 impl Figures {
-    pub(super) fn new(network: &Network, itinerary: &Itinerary, surely: &ReliabilityView) -> Self {
+    pub(super) fn new(
+        network: &Network,
+        itinerary: &Itinerary,
+        surely: &ReliabilityView,
+        cargo: Cargo,
+    ) -> Self {
         let lengths = &network.columns().link_length;
         let links = itinerary.edges.iter().map(|edge| (edge.link(), lengths[edge.link()].0));
         let transfers = itinerary.legs.iter().filter(|leg| leg.kind == LegKind::Transfer).count();
@@ -70,6 +85,7 @@ impl Figures {
             passages: super::view::passages(network, &itinerary.edges),
             transfers,
             links: links.collect(),
+            in_bulk: matches!(cargo.handling(), Handling::DryBulk | Handling::Liquid),
         }
     }
 
@@ -110,7 +126,9 @@ impl Figures {
         let cleaner = saved(self.kg, other.kg);
         let changes = self.transfers.saturating_sub(other.transfers) as f64;
         let worse = (-median).max(0.0) + (-cheaper).max(0.0) + CHANGE * changes;
-        sooner.max(cheaper) > least_gain + GAIN_FOR_LOSS * worse
+        let share = if self.in_bulk { GAIN_FOR_LOSS_IN_BULK } else { GAIN_FOR_LOSS };
+        let grave = GAIN_FOR_GRAVE_LOSS * (worse - GRAVE_LOSS).max(0.0);
+        sooner.max(cheaper) > least_gain + share * worse + grave
             || cleaner > least_gain + CLEANER_FOR_LOSS * worse
     }
 
@@ -260,7 +278,7 @@ mod tests {
         let p50_s = (days * 86_400.0) as u64;
         let p90_s = p50_s * 5 / 4;
         let (passages, links) = (Vec::new(), BTreeMap::new());
-        Figures { p50_s, p90_s, usd, kg, passages, transfers: 2, links }
+        Figures { p50_s, p90_s, usd, kg, passages, transfers: 2, links, in_bulk: false }
     }
 
     #[test]
@@ -352,12 +370,22 @@ mod tests {
     }
 
     #[test]
-    fn six_times_the_price_has_to_save_a_quarter() {
+    fn six_times_the_price_has_to_save_almost_half() {
         let cheap = figures(20.0, 1000.0, 900.0);
         let dear = |days| figures(days, 6000.0, 900.0);
         let answer = left_out(&[cheap.clone(), dear(17.0)], false);
         assert_eq!(answer, [None, Some(Left::GainsTooLittle(0))]);
-        assert_eq!(left_out(&[cheap, dear(14.0)], false), [None, None]);
+        assert_eq!(left_out(&[cheap, dear(11.0)], false), [None, None]);
+    }
+
+    #[test]
+    fn bulk_pays_less_for_speed() {
+        let bulk = |days, usd| Figures { in_bulk: true, ..figures(days, usd, 900.0) };
+        let faster = Some(Left::GainsTooLittle(0));
+        assert_eq!(left_out(&[bulk(40.0, 1e6), bulk(30.0, 2e6)], false), [None, faster]);
+        let boxes = [figures(40.0, 1e6, 900.0), figures(30.0, 2e6, 900.0)];
+        assert_eq!(left_out(&boxes, false), [None, None]);
+        assert_eq!(left_out(&[bulk(9.0, 1e6), bulk(4.0, 1.8e6)], false), [None, None]);
     }
 
     #[test]
