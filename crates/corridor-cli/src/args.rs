@@ -38,7 +38,7 @@ use std::path::PathBuf;
 
 /// Plan freight over the world's trade corridors, and see what opening, closing or changing one does.
 #[derive(Parser, Debug)]
-#[command(version, max_term_width = 100, arg_required_else_help = true)]
+#[command(name = "corridor", version, max_term_width = 100, arg_required_else_help = true)]
 #[command(after_help = "A place is a UN/LOCODE (INNSA), a name in any script (Mumbai, Мумбаи), \
 `Mumbai, IN` or lon,lat (72.95,18.95).\n\
 Exit codes: 0 ok, 1 a check failed, 2 bad input, 3 no route, 130 interrupted.")]
@@ -99,6 +99,18 @@ pub enum Verb {
     #[command(after_help = "An assistant starts it itself: give it the command `corridor mcp`. \
 See docs/methods/assistants.md.")]
     Mcp,
+    /// Completions of this command line for a shell, to standard output
+    #[command(after_help = "For bash: corridor completions bash > \
+~/.local/share/bash-completion/completions/corridor")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// The manual, a page for each verb, as files for `man`
+    Manual {
+        /// Folder to write them into; made where it is not there
+        folder: PathBuf,
+    },
     /// The network itself
     Data {
         #[command(subcommand)]

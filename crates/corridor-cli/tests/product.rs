@@ -304,3 +304,32 @@ fn the_same_question_gets_the_same_bytes() {
     let ask = || corridor(&["plan", "Mumbai", "Moscow", "--depart", "2026-06-10", "--json"]).stdout;
     assert_eq!(ask(), ask());
 }
+
+#[test]
+fn completions_and_manual_name_every_verb() {
+    let help = String::from_utf8(corridor(&["--help"]).stdout).unwrap();
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let listed = listed.take_while(|line| !line.is_empty());
+    // Lines of an explanation that goes on are indented further.
+    let verbs: Vec<&str> = listed
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(verbs.len() > 20 && verbs.contains(&"plan"), "{verbs:?}");
+
+    let script = String::from_utf8(corridor(&["completions", "bash"]).stdout).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    assert!(corridor(&["manual", folder.path().to_str().unwrap()]).status.success());
+    for verb in verbs.into_iter().filter(|verb| *verb != "help") {
+        assert!(script.contains(&format!("corridor,{verb})")), "{verb}");
+        let page = folder.path().join(format!("corridor-{verb}.1"));
+        assert!(std::fs::metadata(&page).is_ok_and(|file| file.len() > 300), "{verb}");
+    }
+}
+
+#[test]
+fn a_manual_that_cannot_be_written_is_told() {
+    let output = corridor(&["manual", "/dev/null/manual"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("/dev/null/manual"));
+}

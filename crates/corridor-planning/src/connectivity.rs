@@ -11,6 +11,10 @@ use std::sync::LazyLock;
 
 /// Straight distance over which an index is halved, km: 100 nautical miles.
 const HALVED_KM: f64 = 185.2;
+/// How far the terminals of a port lie from the position listed, km.
+const HERE_KM: f64 = 15.0;
+/// How many times better a port near by may be connected before main lines call there instead.
+const SHARED: f64 = 4.0;
 /// Index of a port of which nothing is known and that has none near: the least ones listed.
 const LEAST: f64 = 7.0;
 
@@ -49,6 +53,14 @@ impl Connectivity {
         rows.map(one).collect::<Option<_>>().map(Self)
     }
 
+    /// How much of the index that counts for a place is that of better ports near it, as a logarithm beyond
+    /// [`SHARED`]; 0 where main lines call at the place itself, or nowhere near.
+    pub fn relay(&self, place: LngLat) -> f64 {
+        let near = self.0.iter().filter(|port| port.at.sphere_km(place) < HERE_KM);
+        let own = near.map(|port| port.index).fold(LEAST, f64::max);
+        (self.reach(place) / (own * SHARED)).ln().max(0.0)
+    }
+
     /// The index that counts for a place; the mean of all ports in early 2023 is 100.
     pub fn reach(&self, place: LngLat) -> f64 {
         let there = place.vec3();
@@ -71,6 +83,18 @@ mod tests {
 
     fn reach(lng: f64, lat: f64) -> f64 {
         Connectivity::shipped().reach(LngLat::new(lng, lat).unwrap())
+    }
+
+    #[test]
+    fn boxes_reach_a_small_port_by_a_great_one_near_it() {
+        let relay = |lng, lat| Connectivity::shipped().relay(LngLat::new(lng, lat).unwrap());
+        let [moerdijk, nanjing] = [relay(4.58, 51.68), relay(119.05, 32.2)];
+        assert!((0.5..1.5).contains(&moerdijk) && (0.5..1.5).contains(&nanjing));
+        for (port, lng, lat) in
+            [("Rotterdam", 4.05, 51.95), ("Zeebrugge", 3.2, 51.34), ("Suva", 178.42, -18.13)]
+        {
+            assert_eq!(relay(lng, lat), 0.0, "{port}");
+        }
     }
 
     #[test]

@@ -252,7 +252,8 @@ impl Builder<'_, '_> {
                     self.leg(LegKind::Move(moved), None, service, from, to)
                 }
                 ChargeKind::Transfer => {
-                    let at = if columns.node_country[tail].is_some() { from } else { to };
+                    // At the gate: where a train ends short of it, the last kilometres are its own.
+                    let at = if self.pricing.is_gate(tail) { from } else { to };
                     self.leg(LegKind::Transfer, terminal, None, at, at)
                 }
                 ChargeKind::Wait => self.leg(LegKind::Wait, terminal, service, from, from),

@@ -253,12 +253,14 @@ impl<'a> Pricing<'a> {
 
     /// The mode that a transfer edge serves: that of the end which is no gate.
     pub fn transfer_mode(&self, edge: EdgeId) -> Mode {
-        let tail = self.particulars.node_mode[self.network.tail(edge)];
-        if tail == Mode::Transfer {
-            self.particulars.node_mode[self.network.head(edge)]
-        } else {
-            tail
-        }
+        let tail = self.network.tail(edge);
+        let node = if self.is_gate(tail) { self.network.head(edge) } else { tail };
+        self.particulars.node_mode[node]
+    }
+
+    /// Whether a node is the gate of a terminal.
+    pub fn is_gate(&self, node: NodeId) -> bool {
+        self.particulars.node_mode[node] == Mode::Transfer
     }
 
     /// The row of the first feature of a kind that the link belongs to.

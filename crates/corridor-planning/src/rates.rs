@@ -90,6 +90,10 @@ pub struct Rates {
     pub sea_thin_port_h: f64,
     /// Connectivity from which on a port needs no more hours.
     pub sea_main_port_index: f64,
+    /// USD per FEU for a relay over a better port, per factor of e of its connectivity.
+    pub sea_relay_usd: f64,
+    /// Hours that such a relay takes, likewise.
+    pub sea_relay_h: f64,
     /// USD per FEU and km at sea.
     pub sea_usd_per_feu_km: f64,
     /// USD per FEU for being loaded, by row of [`Markets::rows`]; the last is that of no market.
@@ -223,6 +227,8 @@ impl Rates {
             sea_call_h_per_km: p.get("sea.call_hours_per_1000nm") / (1000.0 * KM_PER_NM),
             sea_thin_port_h: p.get("sea.thin_port_hours"),
             sea_main_port_index: p.get("sea.main_port_index"),
+            sea_relay_h: p.get("sea.relay_hours"),
+            sea_relay_usd: p.get("sea.relay_usd_per_feu") * level,
             sea_usd_per_feu_km: p.get("sea.freight_usd_per_feu_nm") / KM_PER_NM * level,
             sea_loading_usd: by_market("sea.loading_usd_per_feu"),
             sea_discharging_usd: by_market("sea.discharging_usd_per_feu"),

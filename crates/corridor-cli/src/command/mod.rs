@@ -12,6 +12,7 @@ mod flows;
 mod gravity;
 mod landed_cost;
 mod local_content;
+mod manual;
 mod matrix;
 mod origin;
 mod pairs;
@@ -50,6 +51,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     {
         return flows::roads(folder, flows);
     }
+    if let Some(done) = manual::run(&args.verb) {
+        return done.map(|()| ExitCode::SUCCESS);
+    }
     let engine = open(args.network.as_deref())?;
     match &args.verb {
         Verb::Plan(plan) => {
@@ -73,7 +77,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         Verb::LocalContent(args) => local_content::run(&engine, args)?,
         Verb::TradeEffect(args) => trade_effect::run(&engine, args)?,
         // Answered above.
-        Verb::Appraise(_) | Verb::Gravity(_) => {}
+        Verb::Appraise(_) | Verb::Gravity(_) | Verb::Completions { .. } | Verb::Manual { .. } => {}
         Verb::Briefing(args) => briefing::run(&engine, args)?,
         Verb::Agreements(agreements) => agreements::run(&engine, agreements)?,
         Verb::Restrictions(args) => restrictions::run(&engine, args)?,

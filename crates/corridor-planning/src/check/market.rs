@@ -12,7 +12,9 @@ use corridor_network::{CountryCode, EdgeId, FeatureKind, LngLat, Mode, NodeId};
 pub(super) fn at_the_quay(case: &Case<'_>, edge: EdgeId, loading: bool) -> Option<Amount> {
     let (_, row) = case.feature(edge, FeatureKind::Terminal)?;
     let terminal = &case.network.facts().terminals[row];
-    asked(case, seat(terminal.country, terminal.at), loading)
+    let asked = asked(case, seat(terminal.country, terminal.at), loading)?;
+    let relay = price(case, "sea.relay_usd_per_feu", None)?;
+    Some(asked + relay * Connectivity::shipped().relay(terminal.at))
 }
 
 /// Calls of a liner at the port of an edge; none of a chartered ship.
@@ -22,7 +24,8 @@ pub(super) fn calls(case: &Case<'_>, edge: EdgeId) -> Option<Amount> {
     let reach = Connectivity::shipped().reach(terminal.at);
     let below = (case.world("sea.main_port_index") / reach).max(1.0).ln();
     let here = case.parameters.for_country("sea.port_call_hours", terminal.country).value;
-    let hours = here + below * case.world("sea.thin_port_hours");
+    let relay = Connectivity::shipped().relay(terminal.at) * case.world("sea.relay_hours");
+    let hours = here + below * case.world("sea.thin_port_hours") + relay;
     is_liner(case).then(|| Amount::of(hours, 0.0))
 }
 

@@ -143,11 +143,12 @@ impl<'a> Case<'a> {
         of(head).map(|mode| (mode, true)).or_else(|| of(tail).map(|mode| (mode, false)))
     }
 
-    /// Whether an edge is gone over in a leg: all are but the transfers to the water, and those of no
+    /// Whether an edge is gone over in a leg: all are but the transfers to the sea, and those of no
     /// length.
     fn is_travelled(&self, edge: EdgeId) -> bool {
         let by_land = || {
-            matches!(self.berth(edge), Some((Mode::Rail | Mode::Road, _))) && self.km(edge) > 0.0
+            let berth = self.berth(edge).filter(|(mode, _)| *mode != Mode::Sea);
+            berth.is_some() && self.km(edge) > 0.0
         };
         self.mode(edge) != Mode::Transfer || by_land()
     }

@@ -23,7 +23,7 @@ impl Reach {
 }
 
 /// The ids that the program reads, sorted; a [`super::Parameters`] has a world default for each.
-pub const IDS: [(&str, Reach); 100] = [
+pub const IDS: [(&str, Reach); 102] = [
     ("border.rail.cost_usd", Reach::Country),
     ("border.rail.dwell_hours", Reach::Country),
     ("border.road.cost_usd", Reach::Country),
@@ -115,6 +115,8 @@ pub const IDS: [(&str, Reach); 100] = [
     ("sea.loading_usd_per_feu", Reach::Market),
     ("sea.main_port_index", Reach::World),
     ("sea.port_call_hours", Reach::Country),
+    ("sea.relay_hours", Reach::World),
+    ("sea.relay_usd_per_feu", Reach::World),
     ("sea.speed_kn", Reach::World),
     ("sea.thin_port_hours", Reach::World),
     ("sea.twenty_foot_ratio", Reach::World),

@@ -165,7 +165,10 @@ pub const LOADING: &[&str] =
 pub const DISCHARGING: &[&str] =
     &["sea.discharging_usd_per_feu", "sea.freight_level", "sea.twenty_foot_ratio"];
 /// Calls of a liner at an end of a voyage.
-pub const CALLS: &[&str] = &["sea.port_call_hours", "sea.thin_port_hours", "sea.main_port_index"];
+pub const CALLS: &[&str] =
+    &["sea.port_call_hours", "sea.thin_port_hours", "sea.main_port_index", "sea.relay_hours"];
+/// The relay of a box over a better connected port near by.
+pub const RELAY: &[&str] = &["sea.relay_usd_per_feu", "sea.freight_level", "sea.twenty_foot_ratio"];
 /// Crossing a gate between sea markets.
 pub const GATE: &[&str] = &["sea.gate_usd_per_feu", "sea.freight_level", "sea.twenty_foot_ratio"];
 /// Waiting for a chartered ship, train or barge.

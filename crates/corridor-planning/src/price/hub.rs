@@ -30,9 +30,15 @@ impl Pricing<'_> {
                 }
             }
             Mode::InlandWater => {
-                sink(hub(here.port_h / 2.0, here.lift_usd, hubs.river_port));
+                let lift = hub(here.port_h / 2.0, here.lift_usd, hubs.river_port);
+                let basin = here.water.run(km, self.tables.water_basis);
                 if loading {
+                    sink(lift);
                     sink(wait(here.water_wait_h, 0.0, hubs.wait_water));
+                    sink(basin);
+                } else {
+                    sink(basin);
+                    sink(lift);
                 }
             }
             Mode::Rail => {

@@ -3,9 +3,9 @@
 use super::{Charge, ChargeKind, Component, Pricing, basis};
 use crate::connectivity::Connectivity;
 use crate::market::{Crossing, Markets};
-use corridor_network::fact::TerminalKind;
+use corridor_network::fact::{Terminal, TerminalKind};
 use corridor_network::{
-    CountryCode, EdgeId, FeatureKind, Id, IdVec, LinkId, Mode, Network, NodeId, TerminalId,
+    CountryCode, EdgeId, FeatureKind, Id, IdVec, LinkId, LngLat, Mode, Network, NodeId, TerminalId,
 };
 use std::collections::BTreeMap;
 
@@ -19,6 +19,8 @@ pub struct Seas {
     of_terminal: IdVec<TerminalId, u8>,
     /// How well liners connect each terminal; 0 where no box is taken.
     reach: IdVec<TerminalId, f32>,
+    /// How far boxes of each terminal go by better ports near it, as [`Connectivity::relay`].
+    relay: IdVec<TerminalId, f32>,
     /// Waterways that join the sea, with the row of the market at their mouth.
     mouths: BTreeMap<LinkId, u8>,
     /// Gates paid for on each link from its first end to its other, and, in the upper half, back.
@@ -36,6 +38,11 @@ impl Seas {
         &self.reach
     }
 
+    /// How far boxes of each terminal go by better ports near it, as [`Connectivity::relay`].
+    pub(super) fn relay(&self) -> &IdVec<TerminalId, f32> {
+        &self.relay
+    }
+
     /// Those of a network whose terminals take boxes or not.
     pub fn new(network: &Network, takes_boxes: &IdVec<TerminalId, bool>) -> Self {
         let (markets, connectivity) = (Markets::shipped(), Connectivity::shipped());
@@ -45,14 +52,9 @@ impl Seas {
         };
         let terminals = network.facts().terminals.iter();
         let mut seas = Self {
-            of_terminal: terminals.clone().map(|t| market(t.country, t.at)).collect(),
-            reach: terminals
-                .zip(takes_boxes.iter())
-                .map(|(t, boxes)| {
-                    let port = *boxes && t.kind == TerminalKind::Port;
-                    if port { connectivity.reach(t.at) as f32 } else { 0.0 }
-                })
-                .collect(),
+            of_terminal: terminals.map(|t| market(t.country, t.at)).collect(),
+            reach: of_ports(network, takes_boxes, |at| connectivity.reach(at)),
+            relay: of_ports(network, takes_boxes, |at| connectivity.relay(at)),
             mouths: BTreeMap::new(),
             gates: vec![0; network.link_count()].into(),
         };
@@ -70,6 +72,17 @@ impl Seas {
         }
         seas
     }
+}
+
+/// A figure of each terminal; 0 where no box is taken.
+fn of_ports(
+    network: &Network,
+    takes_boxes: &IdVec<TerminalId, bool>,
+    figure: impl Fn(LngLat) -> f64,
+) -> IdVec<TerminalId, f32> {
+    let terminals = network.facts().terminals.iter().zip(takes_boxes.iter());
+    let is_port = |t: &Terminal, boxes: bool| boxes && t.kind == TerminalKind::Port;
+    terminals.map(|(t, boxes)| if is_port(t, *boxes) { figure(t.at) as f32 } else { 0.0 }).collect()
 }
 
 /// The gates that the straight way between two nodes crosses, as a number ([`Seas::gates`]).
@@ -103,7 +116,10 @@ impl Pricing<'_> {
     pub(super) fn at_the_quay(&self, edge: EdgeId, loading: bool, sink: &mut impl FnMut(Charge)) {
         let set = &self.tables.sets[self.network.columns().link_features[edge.link()].index()];
         let of_terminal = &self.particulars.seas.of_terminal;
-        calls(set.terminal.map_or(0.0, |row| self.tables.calls_h[row as usize]), sink);
+        if let Some(row) = set.terminal {
+            calls(self.tables.calls_h[row as usize], sink);
+            ask(self.tables.relay_usd[row as usize], basis::RELAY, sink);
+        }
         let market = set
             .terminal
             .and_then(|row| of_terminal.get(TerminalId::from_index(row as usize)))

@@ -148,6 +148,8 @@ pub(super) struct Tables {
     pub sea_base_usd: f64,
     /// Hours of calls of liners by terminal; nothing for a chartered ship.
     pub calls_h: Vec<f64>,
+    /// What it costs liners to bring boxes over a better port near by, by terminal.
+    pub relay_usd: Vec<f64>,
     /// By row of the sea markets; nothing where the ship is chartered.
     pub loading_usd: Vec<f64>,
     pub discharging_usd: Vec<f64>,
@@ -185,8 +187,11 @@ impl Tables {
         let (sets, passages) = sets(network, world, parameters, rates, shipment, &sea);
         let class = handling_row(shipment.cargo.handling());
         let on_liner = if chartered { 0.0 } else { shipment.boxes(rates.sea_twenty_foot) };
-        let calls_h = |(terminal, reach): (&Terminal, &f32)| match *reach {
-            reach if reach > 0.0 && !chartered => rates.calls_h(terminal.country, f64::from(reach)),
+        let calls_h = |((terminal, reach), relay): ((&Terminal, &f32), &f32)| match *reach {
+            reach if reach > 0.0 && !chartered => {
+                rates.calls_h(terminal.country, f64::from(reach))
+                    + f64::from(*relay) * rates.sea_relay_h
+            }
             _ => 0.0,
         };
         let at_sea = |usd: &[f64]| usd.iter().map(|usd| usd * on_liner).collect();
@@ -211,7 +216,14 @@ impl Tables {
                 .terminals
                 .iter()
                 .zip(particulars.seas.reach().iter())
+                .zip(particulars.seas.relay().iter())
                 .map(calls_h)
+                .collect(),
+            relay_usd: particulars
+                .seas
+                .relay()
+                .iter()
+                .map(|relay| f64::from(*relay) * rates.sea_relay_usd * on_liner)
                 .collect(),
             loading_usd: at_sea(&rates.sea_loading_usd),
             discharging_usd: at_sea(&rates.sea_discharging_usd),

@@ -141,7 +141,7 @@ impl<N: Deref<Target = Network>> Gazetteer<N> {
     }
 
     /// The country that a position lies in; none at sea.
-    fn country_at(&self, at: LngLat) -> CountryCode {
+    pub(crate) fn country_at(&self, at: LngLat) -> CountryCode {
         self.boundaries().map_or(CountryCode::NONE, |all| all.at(at))
     }
 

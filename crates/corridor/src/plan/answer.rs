@@ -53,6 +53,11 @@ pub struct WarningView {
 }
 
 impl WarningView {
+    /// Whether both tell what the same pages report.
+    pub(super) fn is_of_one_report_with(&self, other: &Self) -> bool {
+        (&self.code, &self.source, &self.date) == (&other.code, &other.source, &other.date)
+    }
+
     /// The place of the warning among others, the gravest first: what bars the trade, then war, what is
     /// shut, what is hindered, what is only told.
     pub fn gravity(&self) -> usize {

@@ -5,14 +5,17 @@ use super::answer::{CostView, ItineraryView, LegView, PointView, WarningView};
 use super::certainty::ReliabilityView;
 use crate::engine::Engine;
 use crate::geojson;
+use crate::place::Gazetteer;
 use crate::report::indicators;
-use corridor_network::{EdgeId, FeatureKind, Id, Network};
+use corridor_network::fact::PassageKind;
+use corridor_network::{CountryCode, EdgeId, FeatureKind, Id, Mode, Network};
 use corridor_planning::parameters::Reach;
 use corridor_planning::price::Component;
 use corridor_planning::world::reports;
 use corridor_planning::{Itinerary, Leg, LegKind};
 use jiff::civil::Date;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 impl Engine {
     /// An itinerary as shown, its warnings in the order of their gravity.
@@ -29,26 +32,22 @@ impl Engine {
         let (world, units) = (&asked.world, asked.shipment.units());
         let day = world.conditions.as_of;
         let mut warnings = asked.declared.warnings();
-        let mut add = |warning: corridor_planning::Warning| {
-            let view = WarningView {
-                code: warning.code,
-                text: warning.text,
-                source: warning.source,
-                date: warning.date,
-            };
-            if !warnings.contains(&view) {
-                warnings.push(view);
+        for feature in &itinerary.features {
+            for warning in world.warnings(*feature) {
+                let warning = WarningView::from(warning.clone());
+                if !warnings.contains(&warning) {
+                    warnings.push(warning);
+                }
             }
-        };
+        }
+        // What is reported of a corridor is mostly reported of its passages and borders too, in other words.
         for row in &itinerary.corridors {
             let corridor = &facts.corridors[*row];
             for (_, warning) in reports(network, &corridor.id, &corridor.status, day) {
-                add(warning);
-            }
-        }
-        for feature in &itinerary.features {
-            for warning in world.warnings(*feature) {
-                add(warning.clone());
+                let warning = WarningView::from(warning);
+                if !warnings.iter().any(|told| told.is_of_one_report_with(&warning)) {
+                    warnings.push(warning);
+                }
             }
         }
         warnings.extend(above_value(itinerary.usd, asked.shipment.value_usd, day));
@@ -56,7 +55,9 @@ impl Engine {
         warnings.extend(self.quotes_used(itinerary, day));
         warnings.sort_by(|a, b| a.gravity().cmp(&b.gravity()).then(b.date.cmp(&a.date)));
         let mut countries: Vec<String> = Vec::new();
-        for country in itinerary.legs.iter().flat_map(|l| &l.countries) {
+        for country in
+            itinerary.legs.iter().flat_map(|leg| gone_through(network, self.gazetteer(), leg))
+        {
             let code = country.to_string();
             if countries.last() != Some(&code) {
                 countries.push(code);
@@ -139,7 +140,10 @@ impl Engine {
             co2e_wtt_kg: cents(leg.wtt_kg()),
             vehicle: leg.vehicle.clone(),
             distance_basis: leg.distance_basis.name().to_owned(),
-            countries: leg.countries.iter().map(ToString::to_string).collect(),
+            countries: gone_through(network, self.gazetteer(), leg)
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
             passages,
             sources,
         }
@@ -148,7 +152,7 @@ impl Engine {
     /// The parameters a leg is priced by, as `id: source, year`.
     fn parameter_sources(&self, leg: &Leg) -> Vec<String> {
         let mut sources = Vec::new();
-        let none = [corridor_network::CountryCode::NONE];
+        let none = [CountryCode::NONE];
         let countries = if leg.countries.is_empty() { &none[..] } else { &leg.countries[..] };
         for id in leg.elements.iter().flat_map(|element| &element.parameters) {
             // Those of sea markets are told where they are looked up: `market_sources`.
@@ -208,6 +212,32 @@ fn above_value(usd: f64, value_usd: f64, day: Date) -> Option<WarningView> {
         source: "reckoned for the day asked".to_owned(),
         date: day.to_string(),
     })
+}
+
+/// The countries that a leg goes through. A ship that only passes the waters of a country does not; in a canal it
+/// does.
+fn gone_through(
+    network: &Network,
+    places: &Gazetteer<Arc<Network>>,
+    leg: &Leg,
+) -> Vec<CountryCode> {
+    if leg.kind != LegKind::Move(Mode::Sea) {
+        return leg.countries.clone();
+    }
+    let facts = network.facts();
+    let in_canal = |edge: &&EdgeId| {
+        network.features_of(edge.link()).iter().any(|f| {
+            let feature = &network.features()[*f];
+            feature.kind == FeatureKind::Passage
+                && facts.passages[feature.row as usize].kind == PassageKind::Canal
+        })
+    };
+    let ends = |edge: &EdgeId| [network.tail(*edge), network.head(*edge)];
+    let canals = leg.edges.iter().filter(in_canal).flat_map(ends);
+    let countries = canals.map(|node| places.country_at(network.columns().node_at[node]));
+    let mut countries: Vec<CountryCode> = countries.filter(|country| country.is_some()).collect();
+    countries.dedup();
+    countries
 }
 
 /// Passages gone through, in order, each once.

@@ -23,7 +23,7 @@ const GAIN_FOR_LOSS_IN_BULK: f64 = 0.5;
 /// price to save a third of the days.
 const GRAVE_LOSS: f64 = 1.1;
 /// How much more, beside [`GAIN_FOR_LOSS`].
-const GAIN_FOR_GRAVE_LOSS: f64 = 0.35;
+const GAIN_FOR_GRAVE_LOSS: f64 = 0.45;
 /// The same in emissions: a shipper pays more and waits longer for clean transport, but not any amount.
 const CLEANER_FOR_LOSS: f64 = 0.6;
 /// What one more change of vehicle counts beside time and cost: as much as being 10 % slower.
@@ -375,7 +375,7 @@ mod tests {
         let dear = |days| figures(days, 6000.0, 900.0);
         let answer = left_out(&[cheap.clone(), dear(17.0)], false);
         assert_eq!(answer, [None, Some(Left::GainsTooLittle(0))]);
-        assert_eq!(left_out(&[cheap, dear(11.0)], false), [None, None]);
+        assert_eq!(left_out(&[cheap, dear(10.0)], false), [None, None]);
     }
 
     #[test]
