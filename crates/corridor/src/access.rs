@@ -27,8 +27,17 @@ impl Engine {
         let own = place.terminal.filter(|terminal| pricing.has_yard(*terminal));
         access.extend(own.map(|terminal| self.by_gate(terminal)));
         let is_open = |link: LinkId| pricing.is_open(EdgeId::of(link, false));
-        if let Some((foot, course)) = self.roads().nearest(network, place.at, max_snap_km, is_open)
-        {
+        // A town on an island is not on the road across the strait.
+        let countries = [place.country, self.gazetteer().country_at(place.at)];
+        let is_own = |link: LinkId| {
+            let country = network.country_of(link);
+            !country.is_some() || !place.country.is_some() || countries.contains(&country)
+        };
+        let own_road = |link: LinkId| is_own(link) && is_open(link);
+        let road = self.roads().nearest(network, place.at, max_snap_km, own_road).or_else(|| {
+            self.roads().nearest(network, place.at, max_snap_km.min(ABROAD_KM), is_open)
+        });
+        if let Some((foot, course)) = road {
             let [to_a, to_b] = self.by_road(place.at, &foot, &course, &pricing);
             let link = LinkId::from_index(foot.line as usize);
             if pricing.is_open(EdgeId::of(link, true)) {
@@ -82,6 +91,8 @@ impl Engine {
     }
 }
 
+/// How far a place may lie from a road of another country on which a lorry comes to it, km.
+const ABROAD_KM: f64 = 2.0;
 /// How far the mines and mills of a town lie from it, km.
 const WORKS_KM: f64 = 40.0;
 /// How many of them are looked at.

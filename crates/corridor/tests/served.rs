@@ -100,3 +100,10 @@ fn countries_are_those_of_land_and_canals_not_of_waters() {
     let by_sea = itineraries.iter().find(|i| i.passages.contains(&"suez".to_owned())).unwrap();
     assert_eq!(by_sea.countries, ["CN", "EG", "NL"]);
 }
+
+#[test]
+fn an_island_is_not_on_the_road_across_the_strait() {
+    for itinerary in plan("Piraeus", "Samos") {
+        assert!(!itinerary.countries.contains(&"TR".to_owned()), "{:?}", itinerary.countries);
+    }
+}

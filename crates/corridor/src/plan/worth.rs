@@ -5,9 +5,9 @@
 
 use super::answer::{BeatenView, NotOfferedView};
 use super::certainty::ReliabilityView;
-use corridor_network::{LinkId, Network};
+use corridor_network::{LinkId, Mode, Network};
 use corridor_planning::cargo::Handling;
-use corridor_planning::{Cargo, Itinerary, LegKind};
+use corridor_planning::{Cargo, Itinerary, Leg, LegKind};
 use std::collections::BTreeMap;
 
 /// Itineraries that an answer shows at most, where what they gain can tell them apart.
@@ -28,6 +28,10 @@ const GAIN_FOR_GRAVE_LOSS: f64 = 0.45;
 const CLEANER_FOR_LOSS: f64 = 0.6;
 /// What one more change of vehicle counts beside time and cost: as much as being 10 % slower.
 const CHANGE: f64 = 0.1;
+/// What each ferry after the first asks to be better by, in time or cost: a chain of them hangs on every sailing.
+const FERRY: f64 = 0.15;
+/// From which ratio of the lengths on a longer way asks to be better by more: twice the kilometres.
+const DETOUR: f64 = 2.0;
 /// Hours added to both times before they are compared: half a day more on a ferry crossing of two hours
 /// is not five times as bad as half a day more on a voyage of ten hours.
 const BASE_HOURS: f64 = 12.0;
@@ -61,6 +65,10 @@ pub(super) struct Figures {
     pub passages: Vec<String>,
     /// How often the goods change vehicle.
     pub transfers: usize,
+    /// How many ferries it takes.
+    pub ferries: usize,
+    /// Kilometres.
+    pub km: f64,
     /// Links with their lengths in metres.
     pub links: BTreeMap<LinkId, u32>,
     /// Whether the cargo is in bulk.
@@ -77,7 +85,10 @@ impl Figures {
         let lengths = &network.columns().link_length;
         let links = itinerary.edges.iter().map(|edge| (edge.link(), lengths[edge.link()].0));
         let transfers = itinerary.legs.iter().filter(|leg| leg.kind == LegKind::Transfer).count();
+        let by_ferry = |leg: &&Leg| leg.kind == LegKind::Move(Mode::Ferry);
         Self {
+            ferries: itinerary.legs.iter().filter(by_ferry).count(),
+            km: itinerary.km,
             p50_s: surely.duration_p50_s,
             p90_s: surely.duration_p90_s,
             usd: super::view::cents(itinerary.usd),
@@ -128,7 +139,9 @@ impl Figures {
         let worse = (-median).max(0.0) + (-cheaper).max(0.0) + CHANGE * changes;
         let share = if self.in_bulk { GAIN_FOR_LOSS_IN_BULK } else { GAIN_FOR_LOSS };
         let grave = GAIN_FOR_GRAVE_LOSS * (worse - GRAVE_LOSS).max(0.0);
-        sooner.max(cheaper) > least_gain + share * worse + grave
+        let chain = self.ferries.max(1).saturating_sub(other.ferries.max(1)) as f64;
+        let detour = (self.km.max(1.0) / (DETOUR * other.km.max(1.0))).ln().max(0.0);
+        sooner.max(cheaper) > least_gain + share * worse + grave + FERRY * chain + detour
             || cleaner > least_gain + CLEANER_FOR_LOSS * worse
     }
 
@@ -277,8 +290,18 @@ mod tests {
     fn figures(days: f64, usd: f64, kg: f64) -> Figures {
         let p50_s = (days * 86_400.0) as u64;
         let p90_s = p50_s * 5 / 4;
-        let (passages, links) = (Vec::new(), BTreeMap::new());
-        Figures { p50_s, p90_s, usd, kg, passages, transfers: 2, links, in_bulk: false }
+        Figures {
+            p50_s,
+            p90_s,
+            usd,
+            kg,
+            passages: Vec::new(),
+            transfers: 2,
+            ferries: 0,
+            km: 5000.0,
+            links: BTreeMap::new(),
+            in_bulk: false,
+        }
     }
 
     #[test]
@@ -376,6 +399,18 @@ mod tests {
         let answer = left_out(&[cheap.clone(), dear(17.0)], false);
         assert_eq!(answer, [None, Some(Left::GainsTooLittle(0))]);
         assert_eq!(left_out(&[cheap, dear(10.0)], false), [None, None]);
+    }
+
+    #[test]
+    fn a_chain_of_ferries_and_a_long_way_round_have_to_gain_more() {
+        let plain = figures(29.0, 4900.0, 900.0);
+        let chain = |ferries| Figures { ferries, ..figures(18.0, 9800.0, 900.0) };
+        let little = Some(Left::GainsTooLittle(0));
+        assert_eq!(left_out(&[plain.clone(), chain(1)], false), [None, None]);
+        assert_eq!(left_out(&[plain.clone(), chain(4)], false), [None, little]);
+        let round = |km| Figures { km, ..figures(50.0, 3300.0, 900.0) };
+        assert_eq!(left_out(&[plain.clone(), round(9000.0)], false), [None, None]);
+        assert_eq!(left_out(&[plain, round(15_000.0)], false), [None, little]);
     }
 
     #[test]
