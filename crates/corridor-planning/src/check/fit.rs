@@ -5,9 +5,8 @@ use crate::cargo::Cargo;
 use crate::itinerary::Itinerary;
 use corridor_network::fact::{AreaKind, Limits, ServiceKind, Terminal};
 use corridor_network::{EdgeId, FeatureKind, Id, Mode, NodeId, TerminalId};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Ports farther from any container port take boxes all the same, km.
-const REMOTE_KM: f64 = 200.0;
 /// Beam of the smallest container ships of lines, m.
 const LINER_BEAM_M: f64 = 19.0;
 
@@ -161,13 +160,38 @@ fn transfer(
         });
     }
     if case.shipment.cargo == Cargo::Container && !terminal.containers {
-        let mut ports = case.network.facts().terminals.iter().filter(|t| t.containers);
-        let near = ports.find(|port| port.at.sphere_km(terminal.at) < REMOTE_KM);
-        if let Some(near) = near {
+        let gate = if loading { case.network.tail(edge) } else { case.network.head(edge) };
+        if let Some(other) = container_port_by_land(case, gate) {
             found.0.push(format!(
                 "boxes go through {}, which takes none; {} does",
-                terminal.id, near.id
+                terminal.id, other.id
             ));
         }
     }
+}
+
+/// A terminal for boxes that roads and railways join to a gate: where there is one, boxes go by it.
+fn container_port_by_land<'a>(case: &Case<'a>, gate: NodeId) -> Option<&'a Terminal> {
+    let facts = case.network.facts();
+    let gates = case.network.columns().terminal_node.enumerate();
+    let listed: BTreeMap<NodeId, &Terminal> = gates
+        .map(|(terminal, node)| (*node, &facts.terminals[terminal.index()]))
+        .filter(|(_, terminal)| terminal.containers)
+        .collect();
+    let mut seen = BTreeSet::from([gate]);
+    let mut open = vec![gate];
+    while let Some(node) = open.pop() {
+        if let Some(terminal) = listed.get(&node) {
+            return Some(terminal);
+        }
+        for edge in case.network.edges_from(node) {
+            let by_land = matches!(case.mode(*edge), Mode::Road | Mode::Rail)
+                || matches!(case.berth(*edge), Some((Mode::Road | Mode::Rail, _)));
+            let head = case.network.head(*edge);
+            if by_land && seen.insert(head) {
+                open.push(head);
+            }
+        }
+    }
+    None
 }
