@@ -29,6 +29,7 @@ pub(crate) fn run(data: &Path, file: &Path) -> Result<()> {
     take(&mut facts.services, &tables.services, &mut changed)?;
     take(&mut facts.lines, &tables.lines, &mut changed)?;
     take(&mut facts.waterways, &tables.waterways, &mut changed)?;
+    take(&mut facts.pipelines, &tables.pipelines, &mut changed)?;
     take(&mut facts.corridors, &tables.corridors, &mut changed)?;
     for row in &tables.terminals {
         let Some(known) = facts.terminals.iter_mut().find(|known| known.id == row.id) else {

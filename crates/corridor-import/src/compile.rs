@@ -71,6 +71,7 @@ pub fn compile(stages: Stages) -> Result<(Parts, CompileReport)> {
     }
     let gates = add_terminals(&mut layer, &facts, &port_node, &mut report);
     add_services(&mut layer, &facts, &gates, &service_course)?;
+    crate::piped::add_pipelines(&mut layer, &facts, &gates)?;
     tag_waypoints(&mut layer, &facts.waypoints, &mut report);
     tag_war(&mut layer, &facts.areas, &mut report);
     let columns = columns(&layer, &facts, &features, &gates, &mut report)?;
@@ -112,12 +113,14 @@ fn feature_table(facts: &Facts) -> Result<IdVec<FeatureId, Feature>> {
     rows!(services, Service);
     rows!(lines, Line);
     rows!(waterways, Waterway);
+    rows!(pipelines, Pipeline);
     rows!(waypoints, Waypoint);
     rows!(terminals, Terminal);
     Ok(table)
 }
 
-/// Whether links of a mode may serve a terminal: landings have a road, and rails if a rail ferry calls.
+/// Whether links of a mode may serve a terminal: landings have a road, and rails if a rail ferry calls;
+/// stations of pipelines have pipelines alone.
 fn may_serve(mode: Mode, terminal: &Terminal, facts: &Facts) -> bool {
     let rails = || {
         facts.services.iter().any(|service| {
@@ -128,6 +131,7 @@ fn may_serve(mode: Mode, terminal: &Terminal, facts: &Facts) -> bool {
     match (terminal.kind, mode) {
         (TerminalKind::Landing, Mode::Rail) => rails(),
         (TerminalKind::Landing, mode) => mode == Mode::Road,
+        (TerminalKind::PipelineStation, _) => false,
         _ => true,
     }
 }
@@ -178,11 +182,12 @@ fn add_terminals(
         gates.push(gate);
         let modes: Vec<&str> = access.iter().map(|(mode, ..)| mode.name()).collect();
         *report.access.entry(modes.join("+")).or_default() += 1;
-        if modes.len() < 2 {
+        if modes.len() < 2 && terminal.kind != TerminalKind::PipelineStation {
             let kind = match terminal.kind {
                 TerminalKind::Port => "port",
                 TerminalKind::RailTerminal => "rail terminal",
                 TerminalKind::Landing => "landing",
+                TerminalKind::PipelineStation => "pipeline station",
             };
             let served = if modes.is_empty() { "nothing".to_owned() } else { modes.join(" and ") };
             report

@@ -8,6 +8,7 @@ pub mod attach;
 pub mod compile;
 pub mod land;
 pub mod package;
+mod piped;
 pub mod pipeline;
 pub mod places;
 pub mod rail;

@@ -72,8 +72,13 @@ pub fn build(data: &Path, cache: &Path, stage: &dyn Fn(&str)) -> Result<(Parts, 
     let of_kind = |kind| -> Vec<Terminal> {
         tables.terminals.iter().filter(|t| t.kind == kind).cloned().collect()
     };
-    let [hand_ports, hand_rail, landings] =
-        [TerminalKind::Port, TerminalKind::RailTerminal, TerminalKind::Landing].map(of_kind);
+    let [hand_ports, hand_rail, landings, stations] = [
+        TerminalKind::Port,
+        TerminalKind::RailTerminal,
+        TerminalKind::Landing,
+        TerminalKind::PipelineStation,
+    ]
+    .map(of_kind);
     let (ports, port_report) = terminals::ports(
         packages.bytes("world-port-index", "ports")?,
         packages.bytes("searoute-ports", "ports")?,
@@ -86,6 +91,7 @@ pub fn build(data: &Path, cache: &Path, stage: &dyn Fn(&str)) -> Result<(Parts, 
     let mut all: Vec<Terminal> = ports;
     all.extend(rail_terminals);
     all.extend(landings);
+    all.extend(stations);
     all.sort_by(|a, b| a.id.cmp(&b.id));
 
     stage("gazetteer");
@@ -131,6 +137,7 @@ pub fn build(data: &Path, cache: &Path, stage: &dyn Fn(&str)) -> Result<(Parts, 
         services: tables.services,
         lines: tables.lines,
         waterways: tables.waterways,
+        pipelines: tables.pipelines,
         waypoints,
         terminals: all,
         corridors: tables.corridors,

@@ -13,8 +13,8 @@ mod ids;
 use anyhow::bail;
 use corridor_network::PlaceCode;
 use corridor_network::fact::{
-    Area, Border, Corridor, Event, Gauge, Line, Passage, Service, Terminal, Union, Waterway,
-    Waypoint,
+    Area, Border, Corridor, Event, Gauge, Line, Passage, Pipeline, Service, Terminal, Union,
+    Waterway, Waypoint,
 };
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,9 +39,12 @@ pub struct Tables {
     pub services: Vec<Service>,
     /// Inland waterways.
     pub waterways: Vec<Waterway>,
+    /// Pipelines.
+    pub pipelines: Vec<Pipeline>,
     /// Hand-checked pieces of rail, road and sea line, in this order.
     pub lines: Vec<Line>,
-    /// Hand-made ports, rail terminals, loading points and landings of ferries, in this order.
+    /// Hand-made ports, rail terminals, loading points, landings of ferries and stations of pipelines,
+    /// in this order.
     pub terminals: Vec<Terminal>,
     /// Corridors by file name.
     pub corridors: Vec<Corridor>,
@@ -64,6 +67,7 @@ struct Rows {
     unions: Vec<Row<Union>>,
     services: Vec<Row<Service>>,
     waterways: Vec<Row<Waterway>>,
+    pipelines: Vec<Row<Pipeline>>,
     lines: Vec<Row<Line>>,
     terminals: Vec<Row<Terminal>>,
     corridors: Vec<Row<Corridor>>,
@@ -86,10 +90,11 @@ pub fn read(dir: &Path) -> anyhow::Result<Tables> {
         unions: table(dir, "unions.toml", "union", &mut problems),
         services: table(dir, "services.toml", "service", &mut problems),
         waterways: table(dir, "waterways.toml", "waterway", &mut problems),
+        pipelines: table(dir, "pipelines.toml", "pipeline", &mut problems),
         lines: tables(dir, &["rail-lines", "road-lines", "sea-lines"], "line", &mut problems),
         terminals: tables(
             dir,
-            &["ports", "rail-terminals", "loading-points", "landings"],
+            &["ports", "rail-terminals", "loading-points", "landings", "pipeline-stations"],
             "terminal",
             &mut problems,
         ),
@@ -128,6 +133,10 @@ impl Tables {
             add(&service.from, &service.id);
             add(&service.to, &service.id);
         }
+        for pipeline in &self.pipelines {
+            add(&pipeline.from, &pipeline.id);
+            add(&pipeline.to, &pipeline.id);
+        }
         for corridor in &self.corridors {
             for name in corridor.through.iter().flatten().chain(&corridor.not_through) {
                 add(name, &corridor.id);
@@ -155,6 +164,7 @@ impl Rows {
             unions: values(self.unions),
             services: values(self.services),
             waterways: values(self.waterways),
+            pipelines: values(self.pipelines),
             lines: values(self.lines),
             terminals: values(self.terminals),
             corridors: values(self.corridors),

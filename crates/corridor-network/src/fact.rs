@@ -6,6 +6,7 @@
 mod corridor;
 mod evidence;
 mod land;
+mod pipeline;
 mod sea;
 mod status;
 mod terminal;
@@ -14,6 +15,7 @@ mod way;
 pub use corridor::{Corridor, Event, Waypoint};
 pub use evidence::{Confidence, Evidence, Source};
 pub use land::{Border, BorderSide, Country, Gauge, Union};
+pub use pipeline::{PipedGoods, Pipeline, TonnePrice};
 pub use sea::{Area, AreaKind, Limits, Passage, PassageKind, Wall};
 pub use status::{Season, State, StatusPeriod, status_on};
 pub use terminal::{Terminal, TerminalKind};

@@ -28,7 +28,7 @@ impl Layer {
             Mode::Sea => Some(Self::Sea),
             Mode::Rail => Some(Self::Rail),
             Mode::Road => Some(Self::Road),
-            Mode::InlandWater | Mode::Ferry | Mode::Transfer => None,
+            Mode::InlandWater | Mode::Ferry | Mode::Transfer | Mode::Pipeline => None,
         }
     }
 

@@ -19,12 +19,21 @@ pub enum Mode {
     Ferry,
     /// Transshipment inside a terminal: between its gate and one of its modes.
     Transfer,
+    /// A pipeline for oil or oil products.
+    Pipeline,
 }
 
 impl Mode {
     /// All modes, in the order of their numbers in the network file.
-    pub const ALL: [Self; 6] =
-        [Self::Sea, Self::Rail, Self::Road, Self::InlandWater, Self::Ferry, Self::Transfer];
+    pub const ALL: [Self; 7] = [
+        Self::Sea,
+        Self::Rail,
+        Self::Road,
+        Self::InlandWater,
+        Self::Ferry,
+        Self::Transfer,
+        Self::Pipeline,
+    ];
 
     /// The mode with this number in the network file.
     pub fn from_u8(number: u8) -> Option<Self> {
@@ -40,6 +49,7 @@ impl Mode {
             Self::InlandWater => "inland_water",
             Self::Ferry => "ferry",
             Self::Transfer => "transfer",
+            Self::Pipeline => "pipeline",
         }
     }
 }

@@ -5,8 +5,8 @@
 //! carries the id of a *set* of features, so that closing or avoiding one is one test per set.
 
 use crate::fact::{
-    Area, Border, Corridor, Country, Event, Gauge, Line, Passage, Service, Source, Terminal, Union,
-    Wall, Waterway, WayClass, Waypoint,
+    Area, Border, Corridor, Country, Event, Gauge, Line, Passage, Pipeline, Service, Source,
+    Terminal, Union, Wall, Waterway, WayClass, Waypoint,
 };
 use crate::id::{EdgeId, FeatureId, FeatureSetId, Id, IdVec, LinkId, NodeId, PlaceId, TerminalId};
 use crate::{CountryCode, Layer, LngLat, Metres, Mode};
@@ -36,6 +36,8 @@ pub enum FeatureKind {
     Terminal,
     /// A [`WayClass`]: links that may be used one way only, or whose speed is known.
     WayClass,
+    /// A [`Pipeline`].
+    Pipeline,
 }
 
 /// A named thing that links can belong to.
@@ -67,6 +69,9 @@ pub struct Facts {
     pub lines: Vec<Line>,
     /// Inland waterways.
     pub waterways: Vec<Waterway>,
+    /// Pipelines.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pipelines: Vec<Pipeline>,
     /// Circles that corridors are told apart by.
     pub waypoints: Vec<Waypoint>,
     /// Classes of ways.
@@ -329,6 +334,25 @@ impl Network {
             self.columns.node_country[self.columns.link_b[link]]
         }
     }
+    /// The pipeline that a link is.
+    pub fn pipeline_of(&self, link: LinkId) -> Option<&Pipeline> {
+        let features = self.features_of(link).iter().map(|f| &self.features[*f]);
+        let mut pipelines = features.filter(|f| f.kind == FeatureKind::Pipeline);
+        pipelines.next().map(|f| &self.facts.pipelines[f.row as usize])
+    }
+    /// The countries that a link lies in, in the order of an edge over it: one, but for pipelines, which
+    /// have no border posts; none at sea.
+    pub fn countries_of(&self, edge: EdgeId) -> Vec<CountryCode> {
+        if let Some(pipeline) = self.pipeline_of(edge.link()) {
+            let mut countries = pipeline.countries.clone();
+            if edge.is_backward() {
+                countries.reverse();
+            }
+            return countries;
+        }
+        let country = self.country_of(edge.link());
+        if country.is_some() { vec![country] } else { Vec::new() }
+    }
     /// The class of a way that a link belongs to, if it is of one.
     pub fn class_of(&self, link: LinkId) -> Option<&WayClass> {
         let features = self.features_of(link).iter().map(|f| &self.features[*f]);
@@ -403,6 +427,7 @@ fn check_rows(
             FeatureKind::Service => facts.services.len(),
             FeatureKind::Line => facts.lines.len(),
             FeatureKind::Waterway => facts.waterways.len(),
+            FeatureKind::Pipeline => facts.pipelines.len(),
             FeatureKind::Waypoint => facts.waypoints.len(),
             FeatureKind::WayClass => facts.way_classes.len(),
             FeatureKind::Terminal => facts.terminals.len(),

@@ -74,6 +74,11 @@ impl Cargo {
         }
     }
 
+    /// Whether pipelines carry it.
+    pub fn is_piped(self) -> bool {
+        matches!(self, Self::Crude | Self::Products)
+    }
+
     /// How it is handled.
     pub fn handling(self) -> Handling {
         match self {

@@ -94,7 +94,10 @@ impl Steps {
         let columns = network.columns();
         let mut bits = self.by_set[columns.link_features[link]];
         if !self.by_country.is_empty()
-            && !matches!(columns.link_mode[link], Mode::Sea | Mode::Ferry | Mode::Transfer)
+            && !matches!(
+                columns.link_mode[link],
+                Mode::Sea | Mode::Ferry | Mode::Transfer | Mode::Pipeline
+            )
         {
             let country = network.country_of(link);
             for (wanted, bit) in &self.by_country {

@@ -70,7 +70,7 @@ pub struct Leg {
     pub countries: Vec<CountryCode>,
     /// The terminal, for transfers and waits.
     pub terminal: Option<TerminalId>,
-    /// The feature it is about: the border, the service.
+    /// The feature it is about: the border, the service, the pipeline.
     pub feature: Option<FeatureId>,
     /// The quote that it is priced by, where there is one.
     pub quote: Option<Used>,
@@ -203,9 +203,10 @@ impl Builder<'_, '_> {
             let features = self.network.features_of(link).iter();
             features.copied().find(|f| self.network.features()[*f].kind == kind)
         };
-        let service = of_kind(FeatureKind::Service);
+        let service = of_kind(FeatureKind::Service).or_else(|| of_kind(FeatureKind::Pipeline));
         let terminal = self.pricing.terminal_of(link);
         let borders = self.borders(link);
+        let countries = self.network.countries_of(edge);
         let mut charges: Vec<(Charge, Option<FeatureId>)> = Vec::new();
         let mut crossed = 0;
         self.pricing.charges(edge, |charge| {
@@ -264,8 +265,10 @@ impl Builder<'_, '_> {
             };
             leg.add(&charge);
             leg.sources.insert(columns.link_source[link]);
-            if country.is_some() && leg.countries.last() != Some(&country) {
-                leg.countries.push(country);
+            for country in &countries {
+                if leg.countries.last() != Some(country) {
+                    leg.countries.push(*country);
+                }
             }
         }
     }

@@ -426,6 +426,7 @@ fn changed_facts(one: &Network, other: &Network) -> Option<IdVec<FeatureId, bool
             FeatureKind::Service => a.services[row] != b.services[row],
             FeatureKind::Line => a.lines[row] != b.lines[row],
             FeatureKind::Waterway => a.waterways[row] != b.waterways[row],
+            FeatureKind::Pipeline => a.pipelines[row] != b.pipelines[row],
             FeatureKind::Waypoint => a.waypoints[row] != b.waypoints[row],
             FeatureKind::WayClass => a.way_classes[row] != b.way_classes[row],
             FeatureKind::Terminal => false,

@@ -86,6 +86,11 @@ impl<'a> Pricing<'a> {
         let usable = match mode {
             Mode::Sea => !set.enclosed || self.tables.enclosed_seas,
             Mode::Ferry => self.tables.services.get(set.service()).is_some_and(|s| s.takes),
+            Mode::Pipeline => self
+                .tables
+                .pipelines
+                .get(set.pipeline())
+                .is_some_and(|p| p.takes && (p.two_way || !edge.is_backward())),
             Mode::Transfer => {
                 let to = self.transfer_mode(edge);
                 let is_taken = |by: &[bool]| set.terminal.is_none_or(|t| by[t as usize]);
@@ -144,6 +149,7 @@ impl<'a> Pricing<'a> {
                 self.river_mouth(edge, &mut sink);
             }
             Mode::Ferry => self.ferry(link, km, &mut sink),
+            Mode::Pipeline => self.pump(link, km, &mut sink),
             Mode::Transfer => self.transfer(edge, km, &mut sink),
         }
     }
@@ -200,6 +206,15 @@ impl<'a> Pricing<'a> {
         sink(run);
     }
 
+    /// Through a pipeline from end to end: a published tariff is that of the whole.
+    fn pump(&self, link: LinkId, km: f64, sink: &mut impl FnMut(Charge)) {
+        let set = &self.tables.sets[self.network.columns().link_features[link].index()];
+        let Some(pipeline) = self.tables.pipelines.get(set.pipeline()) else { return };
+        let mut run = pipeline.carriage.run(km, pipeline.basis);
+        run.usd += pipeline.whole_usd;
+        sink(run);
+    }
+
     /// Half of what each border takes that the link leads to: the two links that meet on it share it.
     fn border(&self, link: LinkId, sink: &mut impl FnMut(Charge)) {
         let set = &self.tables.sets[self.network.columns().link_features[link].index()];
@@ -239,7 +254,7 @@ impl<'a> Pricing<'a> {
                 let row = self.row(link, FeatureKind::Service)?;
                 Some(listed::ferry_id(self.network.facts().services[row].kind))
             }
-            Mode::Transfer => None,
+            Mode::Transfer | Mode::Pipeline => None,
         }
     }
 

@@ -150,6 +150,18 @@ pub struct Rates {
     pub ferry_g_per_tkm: f64,
     /// Of these, from well to tank.
     pub ferry_wtt_g_per_tkm: f64,
+    /// Speed of what is pumped, km/h.
+    pub pipeline_kmh: f64,
+    /// USD per tonne and km by a pipeline without a tariff of its own.
+    pub pipeline_usd_per_t_km: f64,
+    /// Wait to be pumped, h.
+    pub pipeline_wait_h: f64,
+    /// In the tanks at each end of pipelines, h.
+    pub pipeline_station_h: f64,
+    /// Emissions by pipeline, g/t-km, well to wheel.
+    pub pipeline_g_per_tkm: f64,
+    /// Of these, from well to tank.
+    pub pipeline_wtt_g_per_tkm: f64,
     /// Change of gauge, h.
     pub gauge_break_h: f64,
     /// Change of gauge, USD per FEU.
@@ -257,6 +269,12 @@ impl Rates {
             ferry_base_usd_per_feu: p.get("ferry.base_usd_per_feu"),
             ferry_g_per_tkm: g("ferry"),
             ferry_wtt_g_per_tkm: wtt("ferry"),
+            pipeline_kmh: p.get("pipeline.speed_kmh"),
+            pipeline_usd_per_t_km: p.get("pipeline.usd_per_t_km"),
+            pipeline_wait_h: p.get("pipeline.wait_hours"),
+            pipeline_station_h: p.get("pipeline.station_hours"),
+            pipeline_g_per_tkm: g("pipeline"),
+            pipeline_wtt_g_per_tkm: wtt("pipeline"),
             gauge_break_h: p.get("gauge_break.dwell_hours"),
             gauge_break_usd: p.get("gauge_break.cost_usd"),
             transload_h: p.get("transload.dwell_hours"),

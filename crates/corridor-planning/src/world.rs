@@ -242,6 +242,7 @@ fn status_and_season(
         FeatureKind::Service => (&facts.services[row].status, facts.services[row].season),
         FeatureKind::Line => (&facts.lines[row].status, None),
         FeatureKind::Waterway => (&facts.waterways[row].status, facts.waterways[row].season),
+        FeatureKind::Pipeline => (&facts.pipelines[row].status, None),
         FeatureKind::Area => (&facts.areas[row].status, None),
         FeatureKind::Waypoint | FeatureKind::Terminal | FeatureKind::WayClass => (&[], None),
     }

@@ -47,9 +47,13 @@ impl Engine {
                 access.push(if leaves { to_b } else { to_a });
             }
         }
-        let by_lorry = shipment.fleet.lorry.is_some();
-        if !by_lorry && !self.is_port(place) {
-            access.extend(self.by_works(place.at, max_snap_km.min(WORKS_KM)));
+        if shipment.fleet.lorry.is_none() {
+            let is_port = self.is_port(place);
+            let joins = |terminal: TerminalId| {
+                let is_piped = shipment.cargo.is_piped() && self.is_piped(terminal);
+                Some(terminal) != own && (is_piped || !is_port)
+            };
+            access.extend(self.by_works(place.at, max_snap_km.min(WORKS_KM), joins));
         }
         if access.is_empty() {
             return Err(self.no_access(place, max_snap_km, shipment));
@@ -94,11 +98,18 @@ impl Engine {
 /// How far a place may lie from a road of another country on which a lorry comes to it, km.
 const ABROAD_KM: f64 = 2.0;
 /// How far the mines and mills of a town lie from it, km.
-const WORKS_KM: f64 = 40.0;
+const WORKS_KM: f64 = 45.0;
 /// How many of them are looked at.
 const WORKS: usize = 8;
 
 impl Engine {
+    /// Whether a pipeline begins or ends at a terminal.
+    fn is_piped(&self, terminal: TerminalId) -> bool {
+        let facts = self.network().facts();
+        let id = &facts.terminals[terminal.index()].id;
+        facts.pipelines.iter().any(|pipeline| pipeline.from == *id || pipeline.to == *id)
+    }
+
     /// Whether a place is a port: what is asked for from a port begins there.
     fn is_port(&self, place: &Resolved) -> bool {
         let facts = self.network().facts();
@@ -106,13 +117,14 @@ impl Engine {
     }
 
     /// How cargo that no lorry carries joins at a town or a works: at the terminals, mines and mills round
-    /// it, where it is loaded. So the oil of a refinery comes over the piers of the refinery.
-    fn by_works(&self, at: LngLat, km: f64) -> Vec<Access> {
+    /// it, where it is loaded. So the oil of a refinery comes over the piers of the refinery. A port is left
+    /// and reached by itself and by the pipelines round it.
+    fn by_works(&self, at: LngLat, km: f64, joins: impl Fn(TerminalId) -> bool) -> Vec<Access> {
         let terminals = self.network().facts().terminals.iter().enumerate();
         let mut near: Vec<(f64, TerminalId)> = terminals
             .filter(|(_, terminal)| terminal.kind != TerminalKind::Landing)
             .map(|(row, terminal)| (terminal.at.sphere_km(at), TerminalId::from_index(row)))
-            .filter(|(away, _)| *away <= km)
+            .filter(|(away, terminal)| *away <= km && joins(*terminal))
             .collect();
         near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         near.into_iter().take(WORKS).map(|(_, terminal)| self.by_gate(terminal)).collect()

@@ -194,7 +194,7 @@ pub struct Figures {
 /// What changes for the legs of a kind.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct LegChange {
-    /// `sea`, `rail`, `road`, `inland_water`, `ferry`, `transfer`, `border` or `wait`.
+    /// `sea`, `rail`, `road`, `inland_water`, `ferry`, `pipeline`, `transfer`, `border` or `wait`.
     pub kind: String,
     /// Seconds.
     pub duration_s: FromTo,

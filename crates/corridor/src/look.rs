@@ -209,6 +209,7 @@ impl Engine {
             ("services", facts.services.len()),
             ("lines", facts.lines.len()),
             ("waterways", facts.waterways.len()),
+            ("pipelines", facts.pipelines.len()),
             ("terminals", facts.terminals.len()),
             ("corridors", facts.corridors.len()),
             ("events", facts.events.len()),

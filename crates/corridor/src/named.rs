@@ -114,6 +114,7 @@ fn known_names(network: &Network) -> Vec<String> {
     known.extend(facts.corridors.iter().map(|c| c.id.clone()));
     known.extend(facts.services.iter().map(|s| s.id.clone()));
     known.extend(facts.waterways.iter().map(|w| w.id.clone()));
+    known.extend(facts.pipelines.iter().map(|p| p.id.clone()));
     known.extend(facts.lines.iter().map(|l| l.id.clone()));
     let mut countries: Vec<_> = network.columns().node_country.iter().copied().collect();
     countries.sort_unstable();

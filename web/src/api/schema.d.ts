@@ -2655,7 +2655,7 @@ export interface components {
             distance_m: components["schemas"]["FromTo"];
             /** @description Seconds. */
             duration_s: components["schemas"]["FromTo"];
-            /** @description `sea`, `rail`, `road`, `inland_water`, `ferry`, `transfer`, `border` or `wait`. */
+            /** @description `sea`, `rail`, `road`, `inland_water`, `ferry`, `pipeline`, `transfer`, `border` or `wait`. */
             kind: string;
         };
         /** @description A leg as shown. */
@@ -2701,7 +2701,7 @@ export interface components {
             duration_s: number;
             /** @description Where it starts. */
             from: components["schemas"]["PointView"];
-            /** @description `sea`, `rail`, `road`, `inland_water`, `ferry`, `transfer`, `border` or `wait`. */
+            /** @description `sea`, `rail`, `road`, `inland_water`, `ferry`, `pipeline`, `transfer`, `border` or `wait`. */
             kind: string;
             /** @description What it is about: the service, the terminal, the border. */
             name: string;

@@ -7,7 +7,16 @@ type Schemas = components['schemas'];
 /** Longitude and latitude, degrees. */
 export type LngLat = [number, number];
 
-export type LegKind = 'sea' | 'rail' | 'road' | 'inland_water' | 'ferry' | 'transfer' | 'border' | 'wait';
+export type LegKind =
+  | 'sea'
+  | 'rail'
+  | 'road'
+  | 'inland_water'
+  | 'ferry'
+  | 'pipeline'
+  | 'transfer'
+  | 'border'
+  | 'wait';
 
 /** A leg: its kind is one of few, its ends are positions. */
 export type Leg = Omit<Schemas['LegView'], 'kind' | 'from' | 'to'> & {

@@ -38,7 +38,7 @@ export function sorted(
 }
 
 /** The kinds of legs that cover ground. */
-export const MODES = ['sea', 'rail', 'road', 'inland_water', 'ferry'] as const;
+export const MODES = ['sea', 'rail', 'road', 'inland_water', 'ferry', 'pipeline'] as const;
 export type Mode = (typeof MODES)[number];
 
 export const isMode = (kind: LegKind): kind is Mode => (MODES as readonly string[]).includes(kind);

@@ -16,6 +16,7 @@ const DASHES: Record<Mode, number[] | null> = {
   road: [1.2, 1.2],
   inland_water: [3, 1.5],
   ferry: [3, 1.5],
+  pipeline: [4, 0.8],
 };
 
 const NONE: ExpressionSpecification = ['==', ['get', 'itinerary'], ''];

@@ -36,6 +36,7 @@ const ASKED = [
   ['rail', 'rail'],
   ['water', 'water'],
   ['ferry', 'ferry'],
+  ['pipeline', 'pipeline'],
   ['ice', 'ice'],
 ] as const;
 

@@ -31,6 +31,7 @@ export const SWITCH: Record<string, Layer> = {
   road: 'road',
   water: 'water',
   ferry: 'water',
+  pipeline: 'rail',
   'passages-dot': 'passages',
   'passages-name': 'passages',
   ports: 'ports',
@@ -43,7 +44,7 @@ export const SWITCH: Record<string, Layer> = {
 /** Layers of the tiles by the source that fetches them; a source is fetched when one of its layers is shown. */
 const SOURCES: Record<string, string[]> = {
   world: [
-    ...['land', 'border', 'rail', 'waterway', 'canal', 'ferry', 'corridor'],
+    ...['land', 'border', 'rail', 'waterway', 'canal', 'ferry', 'pipeline', 'corridor'],
     ...['passage', 'terminal', 'place', 'label'],
   ],
   roads: ['road', 'post'],
@@ -110,6 +111,11 @@ function network(c: Colour): LayerSpecification[] {
       'line-color': c('map-ferry'),
       'line-width': zoomed(2, 0.6, 8, 1.4),
       'line-dasharray': [3, 2],
+    }),
+    line('pipeline', 'pipeline', {
+      'line-color': c('map-pipeline'),
+      'line-width': zoomed(3, 0.5, 8, 1.4),
+      'line-dasharray': [6, 1.5],
     }),
     line('canals', 'canal', { 'line-color': c('map-canal'), 'line-width': zoomed(1, 1.4, 8, 3.4) }),
     line('corridor-lines', 'corridor', {

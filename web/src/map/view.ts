@@ -290,7 +290,7 @@ export class WorldMap {
     // Ways of an earlier question are there to be seen, not to be taken for the answer.
     const old = outcome.status === 'asking' || outcome.status === 'unreachable';
     for (const [layer, filter] of litFilters(lit)) this.gl.setFilter(layer, filter);
-    for (const mode of ['sea', 'rail', 'road', 'inland_water', 'ferry']) {
+    for (const mode of ['sea', 'rail', 'road', 'inland_water', 'ferry', 'pipeline']) {
       this.gl.setPaintProperty(`way-${mode}`, 'line-opacity', old || lit !== null ? 0.3 : 0.9);
     }
     this.gl.setPaintProperty('numbers', 'icon-opacity', old ? 0.4 : 1);

@@ -44,7 +44,10 @@ pub fn draw(out: &mut impl Write, itinerary: &ItineraryView) -> Result<()> {
     sureness[column(sure.duration_p50_s as f64)] = '┼';
     let sureness: String = sureness.into_iter().collect();
     writeln!(out, "{:LABEL$} {}", "arrives: 1 in 10, half, 9 in 10", sureness.trim_end())?;
-    writeln!(out, "█ sea or ferry  ▓ rail  ▒ road  ▚ inland water  ░ transfer  · wait  ╫ border")?;
+    writeln!(
+        out,
+        "█ sea or ferry  ▓ rail  ▒ road  ▚ inland water  ═ pipeline  ░ transfer  · wait  ╫ border"
+    )?;
     Ok(())
 }
 
@@ -54,6 +57,7 @@ fn mark(kind: &str) -> char {
         "rail" => '▓',
         "road" => '▒',
         "inland_water" => '▚',
+        "pipeline" => '═',
         "transfer" => '░',
         "border" => '╫',
         _ => '·',

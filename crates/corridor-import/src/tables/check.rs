@@ -16,6 +16,7 @@ pub(super) fn problems(rows: &Rows) -> Vec<String> {
     check.sea(rows);
     check.land(rows);
     check.water(rows);
+    check.pipelines(rows);
     for row in &rows.corridors {
         check.corridor(row);
     }
@@ -164,6 +165,35 @@ impl Check {
                 && value.status.iter().all(|period| !period.state.is_usable());
             self.add(at, positive("sailings_per_week", value.sailings_per_week, stands));
             self.add(at, season(value.season));
+            self.add(at, status(&value.status));
+            self.add(at, evidence(&value.evidence));
+        }
+    }
+
+    fn pipelines(&mut self, rows: &Rows) {
+        for Row { value, at } in &rows.pipelines {
+            self.add(at, named(&value.name));
+            // A terminal of a list from elsewhere, such as `wpi-48121`, is looked for when all are known.
+            for end in [&value.from, &value.to] {
+                if !end.starts_with("wpi-") {
+                    self.refers(end, |kind| kind == Kind::Terminal, "terminal", at);
+                }
+            }
+            let from = &value.from;
+            self.add_if(*from == value.to, at, || format!("it flows from {from} to itself"));
+            self.add_if(value.countries.is_empty(), at, || "it lies in no country".to_owned());
+            self.add(at, course(&value.course, 2, "course"));
+            self.add(at, positive("length_km", value.length_km, false));
+            let drawn: f64 = value.course.windows(2).map(|p| p[0].geodesic_km(p[1])).sum();
+            self.add_if(value.length_km < drawn * 0.9, at, || {
+                format!(
+                    "length_km {} is less than the {drawn:.0} km of its course",
+                    value.length_km
+                )
+            });
+            self.add(at, value.capacity_t_y.and_then(|t| positive("capacity_t_y", t, false)));
+            let price = value.price.map(|price| price.usd_per_t);
+            self.add(at, price.and_then(|usd| positive("price.usd_per_t", usd, false)));
             self.add(at, status(&value.status));
             self.add(at, evidence(&value.evidence));
         }

@@ -13,6 +13,7 @@ pub(super) enum Kind {
     Service,
     Line,
     Waterway,
+    Pipeline,
     Waypoint,
     Terminal,
     Corridor,
@@ -33,6 +34,7 @@ impl Kind {
             Self::Service => "service",
             Self::Line => "line",
             Self::Waterway => "waterway",
+            Self::Pipeline => "pipeline",
             Self::Waypoint => "waypoint",
             Self::Terminal => "terminal",
             Self::Corridor => "corridor",
@@ -67,6 +69,7 @@ impl Ids {
         collect!(&rows.services, Kind::Service);
         collect!(&rows.lines, Kind::Line);
         collect!(&rows.waterways, Kind::Waterway);
+        collect!(&rows.pipelines, Kind::Pipeline);
         collect!(&rows.terminals, Kind::Terminal);
         collect!(&rows.corridors, Kind::Corridor);
         collect!(&rows.unions, Kind::Union);

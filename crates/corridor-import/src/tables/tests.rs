@@ -25,6 +25,8 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
         "rail-terminals",
         "loading-points",
         "landings",
+        "pipelines",
+        "pipeline-stations",
         "events",
     ];
     for stem in stems {
@@ -164,6 +166,38 @@ evidence = EVIDENCE
 "#;
     let text = complaint(&[("waterways.toml", waterway)]);
     for part in ["[2, 30]", "[13, 1]", "out of order", "before it begins", "needs a report"] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+}
+
+#[test]
+fn pipelines_are_held_to_their_course_and_terminals() {
+    let stations = r#"
+[[terminal]]
+id = "pipe-az-well"
+name = "Well"
+country = "AZ"
+at = [49.0, 40.0]
+kind = "pipeline_station"
+evidence = EVIDENCE
+"#;
+    let pipeline = r#"
+[[pipeline]]
+id = "short"
+name = "Short"
+from = "pipe-az-well"
+to = "pipe-az-wall"
+goods = "crude"
+countries = []
+course = [[49.0, 40.0], [50.0, 40.0]]
+length_km = 50
+price = { usd_per_t = -1, year = 2024 }
+evidence = EVIDENCE
+"#;
+    let text = complaint(&[("pipeline-stations.toml", stations), ("pipelines.toml", pipeline)]);
+    for part in
+        ["names no terminal", "did you mean", "lies in no country", "km of its course", "usd_per_t"]
+    {
         assert!(text.contains(part), "{part} in {text}");
     }
 }

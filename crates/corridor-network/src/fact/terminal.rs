@@ -1,4 +1,4 @@
-//! Ports and rail terminals.
+//! Ports, rail terminals, landings of ferries and stations of pipelines.
 
 use super::Evidence;
 use crate::{CountryCode, LngLat, PlaceCode};
@@ -14,6 +14,8 @@ pub enum TerminalKind {
     RailTerminal,
     /// Where a ferry lands and nothing else calls: a ramp at a river or strait.
     Landing,
+    /// Where oil is pumped into a pipeline or out of it, and nothing else is loaded.
+    PipelineStation,
 }
 
 /// A port or rail terminal.

@@ -143,6 +143,11 @@ fn add(case: &Case<'_>, edge: EdgeId, before: Option<EdgeId>, chain: &mut Chain)
             let run = rate::run(case, edge, Mode::Ferry);
             chain.add(LegKind::Move(Mode::Ferry), None, feature, ChargeKind::Run, run);
         }
+        Mode::Pipeline => {
+            let feature = case.feature(edge, FeatureKind::Pipeline).map(|pipeline| pipeline.0);
+            let run = rate::run(case, edge, Mode::Pipeline);
+            chain.add(LegKind::Move(Mode::Pipeline), None, feature, ChargeKind::Run, run);
+        }
         mode => {
             let moves = LegKind::Move(mode);
             let run = rate::run(case, edge, mode);

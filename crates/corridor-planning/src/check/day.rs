@@ -29,6 +29,9 @@ pub(super) fn judge(case: &Case<'_>, itinerary: &Itinerary, found: &mut Problems
         for node in [case.network.tail(*edge), case.network.head(*edge)] {
             entered.entry(columns.node_country[node]).or_insert(*edge);
         }
+        for country in case.piped_through(*edge) {
+            entered.entry(*country).or_insert(*edge);
+        }
     }
     for country in &case.conditions.avoid_countries {
         if let Some(edge) = entered.get(country) {
@@ -44,6 +47,11 @@ pub(super) fn transit(case: &Case<'_>, itinerary: &Itinerary, found: &mut Proble
         let [a, b] = [case.network.tail(*edge), case.network.head(*edge)];
         let countries = [a, b].map(|node| columns.node_country[node]);
         let refused = countries.iter().find(|c| case.conditions.no_transit.contains(c));
+        let piped = case.piped_through(*edge).iter();
+        let piped = piped.copied().find(|c| case.conditions.no_transit.contains(c));
+        if let Some(country) = piped {
+            found.0.push(format!("{} lies in {country}, which refuses it", case.edge(*edge)));
+        }
         // A link over a border lies in the country that it begins in.
         if let Some(country) = refused.filter(|_| countries[0] == countries[1]) {
             found.0.push(format!("{} goes through {country}, which refuses it", case.edge(*edge)));
@@ -79,6 +87,7 @@ fn why_shut(case: &Case<'_>, id: FeatureId, feature: &Feature) -> Option<String>
         FeatureKind::Border => (&facts.borders[row].status, None),
         FeatureKind::Service => (&facts.services[row].status, facts.services[row].season),
         FeatureKind::Line => (&facts.lines[row].status, None),
+        FeatureKind::Pipeline => (&facts.pipelines[row].status, None),
         FeatureKind::Waterway => (&facts.waterways[row].status, facts.waterways[row].season),
         // An area at war is closed to what neither starts nor ends in it.
         FeatureKind::Area if !asked.within.contains(&id) => (&facts.areas[row].status, None),

@@ -3,7 +3,7 @@
 use super::{Case, Problems};
 use crate::cargo::Cargo;
 use crate::itinerary::Itinerary;
-use corridor_network::fact::{AreaKind, Limits, ServiceKind, Terminal};
+use corridor_network::fact::{AreaKind, Limits, PipedGoods, ServiceKind, Terminal};
 use corridor_network::{EdgeId, FeatureKind, Id, Mode, NodeId, TerminalId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +23,10 @@ pub(super) fn judge(case: &Case<'_>, itinerary: &Itinerary, found: &mut Problems
             Mode::InlandWater => fleet.barge.is_some(),
             Mode::Ferry => {
                 ferry(case, edge, found);
+                true
+            }
+            Mode::Pipeline => {
+                pipeline(case, edge, found);
                 true
             }
             Mode::Transfer => {
@@ -119,6 +123,42 @@ fn ferry(case: &Case<'_>, edge: EdgeId, found: &mut Problems) {
     });
 }
 
+/// A pipeline flows between its own terminals, in its direction, with its goods.
+fn pipeline(case: &Case<'_>, edge: EdgeId, found: &mut Problems) {
+    let facts = case.network.facts();
+    let Some((_, row)) = case.feature(edge, FeatureKind::Pipeline) else {
+        found.0.push(format!("{} belongs to no pipeline", case.edge(edge)));
+        return;
+    };
+    let pipeline = &facts.pipelines[row];
+    let goods = match case.shipment.cargo {
+        Cargo::Crude => Some(PipedGoods::Crude),
+        Cargo::Products => Some(PipedGoods::Products),
+        _ => None,
+    };
+    found.unless(goods == Some(pipeline.goods), || {
+        format!("{} does not carry {}", pipeline.id, case.shipment.cargo)
+    });
+    // Terminals are joined to pipelines by their transfers.
+    let is_at = |node: NodeId, id: &str| {
+        let around = case.network.edges_from(node).iter();
+        let mut here = around.filter_map(|e| case.feature(*e, FeatureKind::Terminal));
+        here.any(|(_, row)| facts.terminals[row].id == id)
+    };
+    let (tail, head) = (case.network.tail(edge), case.network.head(edge));
+    let there = is_at(tail, &pipeline.from) && is_at(head, &pipeline.to);
+    let back = is_at(tail, &pipeline.to) && is_at(head, &pipeline.from);
+    found.unless(there || back && pipeline.two_way, || {
+        format!(
+            "{} is no way of {}, which flows from {} to {}",
+            case.edge(edge),
+            pipeline.id,
+            pipeline.from,
+            pipeline.to
+        )
+    });
+}
+
 /// A transfer belongs to a terminal, joins what the way goes on with, and takes the cargo.
 fn transfer(
     case: &Case<'_>,
@@ -144,6 +184,7 @@ fn transfer(
         Mode::Rail => fleet.train.is_some(),
         Mode::Road => fleet.lorry.is_some(),
         Mode::InlandWater => fleet.barge.is_some(),
+        Mode::Pipeline => matches!(case.shipment.cargo, Cargo::Crude | Cargo::Products),
         _ => true,
     };
     found.unless(carried, || format!("{} cannot load {}", case.edge(edge), case.shipment.cargo));

@@ -127,6 +127,12 @@ impl<'a> Case<'a> {
         features.find(|(_, f)| f.kind == kind).map(|(id, f)| (id, f.row as usize))
     }
 
+    /// The countries that the pipeline of an edge lies in; none of another edge.
+    fn piped_through(&self, edge: EdgeId) -> &'a [CountryCode] {
+        let pipeline = self.feature(edge, FeatureKind::Pipeline);
+        pipeline.map_or(&[], |(_, row)| &self.network.facts().pipelines[row].countries)
+    }
+
     /// The borders that an edge leads to, with their rows.
     fn borders(&self, edge: EdgeId) -> Vec<(FeatureId, usize)> {
         let borders = self.features(edge).filter(|(_, f)| f.kind == FeatureKind::Border);

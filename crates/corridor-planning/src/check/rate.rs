@@ -80,6 +80,7 @@ pub(super) fn run(case: &Case<'_>, edge: EdgeId, mode: Mode) -> Amount {
                 .emitting(case.shipment.mass_t * km * ratio, case.intensity("inland_water"))
         }
         Mode::Ferry => service(case, edge).map_or(Amount::default(), |s| cross(case, s, km)),
+        Mode::Pipeline => pump(case, edge, km),
         Mode::Transfer => Amount::default(),
     }
 }
@@ -222,6 +223,18 @@ fn cross(case: &Case<'_>, service: &Service, km: f64) -> Amount {
     Amount::of(service.hours, base + nm * per_nm).emitting(case.shipment.mass_t * km, g)
 }
 
+/// From end to end of a pipeline: by its tariff, else by the kilometre.
+fn pump(case: &Case<'_>, edge: EdgeId, km: f64) -> Amount {
+    let Some((_, row)) = case.feature(edge, FeatureKind::Pipeline) else {
+        return Amount::default();
+    };
+    let tariff = case.network.facts().pipelines[row].price;
+    let per_t =
+        tariff.map_or_else(|| case.world("pipeline.usd_per_t_km") * km, |price| price.usd_per_t);
+    Amount::of(km / case.world("pipeline.speed_kmh"), per_t * case.shipment.mass_t)
+        .emitting(case.shipment.mass_t * km, case.intensity("pipeline"))
+}
+
 /// Half a week over its sailings.
 pub(super) fn wait_for(service: &Service) -> Amount {
     Amount::of(7.0 * 24.0 / service.sailings_per_week.max(0.01) / 2.0, 0.0)
@@ -258,6 +271,7 @@ pub(super) fn handle(case: &Case<'_>, at: CountryCode, mode: Mode, loading: bool
         Mode::Sea => Amount::of(port_h, port_usd),
         Mode::InlandWater => Amount::of(port_h / 2.0, lift_usd),
         Mode::Rail => Amount::of(here("rail_terminal.dwell_hours"), lift_usd),
+        Mode::Pipeline => Amount::of(case.world("pipeline.station_hours"), 0.0),
         _ => {
             let come = if loading { case.world("road.base_usd") * case.lorries() } else { 0.0 };
             Amount::of(case.world("road.loading_hours"), come)
@@ -289,6 +303,7 @@ pub(super) fn wait(case: &Case<'_>, at: CountryCode, mode: Mode) -> Option<Amoun
             Amount::of(agreed_h, usd * by_class(case, at))
         }
         (Mode::InlandWater, false) => Amount::of(agreed_h, 0.0),
+        (Mode::Pipeline, _) => Amount::of(case.world("pipeline.wait_hours"), 0.0),
         (Mode::Road | Mode::Ferry | Mode::Transfer, _) => return None,
     })
 }

@@ -7,6 +7,7 @@ use corridor_network::fact::AreaKind;
 use jiff::civil::date;
 
 mod good;
+mod piped;
 
 use good::Good;
 

@@ -61,7 +61,7 @@ fn ends(case: &Case<'_>, itinerary: &Itinerary, found: &mut Problems) {
 }
 
 /// How far from a place cargo that no lorry carries is loaded and unloaded, km.
-const WORKS_KM: f64 = 40.0;
+const WORKS_KM: f64 = 45.0;
 
 /// Whether a node is the gate of the terminal asked for, or of one where cargo that no lorry carries is
 /// loaded for the place.
@@ -217,7 +217,14 @@ fn labels(case: &Case<'_>, itinerary: &Itinerary, found: &mut Problems) {
             continue;
         }
         let mut countries: Vec<CountryCode> = Vec::new();
-        for country in leg.edges.iter().map(|e| case.country(*e)).filter(|c| c.is_some()) {
+        let of = |edge: &EdgeId| {
+            let mut piped = case.piped_through(*edge).to_vec();
+            if edge.is_backward() {
+                piped.reverse();
+            }
+            if piped.is_empty() { vec![case.country(*edge)] } else { piped }
+        };
+        for country in leg.edges.iter().flat_map(of).filter(|c| c.is_some()) {
             if countries.last() != Some(&country) {
                 countries.push(country);
             }

@@ -23,7 +23,7 @@ impl Reach {
 }
 
 /// The ids that the program reads, sorted; a [`super::Parameters`] has a world default for each.
-pub const IDS: [(&str, Reach); 102] = [
+pub const IDS: [(&str, Reach); 109] = [
     ("border.rail.cost_usd", Reach::Country),
     ("border.rail.dwell_hours", Reach::Country),
     ("border.road.cost_usd", Reach::Country),
@@ -38,6 +38,8 @@ pub const IDS: [(&str, Reach); 102] = [
     ("emissions.hub.kg_per_feu", Reach::World),
     ("emissions.inland_water.ttw_g_per_tkm", Reach::World),
     ("emissions.inland_water.wtt_g_per_tkm", Reach::World),
+    ("emissions.pipeline.ttw_g_per_tkm", Reach::World),
+    ("emissions.pipeline.wtt_g_per_tkm", Reach::World),
     ("emissions.rail.diesel.ttw_g_per_tkm", Reach::Country),
     ("emissions.rail.diesel.wtt_g_per_tkm", Reach::Country),
     ("emissions.rail.electric_share", Reach::Country),
@@ -60,6 +62,10 @@ pub const IDS: [(&str, Reach); 102] = [
     ("inland_water.usd_per_t_km", Reach::Country),
     ("passage.toll_usd_per_feu", Reach::Passage),
     ("passage.toll_usd_per_t", Reach::Passage),
+    ("pipeline.speed_kmh", Reach::World),
+    ("pipeline.station_hours", Reach::World),
+    ("pipeline.usd_per_t_km", Reach::World),
+    ("pipeline.wait_hours", Reach::World),
     ("port.depth_tolerance", Reach::World),
     ("port.dry_bulk_dwell_hours", Reach::World),
     ("port.dry_bulk_usd_per_t", Reach::World),
@@ -93,6 +99,7 @@ pub const IDS: [(&str, Reach); 102] = [
     ("reliability.ice.cv_10_days", Reach::World),
     ("reliability.inland_water.cv_10_days", Reach::Country),
     ("reliability.passage.cv", Reach::World),
+    ("reliability.pipeline.cv_10_days", Reach::World),
     ("reliability.rail.cv_10_days", Reach::Country),
     ("reliability.road.cv_10_days", Reach::Country),
     ("reliability.sea.cv_10_days", Reach::World),
@@ -129,7 +136,7 @@ pub const IDS: [(&str, Reach); 102] = [
 ];
 
 /// Files of the shipped set, in the order in which they are listed.
-pub(super) const SHIPPED: [(&str, &str); 19] = {
+pub(super) const SHIPPED: [(&str, &str); 20] = {
     macro_rules! file {
         ($name:literal) => {
             ($name, include_str!(concat!("../../../../data/parameters/", $name)))
@@ -147,6 +154,7 @@ pub(super) const SHIPPED: [(&str, &str); 19] = {
         file!("road-regions.toml"),
         file!("inland-water.toml"),
         file!("ferry.toml"),
+        file!("pipeline.toml"),
         file!("terminals.toml"),
         file!("borders.toml"),
         file!("passages.toml"),

@@ -57,6 +57,20 @@ pub const RAIL: &[&str] = &[
     "emissions.rail.diesel.ttw_g_per_tkm",
     "emissions.rail.diesel.wtt_g_per_tkm",
 ];
+/// A pipeline whose tariff is published.
+pub const PIPELINE_LISTED: &[&str] =
+    &["pipeline.speed_kmh", "emissions.pipeline.ttw_g_per_tkm", "emissions.pipeline.wtt_g_per_tkm"];
+/// A pipeline.
+pub const PIPELINE: &[&str] = &[
+    "pipeline.speed_kmh",
+    "pipeline.usd_per_t_km",
+    "emissions.pipeline.ttw_g_per_tkm",
+    "emissions.pipeline.wtt_g_per_tkm",
+];
+/// The tanks at an end of a pipeline.
+pub const PIPELINE_STATION: &[&str] = &["pipeline.station_hours", "emissions.hub.kg_per_feu"];
+/// Waiting to be pumped.
+pub const WAIT_PIPELINE: &[&str] = &["pipeline.wait_hours"];
 /// A lorry under way.
 pub const ROAD: &[&str] = &[
     "road.speed_km_per_day",

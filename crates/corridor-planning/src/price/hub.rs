@@ -41,6 +41,12 @@ impl Pricing<'_> {
                     sink(lift);
                 }
             }
+            Mode::Pipeline => {
+                sink(hub(self.rates.pipeline_station_h, 0.0, basis::PIPELINE_STATION));
+                if loading {
+                    sink(wait(self.rates.pipeline_wait_h, 0.0, basis::WAIT_PIPELINE));
+                }
+            }
             Mode::Rail => {
                 let spur = here.rail.run(km, self.tables.rail_basis);
                 let lift = hub(here.rail_dwell_h, here.lift_usd, hubs.rail_terminal);

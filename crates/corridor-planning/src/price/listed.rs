@@ -1,11 +1,12 @@
-//! What borders and listed ship lines take, row by row of their tables.
+//! What borders, listed ship lines and pipelines take, row by row of their tables.
 
 use super::tables::Carriage;
 use super::{Charge, ChargeKind, Component, basis};
+use crate::cargo::Cargo;
 use crate::carriage::changes_lorry;
 use crate::rates::Rates;
 use crate::shipment::Shipment;
-use corridor_network::fact::{Border, Service, ServiceKind, Union};
+use corridor_network::fact::{Border, PipedGoods, Pipeline, Service, ServiceKind, Union};
 use corridor_network::{Mode, Network};
 
 /// Half of what a border takes.
@@ -23,6 +24,17 @@ pub(super) struct ServicePrice {
     pub wait_h: f64,
     pub hours: f64,
     pub base_usd: f64,
+    pub carriage: Carriage,
+    pub basis: &'static [&'static str],
+}
+
+/// A pipeline.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PipelinePrice {
+    pub takes: bool,
+    pub two_way: bool,
+    /// Its own tariff for the whole shipment; 0 where none is published.
+    pub whole_usd: f64,
     pub carriage: Carriage,
     pub basis: &'static [&'static str],
 }
@@ -136,4 +148,32 @@ pub(super) fn services(network: &Network, rates: &Rates, shipment: &Shipment) ->
         }
     };
     network.facts().services.iter().map(one).collect()
+}
+
+pub(super) fn pipelines(
+    network: &Network,
+    rates: &Rates,
+    shipment: &Shipment,
+) -> Vec<PipelinePrice> {
+    let t = shipment.mass_t;
+    let one = |pipeline: &Pipeline| {
+        let per_km = if pipeline.price.is_some() { 0.0 } else { rates.pipeline_usd_per_t_km };
+        PipelinePrice {
+            takes: matches!(
+                (pipeline.goods, shipment.cargo),
+                (PipedGoods::Crude, Cargo::Crude) | (PipedGoods::Products, Cargo::Products)
+            ),
+            two_way: pipeline.two_way,
+            whole_usd: pipeline.price.map_or(0.0, |price| t * price.usd_per_t),
+            carriage: Carriage::new(
+                1.0 / rates.pipeline_kmh,
+                t * per_km,
+                rates.pipeline_g_per_tkm,
+                rates.pipeline_wtt_g_per_tkm,
+                t,
+            ),
+            basis: if pipeline.price.is_some() { basis::PIPELINE_LISTED } else { basis::PIPELINE },
+        }
+    };
+    network.facts().pipelines.iter().map(one).collect()
 }

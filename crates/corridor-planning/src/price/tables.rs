@@ -1,6 +1,6 @@
 //! What the charges of edges are made from, worked out once for a shipment in a world.
 
-use super::listed::{self, BorderPrice, ServicePrice};
+use super::listed::{self, BorderPrice, PipelinePrice, ServicePrice};
 use super::{Charge, ChargeKind, Component, Particulars, basis};
 use crate::cargo::Handling;
 use crate::parameters::Parameters;
@@ -75,6 +75,7 @@ pub(super) struct SetPrice {
     pub borders: [Option<u32>; 2],
     pub terminal: Option<u32>,
     service: Option<u32>,
+    pipeline: Option<u32>,
     /// What is particular to roads of a class.
     pub class: Option<ClassPrice>,
 }
@@ -92,6 +93,11 @@ impl SetPrice {
     /// The row of its service; none that there is when it has none.
     pub fn service(&self) -> usize {
         self.service.map_or(usize::MAX, |row| row as usize)
+    }
+
+    /// The row of its pipeline; none that there is when it has none.
+    pub fn pipeline(&self) -> usize {
+        self.pipeline.map_or(usize::MAX, |row| row as usize)
     }
 }
 
@@ -133,6 +139,7 @@ pub(super) struct Tables {
     pub passages: Vec<PassagePrice>,
     pub borders: Vec<BorderPrice>,
     pub services: Vec<ServicePrice>,
+    pub pipelines: Vec<PipelinePrice>,
     /// Whether ships with the cargo call there.
     pub ports: Vec<bool>,
     /// Whether trains with the cargo are handled there.
@@ -184,6 +191,7 @@ impl Tables {
         modes[Mode::Rail as usize] = fleet.train.is_some();
         modes[Mode::Road as usize] = fleet.lorry.is_some();
         modes[Mode::InlandWater as usize] = fleet.barge.is_some();
+        modes[Mode::Pipeline as usize] = shipment.cargo.is_piped();
         let (sets, passages) = sets(network, world, parameters, rates, shipment, &sea);
         let class = handling_row(shipment.cargo.handling());
         let on_liner = if chartered { 0.0 } else { shipment.boxes(rates.sea_twenty_foot) };
@@ -200,8 +208,9 @@ impl Tables {
             passages,
             borders: listed::borders(network, rates, shipment),
             services: listed::services(network, rates, shipment),
+            pipelines: listed::pipelines(network, rates, shipment),
             ports: ports(network, rates, shipment, particulars),
-            yards: yards(network, boxes),
+            yards: yards(network, boxes, shipment.cargo.is_piped()),
             here: (0..COUNTRIES).map(|slot| here(rates, shipment, slot)).collect(),
             modes,
             enclosed_seas: ship.is_some_and(|ship| ship.enclosed_seas),
@@ -352,6 +361,14 @@ fn sets(
                     price.borders[second] = price.borders[second].or(Some(feature.row));
                 }
                 FeatureKind::Service => price.service = price.service.or(Some(feature.row)),
+                FeatureKind::Pipeline => {
+                    price.pipeline = price.pipeline.or(Some(feature.row));
+                    // It has no border posts: who may not enter a country it lies in cannot use it.
+                    let countries = &facts.pipelines[feature.row as usize].countries;
+                    price.open &= countries.iter().all(|country| {
+                        world.may_enter(*country) && !world.conditions.no_transit.contains(country)
+                    });
+                }
                 FeatureKind::Terminal => price.terminal = price.terminal.or(Some(feature.row)),
                 FeatureKind::WayClass => {
                     let class = &facts.way_classes[feature.row as usize];
@@ -417,12 +434,15 @@ fn ports(
         .collect()
 }
 
-/// Where trains with the cargo are handled: boxes not at the sidings of mines and mills.
-fn yards(network: &Network, boxes: bool) -> Vec<bool> {
+/// Where the cargo is handled on land: boxes not at the sidings of mines and mills, and nothing but oil at the
+/// stations of pipelines.
+fn yards(network: &Network, boxes: bool, is_piped: bool) -> Vec<bool> {
     let terminals = network.facts().terminals.iter();
     terminals
-        .map(|terminal| {
-            !boxes || terminal.containers || terminal.kind != TerminalKind::RailTerminal
+        .map(|terminal| match terminal.kind {
+            TerminalKind::PipelineStation => is_piped,
+            TerminalKind::RailTerminal => !boxes || terminal.containers,
+            TerminalKind::Port | TerminalKind::Landing => true,
         })
         .collect()
 }

@@ -80,6 +80,7 @@ impl<'a> Spreads<'a> {
                     Mode::Rail => run("reliability.rail.cv_10_days"),
                     Mode::InlandWater => run("reliability.inland_water.cv_10_days"),
                     Mode::Ferry => run("reliability.ferry.cv_10_days"),
+                    Mode::Pipeline => run("reliability.pipeline.cv_10_days"),
                     Mode::Road | Mode::Transfer => run("reliability.road.cv_10_days"),
                 }
             }

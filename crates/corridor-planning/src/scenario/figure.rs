@@ -17,7 +17,7 @@ fn names(thing: Thing) -> &'static [&'static str] {
         Thing::Border(_) => &["dwell_hours"],
         Thing::Service(_) => &["hours", "sailings_per_week"],
         Thing::Waterway(_) => &["draught_m", "beam_m", "loa_m", "air_draught_m"],
-        Thing::Line(_) | Thing::Corridor(_) => &[],
+        Thing::Line(_) | Thing::Pipeline(_) | Thing::Corridor(_) => &[],
     }
 }
 
@@ -48,7 +48,7 @@ fn read(facts: &Facts, thing: Thing, id: &str) -> Option<f64> {
         (Thing::Service(row), "hours") => Some(facts.services[row].hours),
         (Thing::Service(row), _) => Some(facts.services[row].sailings_per_week),
         (Thing::Waterway(row), _) => limit(&facts.waterways[row].limits, id),
-        (Thing::Line(_) | Thing::Corridor(_), _) => None,
+        (Thing::Line(_) | Thing::Pipeline(_) | Thing::Corridor(_), _) => None,
     }
 }
 
@@ -61,7 +61,7 @@ fn write(facts: &mut Facts, thing: Thing, id: &str, value: f64) {
         (Thing::Service(row), "hours") => facts.services[row].hours = value,
         (Thing::Service(row), _) => facts.services[row].sailings_per_week = value,
         (Thing::Waterway(row), _) => set_limit(&mut facts.waterways[row].limits, id, value),
-        (Thing::Line(_) | Thing::Corridor(_), _) => {}
+        (Thing::Line(_) | Thing::Pipeline(_) | Thing::Corridor(_), _) => {}
     }
 }
 

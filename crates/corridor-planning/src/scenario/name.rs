@@ -16,6 +16,8 @@ pub(super) enum Thing {
     Service(usize),
     /// A waterway.
     Waterway(usize),
+    /// A pipeline.
+    Pipeline(usize),
     /// A corridor.
     Corridor(usize),
 }
@@ -29,6 +31,7 @@ impl Thing {
             Self::Line(row) => &facts.lines[row].id,
             Self::Service(row) => &facts.services[row].id,
             Self::Waterway(row) => &facts.waterways[row].id,
+            Self::Pipeline(row) => &facts.pipelines[row].id,
             Self::Corridor(row) => &facts.corridors[row].id,
         }
     }
@@ -41,6 +44,7 @@ impl Thing {
             Self::Line(_) => "line",
             Self::Service(_) => "service",
             Self::Waterway(_) => "waterway",
+            Self::Pipeline(_) => "pipeline",
             Self::Corridor(_) => "corridor",
         }
     }
@@ -74,6 +78,7 @@ pub(super) fn things(facts: &Facts, name: &str) -> Result<Vec<Thing>, String> {
         facts.services.iter().position(|s| either(&s.id, &s.name)).map(Thing::Service),
         facts.lines.iter().position(|l| either(&l.id, &l.name)).map(Thing::Line),
         facts.waterways.iter().position(|w| either(&w.id, &w.name)).map(Thing::Waterway),
+        facts.pipelines.iter().position(|p| either(&p.id, &p.name)).map(Thing::Pipeline),
         facts.borders.iter().position(|b| same(&b.id)).map(Thing::Border),
         corridor(facts, name).ok().map(Thing::Corridor),
     ];
@@ -122,11 +127,12 @@ fn nothing(facts: &Facts, name: &str) -> String {
     known.extend(facts.services.iter().map(|s| &s.id));
     known.extend(facts.lines.iter().map(|l| &l.id));
     known.extend(facts.waterways.iter().map(|w| &w.id));
+    known.extend(facts.pipelines.iter().map(|p| &p.id));
     known.extend(facts.borders.iter().map(|b| &b.id));
     known.extend(facts.corridors.iter().map(|c| &c.id));
     let otherwise = "`corridor data info` and `corridor corridors` list the names";
     format!(
-        "{name:?} is no passage, line, border, service, waterway or corridor; {}",
+        "{name:?} is no passage, line, border, service, waterway, pipeline or corridor; {}",
         hint(name, known.into_iter(), otherwise)
     )
 }

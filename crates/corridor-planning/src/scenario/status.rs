@@ -88,6 +88,7 @@ fn periods(facts: &Facts, thing: Thing) -> &[StatusPeriod] {
         Thing::Line(row) => &facts.lines[row].status,
         Thing::Service(row) => &facts.services[row].status,
         Thing::Waterway(row) => &facts.waterways[row].status,
+        Thing::Pipeline(row) => &facts.pipelines[row].status,
         Thing::Corridor(row) => &facts.corridors[row].status,
     }
 }
@@ -99,6 +100,7 @@ fn periods_of(facts: &mut Facts, thing: Thing) -> &mut Vec<StatusPeriod> {
         Thing::Line(row) => &mut facts.lines[row].status,
         Thing::Service(row) => &mut facts.services[row].status,
         Thing::Waterway(row) => &mut facts.waterways[row].status,
+        Thing::Pipeline(row) => &mut facts.pipelines[row].status,
         Thing::Corridor(row) => &mut facts.corridors[row].status,
     }
 }

@@ -52,6 +52,7 @@ fn layer_of(mode: Mode) -> Option<(&'static str, u8)> {
         Mode::Road => Some(("road", 4)),
         Mode::InlandWater => Some(("waterway", 0)),
         Mode::Ferry => Some(("ferry", 0)),
+        Mode::Pipeline => Some(("pipeline", 3)),
         Mode::Sea | Mode::Transfer => None,
     }
 }
@@ -123,6 +124,7 @@ fn of_link(network: &Network, link: LinkId) -> Said {
         let name = match feature.kind {
             FeatureKind::Waterway => facts.waterways[row].name.as_str(),
             FeatureKind::Service => facts.services[row].name.as_str(),
+            FeatureKind::Pipeline => facts.pipelines[row].name.as_str(),
             // Most are pieces of the network like any other; those with a state are not.
             FeatureKind::Line if !facts.lines[row].status.is_empty() => {
                 facts.lines[row].name.as_str()

@@ -1,9 +1,9 @@
 //! Which layers of a tile are asked for: all, or some by name.
 
 /// The layers there are.
-const LAYERS: [&str; 14] = [
-    "land", "border", "ice", "rail", "road", "waterway", "canal", "ferry", "corridor", "passage",
-    "terminal", "post", "place", "label",
+const LAYERS: [&str; 15] = [
+    "land", "border", "ice", "rail", "road", "waterway", "canal", "ferry", "pipeline", "corridor",
+    "passage", "terminal", "post", "place", "label",
 ];
 
 /// Layers of a tile.

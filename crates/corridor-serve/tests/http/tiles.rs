@@ -17,7 +17,7 @@ fn the_world_has_all_layers() {
     }
     let near = get(server(), "/v1/tiles/5/22/13").body;
     let text_near = String::from_utf8_lossy(&near);
-    for layer in ["road", "terminal", "post", "place", "label"] {
+    for layer in ["road", "pipeline", "terminal", "post", "place", "label"] {
         assert!(text_near.contains(layer), "there is no layer {layer} near Lahore and Kandla");
     }
     assert!(reply.body.len() < 400_000, "{} bytes", reply.body.len());

@@ -246,7 +246,8 @@ impl Answer<'_> {
     }
 
     fn modes(&self, world: &World) -> BTreeMap<String, f64> {
-        let modes = [Mode::Sea, Mode::Rail, Mode::Road, Mode::InlandWater, Mode::Ferry];
+        let modes =
+            [Mode::Sea, Mode::Rail, Mode::Road, Mode::InlandWater, Mode::Ferry, Mode::Pipeline];
         let mut sums: BTreeMap<Mode, Grams> = modes.map(|mode| (mode, Grams(0))).into();
         for (planned, shipped) in self.planned.iter().zip(&world.loaded.shipped) {
             let ways = &planned.worlds[world.number].ways;

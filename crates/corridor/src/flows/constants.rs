@@ -33,7 +33,8 @@ const COLUMNS: Columns = Columns {
     ],
     optional: &["cargo", "year", "source", "date", "confidence", "note"],
 };
-const MODES: [Mode; 5] = [Mode::Sea, Mode::Rail, Mode::Road, Mode::InlandWater, Mode::Ferry];
+const MODES: [Mode; 6] =
+    [Mode::Sea, Mode::Rail, Mode::Road, Mode::InlandWater, Mode::Ferry, Mode::Pipeline];
 /// Loadings that a fit takes at most.
 const MOST_LOADINGS: usize = 60;
 /// Largest difference of a fitted share from the counted one, as a part of it.

@@ -102,8 +102,8 @@ pub(super) fn uses(network: &Network, itinerary: &Itinerary) -> Uses {
 }
 
 fn is_gone_through(kind: FeatureKind) -> bool {
-    use FeatureKind::{Line, Passage, Service, Waterway};
-    matches!(kind, Passage | Service | Line | Waterway)
+    use FeatureKind::{Line, Passage, Pipeline, Service, Waterway};
+    matches!(kind, Passage | Service | Line | Waterway | Pipeline)
 }
 
 fn is_afloat(mode: Mode) -> bool {
@@ -125,6 +125,7 @@ pub(super) fn about(network: &Network, id: &str) -> Option<(&'static str, String
             FeatureKind::Service => Some(("service", facts.services[row].name.clone())),
             FeatureKind::Line => Some(("line", facts.lines[row].name.clone())),
             FeatureKind::Waterway => Some(("waterway", facts.waterways[row].name.clone())),
+            FeatureKind::Pipeline => Some(("pipeline", facts.pipelines[row].name.clone())),
             FeatureKind::Terminal => Some(("terminal", facts.terminals[row].name.clone())),
             FeatureKind::Area | FeatureKind::Waypoint | FeatureKind::WayClass => None,
         };

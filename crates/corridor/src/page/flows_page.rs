@@ -219,7 +219,8 @@ fn paragraph(page: &mut String, text: &str) {
 
 fn modes(page: &mut String) {
     page.push_str("<p>");
-    for mode in [Mode::Sea, Mode::Rail, Mode::Road, Mode::InlandWater, Mode::Ferry] {
+    for mode in [Mode::Sea, Mode::Rail, Mode::Road, Mode::InlandWater, Mode::Ferry, Mode::Pipeline]
+    {
         let _ = write!(page, "<span class=\"key {}\"></span>{} ", class(mode), word(mode));
     }
     page.push_str("; widths in proportion to tonnes, thin ones drawn as wide as can be seen</p>\n");
@@ -232,6 +233,7 @@ fn class(mode: Mode) -> &'static str {
         Mode::Road => "road",
         Mode::InlandWater => "water",
         Mode::Ferry => "ferry",
+        Mode::Pipeline => "pipeline",
         Mode::Transfer => "other",
     }
 }
@@ -277,6 +279,7 @@ fn style() -> String {
         ("road", "c1"),
         ("water", "c3"),
         ("ferry", "c4"),
+        ("pipeline", "c5"),
         ("other", "c6"),
         ("gain", "c0"),
         ("loss", "c3"),

@@ -10,6 +10,7 @@ pub(super) enum Kind {
     Road,
     InlandWater,
     Ferry,
+    Pipeline,
     Transfer,
     Border,
     Wait,
@@ -20,8 +21,8 @@ pub(super) enum Kind {
 
 impl Kind {
     /// Every kind that moves over the map, in the order of the legend.
-    pub(super) const MOVING: [Self; 5] =
-        [Self::Sea, Self::Rail, Self::Road, Self::InlandWater, Self::Ferry];
+    pub(super) const MOVING: [Self; 6] =
+        [Self::Sea, Self::Rail, Self::Road, Self::InlandWater, Self::Ferry, Self::Pipeline];
 
     pub(super) fn read(value: &Value) -> Self {
         match value.as_str().unwrap_or_default() {
@@ -30,6 +31,7 @@ impl Kind {
             "road" => Self::Road,
             "inland_water" => Self::InlandWater,
             "ferry" => Self::Ferry,
+            "pipeline" => Self::Pipeline,
             "transfer" => Self::Transfer,
             "border" => Self::Border,
             "wait" => Self::Wait,
@@ -45,6 +47,7 @@ impl Kind {
             Self::Road => "road",
             Self::InlandWater => "water",
             Self::Ferry => "ferry",
+            Self::Pipeline => "pipeline",
             Self::Transfer => "transfer",
             Self::Border => "border",
             Self::Wait => "wait",

@@ -23,6 +23,7 @@ fn dashes(kind: Kind) -> &'static str {
         Kind::Road => "0.1 5",
         Kind::InlandWater => "11 3.5 2 3.5",
         Kind::Ferry => "4 4",
+        Kind::Pipeline => "14 3",
         Kind::Transfer | Kind::Border | Kind::Wait => "1 3",
         Kind::Sea | Kind::Other => "none",
     }

@@ -5,12 +5,12 @@ const DAY = 86400;
 const SVG = one("#map").namespaceURI;
 const known = (x) => (Number.isFinite(x) ? x : null);
 const KIND_CLASS = {
-  sea: "sea", rail: "rail", road: "road", inland_water: "water", ferry: "ferry", transfer: "transfer", border: "border",
+  sea: "sea", rail: "rail", road: "road", inland_water: "water", ferry: "ferry", pipeline: "pipeline", transfer: "transfer", border: "border",
   wait: "wait",
 };
 const classOf = (kind) => (Object.hasOwn(KIND_CLASS, kind) ? KIND_CLASS[kind] : "other");
 const stands = (kind) => ["transfer", "border", "wait"].includes(kind);
-const WOVEN = ["rail", "road", "water", "ferry"];
+const WOVEN = ["rail", "road", "water", "ferry", "pipeline"];
 
 function draw(name, attributes = {}, ...children) {
   const element = document.createElementNS(SVG, name);
@@ -67,7 +67,8 @@ function weaves() {
     pattern("rail", 7, 8, draw("path", { d: "M1 0v8" })),
     pattern("road", 6, 6, draw("circle", { cx: 3, cy: 3, r: 1.3 })),
     pattern("water", 8, 8, draw("path", { d: "M-2 10L10-2M-6 6L6-6M2 14L14 2" })),
-    pattern("ferry", 8, 8, draw("path", { d: "M-2-2L10 10M-6 2L6 14M2-6L14 6" })));
+    pattern("ferry", 8, 8, draw("path", { d: "M-2-2L10 10M-6 2L6 14M2-6L14 6" })),
+    pattern("pipeline", 8, 6, draw("path", { d: "M0 1h8M0 4h8" })));
 }
 
 function ganttBars(item, x, top, name) {

@@ -98,7 +98,7 @@ pub struct CostView {
 /// A leg as shown.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct LegView {
-    /// `sea`, `rail`, `road`, `inland_water`, `ferry`, `transfer`, `border` or `wait`.
+    /// `sea`, `rail`, `road`, `inland_water`, `ferry`, `pipeline`, `transfer`, `border` or `wait`.
     pub kind: String,
     /// What it is about: the service, the terminal, the border.
     pub name: String,

@@ -48,6 +48,9 @@ impl Engine {
 
     fn joint_name(&self, before: Option<&Leg>, after: Option<&Leg>, ends: [&str; 2]) -> String {
         let facts = self.network().facts();
+        if let Some(name) = self.pipeline_end(before, after) {
+            return name;
+        }
         let terminal = [before, after].into_iter().flatten().find_map(|leg| leg.terminal);
         if let Some(terminal) = terminal {
             let terminal = &facts.terminals[corridor_network::Id::index(terminal)];
@@ -70,6 +73,21 @@ impl Engine {
                 post.or_else(town).or_else(border).unwrap_or_else(position)
             }
         }
+    }
+
+    /// The terminal where a pipeline ends or begins.
+    fn pipeline_end(&self, before: Option<&Leg>, after: Option<&Leg>) -> Option<String> {
+        let facts = self.network().facts();
+        let joined = |leg: &Leg, at_head: bool| {
+            let edge = if at_head { leg.edges.last() } else { leg.edges.first() }?;
+            let pipeline = self.network().pipeline_of(edge.link())?;
+            let id = if at_head == edge.is_backward() { &pipeline.from } else { &pipeline.to };
+            let terminal = facts.terminals.iter().find(|terminal| terminal.id == *id)?;
+            Some(format!("{}, {}", terminal.name, terminal.country))
+        };
+        before
+            .and_then(|leg| joined(leg, true))
+            .or_else(|| after.and_then(|leg| joined(leg, false)))
     }
 
     /// The post of a border on the side of a country, where it has a name of its own.
@@ -192,6 +210,14 @@ fn title(itinerary: &ItineraryView) -> String {
             .map(|(_, name)| *name)
             .collect();
         let mut mode = leg.kind.replace("inland_water", "barge");
+        // A pipeline is told by its name; those that follow each other are one way to the end of the last.
+        if mode == "pipeline" {
+            let follows = parts.last().is_some_and(|(last, _)| last.starts_with("pipeline"));
+            if follows {
+                parts.pop();
+            }
+            mode = if follows { "pipelines".to_owned() } else { format!("pipeline {}", leg.name) };
+        }
         if !via.is_empty() {
             mode = format!("{mode} via {}", via.join(" and "));
         }

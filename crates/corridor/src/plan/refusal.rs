@@ -81,7 +81,7 @@ impl Engine {
                 "{separated}: nothing that carries {} joins them on {}",
                 question.shipment.cargo, request.depart
             ),
-            "name a nearer port or terminal, another --cargo or a smaller mass; pipelines are not planned",
+            "name a nearer port, terminal or pipeline station, another --cargo or a smaller mass",
         )
     }
 

@@ -114,6 +114,7 @@ impl Engine {
                         format!("{} / {}", a.name, b.name)
                     }
                     FeatureKind::Service => facts.services[feature.row as usize].name.clone(),
+                    FeatureKind::Pipeline => facts.pipelines[feature.row as usize].name.clone(),
                     _ => feature.id.clone(),
                 }
             }
