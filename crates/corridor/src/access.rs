@@ -51,7 +51,7 @@ impl Engine {
             let is_port = self.is_port(place);
             let joins = |terminal: TerminalId| {
                 let is_piped = shipment.cargo.is_piped() && self.is_piped(terminal);
-                Some(terminal) != own && (is_piped || !is_port)
+                Some(terminal) != own && pricing.has_yard(terminal) && (is_piped || !is_port)
             };
             access.extend(self.by_works(place.at, max_snap_km.min(WORKS_KM), joins));
         }
