@@ -64,6 +64,7 @@ fn suez_closed_sends_mumbai_rotterdam_round_the_cape() {
         plan: request("Mumbai", "Rotterdam"),
         runs: vec![vec![id("base")], vec![id("suez-closed")]],
         goods: None,
+        trade: None,
     };
     let answer = ENGINE.compare(&asked).unwrap();
     assert_eq!(answer.runs[0].scenario, "base");
@@ -247,6 +248,7 @@ fn landed_cost_and_duty_stand_beside_what_scenarios_change() {
         plan: request("Mumbai", "Moscow"),
         runs: vec![vec![id("base")], vec![id(scenario)]],
         goods: Some(goods(suppose)),
+        trade: None,
     };
     let answer = ENGINE.compare(&asked("india-eaeu-fta", &["india-eaeu-fta=0"])).unwrap();
     // The same as landed cost says of the same way.

@@ -5,11 +5,12 @@ use super::ends::Demand;
 use super::facilities::{Uses, uses};
 use super::faults::Faults;
 use super::figures;
+use super::paid::{Paid, paid};
 use crate::engine::Engine;
 use crate::plan::{Found, PlanRequest};
 use crate::problem::{Problem, Trouble};
 use corridor_flows::capacity::log_path_sizes;
-use corridor_network::{EdgeId, Id, Mode};
+use corridor_network::{CountryCode, EdgeId, Id, Mode};
 use corridor_planning::{Itinerary, LegKind, Order};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ pub(super) struct Way {
     pub kg: f64,
     /// Kilometres.
     pub km: f64,
+    /// Money paid by who gets it, USD.
+    pub paid: Paid,
     /// Logarithm of its path size among the ways of its demand.
     pub log_size: f64,
     /// The mode of most kilometres.
@@ -289,7 +292,7 @@ fn plan(
         // The same order whatever world a way was found in.
         open.sort_by(|a, b| a.edges.cmp(&b.edges));
         let none = if open.is_empty() { found.none } else { None };
-        Ways { ways: ways(engine, &open, goods_hour, parcel_t), none }
+        Ways { ways: ways(engine, &open, demand.countries, goods_hour, parcel_t), none }
     };
     let worlds = worlds.iter().zip(found).map(in_world).collect();
     Ok(Planned { hour, parcel_t, worlds })
@@ -305,7 +308,13 @@ fn hours(worlds: &[(&Engine, PlanRequest)], order: &Order) -> Result<(f64, f64, 
     Ok((parcel_t, goods_hour, goods_hour + vehicle_hour))
 }
 
-fn ways(engine: &Engine, itineraries: &[Itinerary], goods_hour: f64, parcel_t: f64) -> Vec<Way> {
+fn ways(
+    engine: &Engine,
+    itineraries: &[Itinerary],
+    ends: [CountryCode; 2],
+    goods_hour: f64,
+    parcel_t: f64,
+) -> Vec<Way> {
     let lengths = &engine.network().columns().link_length;
     let elements = |itinerary: &Itinerary| {
         let mut links: BTreeMap<u64, f64> = BTreeMap::new();
@@ -334,6 +343,7 @@ fn ways(engine: &Engine, itineraries: &[Itinerary], goods_hour: f64, parcel_t: f
             hours: itinerary.hours,
             kg: itinerary.kg / parcel_t,
             km: itinerary.km,
+            paid: paid(engine.network(), itinerary, ends, parcel_t),
             log_size,
             mode: longest.map_or(Mode::Road, |(mode, _)| *mode),
             modes,
