@@ -58,7 +58,8 @@ export function TradeChange() {
   const countries = answer.countries.filter((one) => ends.includes(one.id));
   const missing = ends.filter((id) => !countries.some((one) => one.id === id));
   const flows = answer.pairs.filter(
-    (pair) => pair.origin !== pair.destination && ends.includes(pair.origin) && ends.includes(pair.destination),
+    (pair) =>
+      pair.origin !== pair.destination && ends.includes(pair.origin) && ends.includes(pair.destination),
   );
   const percent = (value: number): string => f.signed(value, (size) => `${f.number(size, 3)} %`);
   return (

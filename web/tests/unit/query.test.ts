@@ -60,7 +60,9 @@ describe('the effect on trade', () => {
       as_of: '2023-12-27',
       steps: 0,
     });
-    expect(tradeBody({ ...EMPTY_QUESTION, own: 'id = "mine"' })['scenario']).toEqual([{ toml: 'id = "mine"' }]);
+    expect(tradeBody({ ...EMPTY_QUESTION, own: 'id = "mine"' })['scenario']).toEqual([
+      { toml: 'id = "mine"' },
+    ]);
     expect(beforeChange(question).suppose).toBe('');
   });
 });

@@ -23,6 +23,7 @@ pub fn run(engine: &Engine, args: &TradeEffectArgs) -> Result<()> {
     one_to_stdout(args.json, &[("--svg", args.svg.as_deref()), ("--html", args.html.as_deref())])?;
     let request = TradeEffectRequest {
         table: file(&args.table, "a table of flows, CSV")?,
+        table_year: args.table_year,
         largest: LARGEST,
         elasticity: elasticity(args.elasticity.as_deref())?,
         suppose: args.suppose.clone(),

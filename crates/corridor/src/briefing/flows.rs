@@ -76,6 +76,5 @@ pub(super) fn view(day: Date, answer: &FlowsResponse) -> Option<FlowsOn> {
             .into_iter()
             .map(|(country, [was, is])| TransitOn { country: country.to_owned(), usd: of(was, is) })
             .collect(),
-        warnings: answer.meta.warnings.clone(),
     })
 }

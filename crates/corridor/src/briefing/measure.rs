@@ -65,9 +65,11 @@ impl Measured {
                 let goods = shipment.goods(briefing, &engines, *day);
                 let compared = worlds.base.compare_in(&engines, &plan, goods.as_ref());
                 measured.compared.insert(key, answered(compared)?);
+                worlds.let_go();
             }
             if let Some(demand) = &briefing.demand {
                 measured.flows.insert(*day, flows::flows(worlds, demand, *day, steps)?);
+                worlds.let_go();
             }
         }
         Ok(measured)
@@ -86,6 +88,7 @@ impl Measured {
                 .map(|side| side.iter().map(ToString::to_string).collect()),
             tonnes: answer.demand_t,
             sources: answer.sources.iter().filter(of_demand).cloned().collect(),
+            warnings: answer.meta.warnings.clone(),
         })
     }
 

@@ -317,6 +317,13 @@ impl Worlds<'_> {
         self.days[self.days.len() - 1]
     }
 
+    /// Lets go what the supposed worlds keep ready: the next step asks of another shipment or day.
+    fn let_go(&self) {
+        for engine in self.supposed.values() {
+            engine.keep_at_most(0);
+        }
+    }
+
     /// What a scenario supposes, in words.
     fn about(id: &str) -> Result<String, Problem> {
         Ok(scenario(&ScenarioSource::Id(id.to_owned()))?.about)

@@ -57,6 +57,8 @@ pub struct DemandView {
     pub tonnes: f64,
     /// Where it comes from.
     pub sources: Vec<String>,
+    /// What a reader should know of its flows.
+    pub warnings: Vec<String>,
 }
 
 /// What is moved to measure parts by.
@@ -194,8 +196,6 @@ pub struct FlowsOn {
     pub gain_logsum_usd: f64,
     /// What countries in between are paid, US dollars a year, where it changes.
     pub transit: Vec<TransitOn>,
-    /// What a reader should know of these figures.
-    pub warnings: Vec<String>,
 }
 
 /// Tonnes of a mode.

@@ -61,7 +61,7 @@ pub fn parts(answer: &BriefingResponse) -> Vec<Part> {
             rows: shipments.collect(),
         }],
         lines: answer.demand.iter().map(demand).collect(),
-        notes: answer.demand.iter().flat_map(|demand| demand.sources.clone()).collect(),
+        notes: answer.demand.iter().flat_map(about_demand).collect(),
         ..Part::default()
     });
     parts.push(Part {
@@ -86,6 +86,12 @@ fn demand(demand: &DemandView) -> String {
         demand.table,
         demand.tonnes / 1e6
     )
+}
+
+/// Where the demand comes from, and what to know of its flows.
+fn about_demand(demand: &DemandView) -> Vec<String> {
+    let told = demand.warnings.iter().map(|warning| format!("flows: {warning}"));
+    demand.sources.iter().cloned().chain(told).collect()
 }
 
 /// A line an item.

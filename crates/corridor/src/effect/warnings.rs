@@ -15,18 +15,25 @@ pub(super) fn warnings(
     closure: Closure,
 ) -> Vec<String> {
     let mut warnings = Vec::new();
-    if request.table.is_some() {
-        warnings.push(format!(
-            "{} is yours: figures are of its year and with its mistakes; it is not checked against others",
-            table.name
-        ));
-    } else {
-        warnings.push(format!(
+    let name = &table.name;
+    let day = request.as_of;
+    warnings.push(match (&request.table, request.table_year) {
+        (None, _) => format!(
             "flows are those of 2019, before the sanctions and shifts of trade since 2022; duties and \
-             agreements those of {}",
-            request.as_of
-        ));
-    }
+             agreements those of {day}"
+        ),
+        (Some(_), Some(year)) if year == day.year() => {
+            format!("{name} is yours, of {year}: figures are with its mistakes; it is not checked against others")
+        }
+        (Some(_), Some(year)) => format!(
+            "{name} is yours, of {year}, and duties, agreements and ways are those of {day}: what changed \
+             between is in the figures"
+        ),
+        (Some(_), None) => format!(
+            "{name} is yours and its year is not said (--table-year): whether it goes with duties, agreements and \
+             ways of {day} is not known"
+        ),
+    });
     for one in supposed {
         let id = &one.agreement;
         warnings.push(format!(

@@ -2,7 +2,7 @@
 
 use super::capacities::Limit;
 use super::counters::{Counter, Counters};
-use super::demand::Read;
+use super::demand::{Read, Row};
 use super::difference::Compared;
 use super::ends::Demand;
 use super::figures::{self, FigureView};
@@ -418,8 +418,10 @@ impl Answer<'_> {
     }
 
     fn sources(&self, world: &World) -> Vec<String> {
-        let of_demand =
-            self.read.rows.iter().map(|row| &row.source).filter(|source| !source.is_empty());
+        let kept: BTreeSet<&String> = self.demands.iter().flat_map(|demand| &demand.rows).collect();
+        let counts = |row: &&Row| self.request.between.is_none() || kept.contains(&row.at);
+        let of_demand = self.read.rows.iter().filter(counts).map(|row| &row.source);
+        let of_demand = of_demand.filter(|source| !source.is_empty());
         let mut demand: Vec<String> = of_demand.map(|source| format!("demand: {source}")).collect();
         demand.sort_unstable();
         demand.dedup();

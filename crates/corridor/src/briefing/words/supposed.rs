@@ -178,7 +178,9 @@ const SAME_T: f64 = 0.5;
 
 /// What moves of the demand, and what that is worth.
 fn flows(part: &mut Part, view: &SupposedView) {
-    let Some(first) = view.flows.first() else { return };
+    if view.flows.is_empty() {
+        return;
+    }
     part.tables.push(Sheet {
         title: "Flows of the demand, thousand tonnes a year".to_owned(),
         heads: vec!["", "world of", "kt a year"],
@@ -196,7 +198,6 @@ fn flows(part: &mut Part, view: &SupposedView) {
          profit"
             .to_owned(),
     );
-    part.notes.extend(first.warnings.iter().map(|warning| format!("flows: {warning}")));
 }
 
 fn moved(on: &FlowsOn) -> Vec<Vec<String>> {
