@@ -112,7 +112,10 @@ fn a_table_of_ones_own_and_factors() {
     // Of another year than duties and agreements, or of a year that is not said: either is told.
     for (year, words) in [
         (&[][..], "its year is not said (--table-year)"),
-        (&["--table-year", "2008"], "of 2008, and duties, agreements and ways are those of 2026-11-29"),
+        (
+            &["--table-year", "2008"],
+            "of 2008, and duties, agreements and ways are those of 2026-11-29",
+        ),
     ] {
         let told = json(&[&own[..], year].concat())["warnings"].to_string();
         assert!(told.contains(words), "{words}: {told}");

@@ -62,7 +62,6 @@ pub fn parts(answer: &BriefingResponse) -> Vec<Part> {
         }],
         lines: answer.demand.iter().map(demand).collect(),
         notes: answer.demand.iter().flat_map(about_demand).collect(),
-        ..Part::default()
     });
     parts.push(Part {
         heading: "Not known, and to be kept in mind".to_owned(),

@@ -20,6 +20,7 @@ struct Saving {
 }
 
 /// What is known of the freight that would use works.
+#[derive(Clone, Copy)]
 pub(super) struct Freight<'a> {
     /// A shipment with and without them.
     pub(super) compared: Option<&'a CompareResponse>,
