@@ -2,10 +2,10 @@
 
 use crate::worlds::Worlds;
 use crate::{
-    AgreementsQuestion, AppraiseQuestion, CompareQuestion, CorridorsQuestion, DatasetQuestion,
-    DistanceQuestion, FlowsQuestion, LandedCostQuestion, ParametersQuestion, PlacesQuestion,
-    PlanQuestion, Question, RestrictionsQuestion, ScenariosQuestion, SeasonQuestion,
-    TradeEffectQuestion, ask, schema,
+    AgreementsQuestion, AppraiseQuestion, BriefingQuestion, BriefingsQuestion, CompareQuestion,
+    CorridorsQuestion, DatasetQuestion, DistanceQuestion, FlowsQuestion, LandedCostQuestion,
+    ParametersQuestion, PlacesQuestion, PlanQuestion, Question, RestrictionsQuestion,
+    ScenariosQuestion, SeasonQuestion, TradeEffectQuestion, ask, schema,
 };
 use corridor::Problem;
 use jiff::civil::Date;
@@ -33,7 +33,7 @@ impl Listed {
 }
 
 /// Every question.
-pub const QUESTIONS: [Listed; 15] = [
+pub const QUESTIONS: [Listed; 17] = [
     Listed::of::<PlacesQuestion>(),
     Listed::of::<PlanQuestion>(),
     Listed::of::<CompareQuestion>(),
@@ -41,6 +41,8 @@ pub const QUESTIONS: [Listed; 15] = [
     Listed::of::<TradeEffectQuestion>(),
     Listed::of::<AppraiseQuestion>(),
     Listed::of::<FlowsQuestion>(),
+    Listed::of::<BriefingQuestion>(),
+    Listed::of::<BriefingsQuestion>(),
     Listed::of::<DistanceQuestion>(),
     Listed::of::<CorridorsQuestion>(),
     Listed::of::<AgreementsQuestion>(),

@@ -31,6 +31,10 @@ pub struct CompareQuestion {
     origin: Option<String>,
     #[serde(flatten)]
     sale: Sale,
+    /// Whether to say too what each scenario does to trade and real income; agreements on duties that they
+    /// suppose need their duty in `suppose`.
+    #[serde(default)]
+    trade_effect: bool,
 }
 
 impl Question for CompareQuestion {
@@ -68,6 +72,8 @@ impl Question for CompareQuestion {
             value_usd: self.way.value_usd.unwrap_or_default().to_string(),
             terms: self.sale.terms(plan.as_of),
         });
-        worlds.base().compare(&CompareRequest { plan, runs, goods })
+        let terms = self.sale.terms(plan.as_of);
+        let trade = self.trade_effect.then_some(terms.suppose);
+        worlds.base().compare(&CompareRequest { plan, runs, goods, trade })
     }
 }

@@ -7,6 +7,7 @@
 
 mod agreements;
 mod appraise;
+mod briefing;
 pub mod catalogue;
 mod compare;
 mod corridors;
@@ -30,6 +31,7 @@ pub mod worlds;
 
 pub use agreements::AgreementsQuestion;
 pub use appraise::{AppraiseQuestion, AppraiseResponse};
+pub use briefing::{BriefingQuestion, BriefingsQuestion};
 pub use compare::CompareQuestion;
 pub use corridors::CorridorsQuestion;
 pub use dataset::DatasetQuestion;

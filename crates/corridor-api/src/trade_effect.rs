@@ -35,6 +35,9 @@ pub struct TradeEffectQuestion {
     /// given.
     #[serde(default)]
     table: Option<String>,
+    /// Year that such a table describes.
+    #[serde(default)]
+    table_year: Option<i16>,
     /// Trade elasticity of all sectors, the exponent sigma - 1; those that ship unless given.
     #[serde(default)]
     elasticity: Option<f64>,
@@ -82,6 +85,13 @@ impl Question for TradeEffectQuestion {
 
     fn settle(&mut self, today: Date) -> Result<(), Problem> {
         settle_day(&mut self.as_of, "as-of", today)?;
+        if self.table_year.is_some() && self.table.is_none() {
+            return Err(Problem::bad_input(
+                "field-invalid",
+                "--table-year goes with a table of your own",
+                "send the table too, or leave the year out",
+            ));
+        }
         if self.draws.is_some_and(|draws| draws > MOST_DRAWS) || self.steps > MOST_STEPS {
             return Err(Problem::bad_input(
                 "draws-range",
@@ -101,6 +111,7 @@ impl Question for TradeEffectQuestion {
         worlds.base().trade_effect(&TradeEffectRequest {
             scenarios,
             table: file("table", &self.table),
+            table_year: self.table_year,
             largest: LARGEST,
             elasticity: self
                 .elasticity

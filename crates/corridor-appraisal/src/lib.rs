@@ -29,7 +29,7 @@ pub use discount::Discount;
 pub use draw::{Distribution, Drawn};
 pub use fault::Fault;
 pub use measure::{benefit_cost_ratio, mirr, npv, payback_year, spreadsheet_npv};
-pub use project::Project;
+pub use project::{FlowsTable, Project};
 pub use rate::Rate;
 pub use read::ReadFlow;
 pub use shipped::{CarbonPath, Evidence, Preset, TreatyEffect};

@@ -1,10 +1,12 @@
 //! A project as its file has it: `project.toml`, field by field, checked.
 
 mod check;
+mod flows;
 mod table;
 mod years;
 
 pub(crate) use check::WORLD;
+pub use flows::{FlowsRow, FlowsTable, Gained, PaidOnTheWay};
 pub use years::{Amount, Years};
 
 use crate::fault::Fault;
@@ -331,6 +333,9 @@ pub struct Project {
     /// Users.
     #[serde(default)]
     pub relation: Vec<Relation>,
+    /// Flows of freight without the project and with it.
+    #[serde(default)]
+    pub flows: Vec<FlowsRow>,
     /// Greenhouse gases.
     #[serde(default)]
     pub emission: Vec<Emission>,
@@ -389,11 +394,20 @@ impl Project {
             };
             table::add(&mut project, &name, table)?;
         }
+        for row in &mut project.flows {
+            let Some(table) = tables.get(&row.file) else {
+                return Err(Fault::new(
+                    format!("{file}: the flows {:?} are not there", row.file),
+                    "give the path of what `corridor flows --scenario ID --json` wrote, from the project's folder",
+                ));
+            };
+            row.table = FlowsTable::read(&row.file, table)?;
+        }
         check::check(&project, file, text)?;
         Ok(project)
     }
 
-    /// The names of the tables of a project, to be read by whoever may.
+    /// The names of the tables and flows of a project, to be read by whoever may.
     ///
     /// # Errors
     /// When the text is no TOML.
@@ -402,9 +416,17 @@ impl Project {
         struct Named {
             #[serde(default)]
             tables: Vec<String>,
+            #[serde(default)]
+            flows: Vec<OfFlows>,
+        }
+        #[derive(Deserialize)]
+        struct OfFlows {
+            file: String,
         }
         let named: Named = toml::from_str(text)
             .map_err(|e| Fault::new(format!("{file}: {}", e.message()), ACTION))?;
-        Ok(named.tables)
+        let mut names = named.tables;
+        names.extend(named.flows.into_iter().map(|row| row.file));
+        Ok(names)
     }
 }

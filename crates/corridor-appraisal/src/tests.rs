@@ -276,3 +276,102 @@ fn rows_of_a_table_are_rows_of_the_project() {
     assert!(fault.reason.contains("more.csv:2:"), "{fault}");
     assert!(Project::read("project.toml", &text, &BTreeMap::new()).is_err());
 }
+
+/// India ships to Russia over Iran: users gain 100 a year by the logsum and 90 by the rule of half, and pay
+/// Iran 40 more and carriers at sea 30 less than before.
+const FLOWS: &str = "kind,origin,destination,payee,before,after,half_usd,logsum_usd\n\
+                     users,IN,RU,,10,12,90,100\n\
+                     paid,IN,RU,IR,10,50,,\n\
+                     paid,IN,RU,sea,60,30,,\n\
+                     co2e,,,,7,5,,\n";
+
+fn with_flows(more: &str) -> String {
+    format!("{SMALL}[[flows]]\nfile = \"flows.csv\"\nyears = 2031\nprice_factor = 1.0\n{more}")
+}
+
+fn read_flows(text: &str, flows: &str) -> Result<Project, Fault> {
+    let tables = BTreeMap::from([("flows.csv".to_owned(), flows.to_owned())]);
+    Project::read("project.toml", text, &tables)
+}
+
+#[test]
+fn flows_say_who_gains_who_pays_and_who_earns_from_transit() {
+    let bare = worth(SMALL);
+    let of = |more: &str| {
+        appraise(&read_flows(&with_flows(more), FLOWS).unwrap(), &Options::default()).unwrap()
+    };
+    let answer = of("exporter_share = 0.25\n");
+    // One year after the base, at a tenth.
+    let at_base = |dollars: f64| (dollars / 1.1 * 100.0).round() as i64;
+    let row = |answer: &Appraisal, country: &str, party: &str, item: &str| {
+        let rows = answer.ledger.iter();
+        let rows = rows.filter(|r| (&*r.country, &*r.party, &*r.item) == (country, party, item));
+        rows.map(|row| row.cents).sum::<i64>()
+    };
+    assert_eq!(row(&answer, "IN", "exporters", "freight"), at_base(25.0));
+    assert_eq!(row(&answer, "RU", "importers", "freight"), at_base(75.0));
+    let carriers = "carriers and states on the way";
+    assert!((row(&answer, "IR", carriers, "freight: paid on the way") - at_base(40.0)).abs() <= 1);
+    assert!(
+        (row(&answer, "world", "carriers at sea", "freight: paid on the way") + at_base(30.0))
+            .abs()
+            <= 1
+    );
+    // Transfers cancel to the cent, and what is paid counts once.
+    let transfers = answer.ledger.iter().filter(|row| row.kind == Kind::Transfer);
+    assert_eq!(transfers.map(|row| row.cents).sum::<i64>(), 0);
+    assert!(
+        (answer.npv_cents - bare.npv_cents - at_base(100.0)).abs() <= 8,
+        "{}",
+        answer.npv_cents
+    );
+    assert!(answer.warnings.iter().any(|w| w.contains("no price")), "{:?}", answer.warnings);
+    assert!(answer.warnings.iter().any(|w| w.contains("logsum 100")), "{:?}", answer.warnings);
+    // A fifth of what is paid is over its cost: Iran and the carriers earn it.
+    let earned = of("margin = 0.2\n");
+    assert!((earned.npv_cents - answer.npv_cents - at_base(0.2 * 10.0)).abs() <= 8);
+    let iran: i64 = earned
+        .ledger
+        .iter()
+        .filter(|row| row.country == "IR" && row.party == carriers)
+        .map(|r| r.cents)
+        .sum();
+    assert!((iran - at_base(8.0)).abs() <= 4, "{iran}");
+    let half = of("method = \"rule-of-half\"\n");
+    assert!((half.npv_cents - bare.npv_cents - at_base(90.0)).abs() <= 8);
+    // Emissions count where they have a price.
+    let priced = of(
+        "[carbon]\nprices = { 2030 = 100.0, 2040 = 100.0 }\nprice_factor = 1.0\nsource = \"own\"\n",
+    );
+    assert_eq!(row(&priced, "world", "world", "freight: emissions"), at_base(200.0));
+}
+
+#[test]
+fn flows_that_make_no_sense_are_refused() {
+    for (table, words) in [
+        (
+            FLOWS.replace("users,IN", "user,IN"),
+            "flows.csv:2: \"user\" is none of users, paid, co2e",
+        ),
+        (FLOWS.replace(",90,100", ",,100"), "half_usd and logsum_usd"),
+        (FLOWS.replace("IR,10,50", "IR,-10,50"), "-10 is below 0"),
+        (FLOWS.replace("paid,IN,RU,IR", "paid,India,RU,IR"), "\"India\" is no country"),
+        (FLOWS.lines().next().unwrap().to_owned() + "\n", "no row of users"),
+    ] {
+        let fault = read_flows(&with_flows(""), &table).unwrap_err();
+        assert!(fault.reason.contains(words), "{words}: {fault}");
+    }
+    let missing = read(&with_flows("")).unwrap_err();
+    assert!(missing.reason.contains("\"flows.csv\" are not there"), "{missing}");
+    for (more, words) in [
+        ("margin = 1.5\n", "margin 1.5 does not lie between 0 and 1"),
+        ("exporter_share = -0.5\n", "exporter_share -0.5"),
+        ("method = \"half\"\n", "neither logsum nor rule-of-half"),
+    ] {
+        let fault = read_flows(&with_flows(more), FLOWS).unwrap_err();
+        assert!(fault.reason.contains(words), "{words}: {fault}");
+    }
+    let late = with_flows("").replace("years = 2031", "years = 2099");
+    let fault = read_flows(&late, FLOWS).unwrap_err();
+    assert!(fault.reason.contains("after the last year"), "{fault}");
+}

@@ -54,6 +54,11 @@ fn grouped(number: u64) -> String {
     out
 }
 
+/// A change in per cent with its sign; exactly nothing is 0.
+pub fn signed_percent(percent: f64) -> String {
+    if percent == 0.0 { "0".to_owned() } else { format!("{percent:+.4}") }
+}
+
 /// -1234.5 as `-1,234.50`.
 pub fn signed(number: f64) -> String {
     let cents = (number.abs() * 100.0).round();

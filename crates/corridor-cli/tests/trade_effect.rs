@@ -109,6 +109,17 @@ fn a_table_of_ones_own_and_factors() {
         let got = country(&answer, id)["real_income_percent"].as_f64().unwrap();
         assert!((got - want).abs() < 1e-6, "{got}, not {want}");
     }
+    // Of another year than duties and agreements, or of a year that is not said: either is told.
+    for (year, words) in [
+        (&[][..], "its year is not said (--table-year)"),
+        (
+            &["--table-year", "2008"],
+            "of 2008, and duties, agreements and ways are those of 2026-11-29",
+        ),
+    ] {
+        let told = json(&[&own[..], year].concat())["warnings"].to_string();
+        assert!(told.contains(words), "{words}: {told}");
+    }
     let same = json(&own);
     assert_eq!(country(&same, "IN")["real_income_percent"], 0.0);
 

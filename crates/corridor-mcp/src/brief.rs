@@ -20,6 +20,7 @@ pub(crate) fn brief(question: &str, whole: &str, uri: &str) -> String {
     let Ok(answer) = serde_json::from_str::<Value>(whole) else { return whole.to_owned() };
     let mut short = match question {
         "plan" => plan(&answer),
+        "briefing" => briefing(&answer),
         _ => shortened(&answer),
     };
     if let Value::Object(fields) = &mut short {
@@ -71,6 +72,57 @@ fn itinerary(whole: &Value) -> Value {
     short["warnings"] = warnings.iter().take(WARNINGS).cloned().collect::<Vec<_>>().into();
     if warnings.len() > WARNINGS {
         short["more_warnings"] = json!(warnings.len() - WARNINGS);
+    }
+    short
+}
+
+/// A briefing part by part: what stands on both days, and of what is supposed the best way of each shipment,
+/// trade, flows and works, all on the day asked for.
+fn briefing(answer: &Value) -> Value {
+    let now = &answer["now"];
+    let supposed = |view: &Value| {
+        let on_now = |list_of: &str| {
+            list(&view[list_of])
+                .iter()
+                .filter(|row| row["day"] == *now)
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        let shipments = on_now("shipments").into_iter().map(|shipment| {
+            let mut short = some_of(&shipment, &["shipment", "problem"]);
+            short["best"] = list(&shipment["sums"]).first().cloned().unwrap_or_default();
+            short
+        });
+        let mut short = some_of(view, &["scenario", "about"]);
+        short["shipments"] = shipments.collect::<Vec<_>>().into();
+        for (field, names) in [
+            ("trade", &["table", "countries", "pairs"][..]),
+            ("flows", &["modes", "co2e_t", "gain_half_usd", "gain_logsum_usd", "transit"]),
+            (
+                "works",
+                &["name", "cost_usd", "npv_usd", "break_even_tonnes_a_year", "of_demand", "note"],
+            ),
+        ] {
+            let rows = on_now(field);
+            short[field] = rows.iter().map(|row| some_of(row, names)).collect::<Vec<_>>().into();
+        }
+        short
+    };
+    let items = list(&answer["items"]).iter().map(|item| {
+        let mut short = some_of(item, &["id", "name", "said", "unknown"]);
+        for stands in ["agreements", "corridors"] {
+            let rows = list(&item[stands]).iter().map(|one| some_of(one, &["id", "then", "now"]));
+            short[stands] = rows.collect::<Vec<_>>().into();
+        }
+        if let Some(view) = item.get("supposed") {
+            short["supposed"] = supposed(view);
+        }
+        short
+    });
+    let mut short = some_of(answer, &["name", "then", "now", "suppose", "unknown", "warnings"]);
+    short["items"] = items.collect::<Vec<_>>().into();
+    if let Some(view) = answer.get("together") {
+        short["together"] = supposed(view);
     }
     short
 }

@@ -73,6 +73,15 @@ async fn an_assistant_gets_the_engines_figures_and_its_reasons() {
     assert_eq!((&told["demand_t"], &told["unserved_t"]), (&json!(5000.0), &json!(0.0)), "{told}");
     assert!(told["changes"].to_string().contains("good-hope"), "{told}");
 
+    // A briefing of one's own.
+    let talks = "id = \"own\"\nname = \"Own talks\"\nday = \"2026-06-10\"\ncountries = [\"IN\"]\n[[source]]\nid = \"paper\"\n\
+        source = \"A paper\"\ndate = \"2026-06-10\"\nconfidence = \"M\"\n[[item]]\nid = \"treaty\"\nname = \"A treaty\"\n\
+        said = \"They spoke of it.\"\nsources = [\"paper\"]\nagreements = [\"russia-india-bit-1994\"]\n";
+    let asked = json!({ "toml": talks, "as_of": "2026-06-10" });
+    let answer = call(&client, "briefing", asked).await.unwrap();
+    let told: Value = serde_json::from_str(&text(&answer)).unwrap();
+    assert_eq!(told["items"][0]["agreements"][0]["now"], "terminated", "{told}");
+
     // What is wrong is said with the reason and the next step, in words of arguments.
     let wrong =
         call(&client, "plan", json!({ "from": "Mumbai", "avoyd": ["suez"] })).await.unwrap();

@@ -99,6 +99,27 @@ def test_other_questions_are_answered():
     assert {country.id for country in effect.countries} >= {"IN", "RU"}
     runs = corridor.compare("Mumbai", "Rotterdam", scenario=["base", "suez-closed"]).runs
     assert len(runs) == 2
+    talks = corridor.briefings().briefings[0]
+    assert {item.id for item in talks["items"]} >= {"instc", "free-trade-area"}
+    own = """
+id = "own"
+name = "Own talks"
+day = "2026-07-01"
+countries = ["IN"]
+[[source]]
+id = "paper"
+source = "A paper"
+date = "2026-07-01"
+confidence = "M"
+[[item]]
+id = "treaty"
+name = "A treaty"
+said = "They spoke of it."
+sources = ["paper"]
+agreements = ["russia-india-bit-1994"]
+"""
+    told = corridor.briefing(own, as_of="2026-07-01")
+    assert told["items"][0].agreements[0].now == "terminated"
     cost = corridor.landed_cost(
         "Mumbai", "Moscow", hs="3004.90", goods_origin="IN", value_usd=250_000, duty="6.5%"
     )

@@ -12,9 +12,10 @@ use axum::http::{HeaderMap, Method, Uri};
 use axum::routing::get;
 use corridor_api::read::Fields;
 use corridor_api::{
-    AgreementsQuestion, AppraiseQuestion, CompareQuestion, CorridorsQuestion, DatasetQuestion,
-    DistanceQuestion, LandedCostQuestion, ParametersQuestion, PlacesQuestion, PlanQuestion,
-    Question, RestrictionsQuestion, ScenariosQuestion, SeasonQuestion, TradeEffectQuestion,
+    AgreementsQuestion, AppraiseQuestion, BriefingsQuestion, CompareQuestion, CorridorsQuestion,
+    DatasetQuestion, DistanceQuestion, LandedCostQuestion, ParametersQuestion, PlacesQuestion,
+    PlanQuestion, Question, RestrictionsQuestion, ScenariosQuestion, SeasonQuestion,
+    TradeEffectQuestion,
 };
 use std::sync::Arc;
 
@@ -34,6 +35,7 @@ impl Routes {
             .question::<LandedCostQuestion>()
             .question::<TradeEffectQuestion>()
             .question::<AppraiseQuestion>()
+            .question::<BriefingsQuestion>()
             .question::<DistanceQuestion>()
             .question::<CorridorsQuestion>()
             .question::<AgreementsQuestion>()

@@ -3,11 +3,13 @@
 //! The arithmetic is `corridor_appraisal`'s; nothing here needs the network.
 
 mod cash_flow;
+mod flows;
 mod page;
 mod picture;
 mod project;
 
 pub use cash_flow::{CashFlowRequest, CashFlowResponse, YearView, cash_flow};
+pub(crate) use flows::flows_table;
 pub use page::html_project;
 pub use picture::svg_project;
 pub use project::{

@@ -2,9 +2,11 @@
 
 mod difference;
 mod goods;
+mod trade;
 
 pub use goods::{Goods, LandedSum};
 pub(crate) use goods::{id as agreement_of, supposes};
+pub use trade::{CountryTrade, FlowTrade, RunTrade};
 
 use crate::engine::Engine;
 use crate::plan::{EndView, ItineraryView, NotOfferedView, PlanRequest, PlanResponse};
@@ -25,6 +27,9 @@ pub struct CompareRequest {
     pub runs: Vec<Vec<ScenarioSource>>,
     /// The goods, for what they cost at the end of each way.
     pub goods: Option<Goods>,
+    /// Duties under agreements that the scenarios suppose (`ID=PERCENT`), where the effect on trade and real
+    /// income is asked for too.
+    pub trade: Option<Vec<String>>,
 }
 
 /// The answer.
@@ -53,6 +58,9 @@ pub struct CompareResponse {
     pub changes: Vec<ChangeView>,
     /// The same for the best of all ways.
     pub sums: Vec<SumView>,
+    /// What each run that supposes something does to trade and real income, where that is asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub trade: Vec<RunTrade>,
     /// What holds for the whole answer.
     pub warnings: Vec<String>,
 }
@@ -215,7 +223,14 @@ impl Engine {
     pub fn compare(&self, request: &CompareRequest) -> Result<CompareResponse, Problem> {
         let engines = self.worlds(&request.runs)?;
         let engines: Vec<&Self> = engines.iter().collect();
-        self.compare_in(&engines, &request.plan, request.goods.as_ref())
+        let mut answer = self.compare_in(&engines, &request.plan, request.goods.as_ref())?;
+        if let Some(duties) = &request.trade {
+            let day = self.on_supposed_day(&request.plan).as_of();
+            let country = |text: &str| self.place(text).map(|place| place.country);
+            let ends = [country(&request.plan.from)?, country(&request.plan.to)?];
+            answer.trade = self.trade_of_runs(&engines, duties, day, ends)?;
+        }
+        Ok(answer)
     }
 
     /// An engine for each run of a comparison, the one that the others are compared with first; to
@@ -266,7 +281,15 @@ impl Engine {
         };
         let request = of_goods.as_ref().unwrap_or(request);
         let mut plans = Vec::with_capacity(engines.len());
-        for engine in engines {
+        // The plan of each world: worlds in which nothing changes that a plan rests on share one.
+        let mut plan_of = Vec::with_capacity(engines.len());
+        for (n, engine) in engines.iter().enumerate() {
+            let is_plain = |at: &usize| !engine.changes_plans() && !engines[*at].changes_plans();
+            if let Some(like) = (0..n).find(is_plain) {
+                plan_of.push(plan_of[like]);
+                continue;
+            }
+            plan_of.push(plans.len());
             plans.push(match engine.planned(request) {
                 Err(problem) if problem.trouble != Trouble::NoRoute => return Err(problem),
                 plan => plan,
@@ -287,7 +310,7 @@ impl Engine {
         let mut head = None;
         let mut warnings: Vec<String> = Vec::new();
         let mut understood = None;
-        for (engine, plan) in engines.iter().zip(&plans) {
+        for (engine, plan) in engines.iter().zip(plan_of.iter().map(|at| &plans[*at])) {
             let mut run = RunView {
                 scenario: engine.scenario_name(),
                 applied: engine.scenarios_applied(),
@@ -305,7 +328,7 @@ impl Engine {
                 run.itineraries.clone_from(itineraries);
                 run.not_offered.clone_from(not_offered);
                 head.get_or_insert((from.clone(), to.clone(), meta.prices.clone()));
-                let mut said = meta.warnings.clone();
+                let mut said = [meta.warnings.clone(), engine.scenario_notes()].concat();
                 if let Some(goods) = goods {
                     let asked = goods.request(engine, request);
                     let (view, notes) = run.land(engine, &asked, &planned.answer)?;
@@ -345,6 +368,7 @@ impl Engine {
             goods: understood,
             changes,
             sums,
+            trade: Vec::new(),
             runs,
             warnings,
         })

@@ -7,20 +7,24 @@
 mod carriage;
 mod duties;
 mod gravity;
+mod grounds;
 mod page;
 mod picture;
 mod request;
 mod view;
+mod warnings;
 
 pub use corridor_effect::LARGEST;
 pub use gravity::{CoefficientView, GravityEffectView, GravityRequest, GravityResponse, gravity};
-pub use page::html;
+pub use grounds::{
+    BaseDutyView, BoxView, CarriageView, ElasticityView, IdentityView, PairCarriageView,
+    SupposedAgreementView,
+};
+pub use page::{html, svg_map};
 pub use picture::svg;
 pub use request::{ElasticityChoice, TradeEffectRequest};
 pub use view::{
-    BaseDutyView, BoxView, CarriageView, CountryEffectView, DecompositionView, ElasticityView,
-    IdentityView, PairCarriageView, PairView, SectorView, SpreadView, SupposedAgreementView,
-    TradeEffectResponse,
+    CountryEffectView, DecompositionView, PairView, SectorView, SpreadView, TradeEffectResponse,
 };
 
 use crate::engine::Engine;
@@ -124,7 +128,7 @@ impl Engine {
             )
         });
         let warnings =
-            view::warnings(request, &table, &duties, &supposed, carriage.as_ref(), closure);
+            warnings::warnings(request, &table, &duties, &supposed, carriage.as_ref(), closure);
         Ok(TradeEffectResponse {
             schema_version: 1,
             table: table.name.clone(),
@@ -133,7 +137,7 @@ impl Engine {
             as_of: request.as_of.to_string(),
             supposed,
             carriage,
-            elasticities: view::elasticities(&table, &elasticities),
+            elasticities: grounds::elasticities(&table, &elasticities),
             base_duties: duties.view(&table),
             countries: countries.collect(),
             pairs: view::pairs(&outcome.pairs(&economy), table.usd),
@@ -175,7 +179,7 @@ impl Engine {
                 format!("give it in per cent: --suppose {id}=0"),
             ));
         }
-        if supposed.applied.iter().all(|applied| !applied.changes_plans()) {
+        if !asked.changes_plans() {
             return Ok(None);
         }
         let day = supposed.conditions.as_of.or(supposed.conditions.depart).unwrap_or(request.as_of);

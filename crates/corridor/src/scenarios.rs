@@ -205,6 +205,11 @@ impl Engine {
             .unwrap_or_default()
     }
 
+    /// Whether the scenarios in force change anything that a plan rests on.
+    pub(crate) fn changes_plans(&self) -> bool {
+        self.supposed().is_some_and(|supposed| supposed.applied.iter().any(Applied::changes_plans))
+    }
+
     /// What a reader should know of the scenarios in force.
     pub(crate) fn scenario_notes(&self) -> Vec<String> {
         let notes = |s: AppliedView| {

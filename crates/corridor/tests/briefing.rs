@@ -10,6 +10,7 @@ use corridor::briefing::{
 use corridor::compare::ChangeStatus;
 use corridor::effect::TradeEffectRequest;
 use jiff::civil::{Date, date};
+use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::open(corridor_data::WORLD).unwrap());
@@ -21,7 +22,7 @@ fn asked(source: BriefingSource) -> BriefingRequest {
 
 static ANSWER: LazyLock<BriefingResponse> = LazyLock::new(|| {
     let source = BriefingSource::Id("india-russia-2023".to_owned());
-    ENGINE.briefing(&asked(source), &|_| ()).unwrap()
+    ENGINE.briefing(&asked(source), &|_, _, _| ControlFlow::Continue(())).unwrap()
 });
 
 fn item(id: &str) -> &'static ItemView {
@@ -235,15 +236,20 @@ fn a_faulty_file_is_refused_with_its_reason() {
         let text = text.replacen(from, to, 1);
         assert!(text.contains(to), "{from}");
         let source = BriefingSource::File { name: "own.toml".to_owned(), text };
-        let problem = ENGINE.briefing(&asked(source), &|_| ()).unwrap_err();
+        let problem =
+            ENGINE.briefing(&asked(source), &|_, _, _| ControlFlow::Continue(())).unwrap_err();
         assert!(problem.detail.contains(words), "{from}: {problem}");
     }
     let unknown = BriefingSource::Id("india-russia-2032".to_owned());
-    let problem = ENGINE.briefing(&asked(unknown), &|_| ()).unwrap_err();
+    let problem =
+        ENGINE.briefing(&asked(unknown), &|_, _, _| ControlFlow::Continue(())).unwrap_err();
     assert!(problem.action.contains("india-russia-2023"), "{problem}");
     let early = BriefingRequest {
         source: BriefingSource::Id("india-russia-2023".to_owned()),
         as_of: date(2023, 12, 26),
     };
-    assert_eq!(ENGINE.briefing(&early, &|_| ()).unwrap_err().code, "date-invalid");
+    assert_eq!(
+        ENGINE.briefing(&early, &|_, _, _| ControlFlow::Continue(())).unwrap_err().code,
+        "date-invalid"
+    );
 }

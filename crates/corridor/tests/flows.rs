@@ -253,3 +253,38 @@ fn the_sample_names_places_goods_and_capacities_that_are_there() {
     let fault = flows(&request(&table)).unwrap_err();
     assert!(fault.detail.lines().count() == 1 && fault.detail.contains("nowhere"), "{fault}");
 }
+
+#[test]
+fn a_way_more_is_no_loss_and_what_is_paid_and_emitted_adds_up() {
+    let demand = "origin,destination,commodity,tonnes\nMumbai,Moscow,machinery,400000\n\
+                  Mundra,Moscow,chemicals,300000\n";
+    let mut asked = request(demand);
+    asked.only_best_ways = Some(true);
+    asked.scenarios = vec![ScenarioSource::Id("rasht-astara-railway".to_owned())];
+    let answer = flows(&asked).unwrap();
+    assert!(flow(&answer, "rasht-astara-railway") > 1_000.0, "{:?}", answer.changes);
+    for gain in &answer.gains {
+        assert!(gain.logsum_usd >= 0.0 && gain.half_usd >= 0.0, "{gain:?}");
+        // Nobody stays at home: both measures are the same but for rounding to grams.
+        assert!((gain.logsum_usd - gain.half_usd).abs() < 1e-3 * gain.half_usd + 1.0, "{gain:?}");
+    }
+    let sum: f64 = answer.gains.iter().map(|gain| gain.logsum_usd).sum();
+    assert!((answer.gain_logsum_usd.unwrap() - sum).abs() < 1e-6);
+    // All that ways cost is paid to somebody, and all they emit is emitted.
+    let by_way = |of: fn(&corridor::flows::RouteView) -> f64| -> f64 {
+        answer.routes.iter().map(|route| route.tonnes * of(route)).sum()
+    };
+    let paid: f64 = answer.payments.iter().map(|paid| paid.usd).sum();
+    let cost = by_way(|route| route.usd_per_t);
+    assert!((paid - cost).abs() < 1e-9 * cost, "{paid} {cost}");
+    let emitted = by_way(|route| route.co2e_kg_per_t) / 1e3;
+    assert!((answer.co2e_t - emitted).abs() < 1e-9 * emitted);
+    // Iran and Azerbaijan lie in between and earn from the railway.
+    for country in ["IR", "AZ"] {
+        let of = answer.payments.iter().filter(|paid| paid.payee == country && paid.transit);
+        let [before, after] =
+            of.fold([0.0, 0.0], |[was, is], paid| [was + paid.before_usd.unwrap(), is + paid.usd]);
+        assert!(after > before, "{country}: {before} {after}");
+    }
+    assert!(answer.payments.iter().all(|paid| paid.payee != "IN" || !paid.transit));
+}

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use corridor::compare::{ChangeStatus, CompareRequest, FromTo, Goods};
+use corridor::effect::TradeEffectRequest;
 use corridor::scenarios::ScenarioSource;
 use corridor::season::Passability;
 use corridor::trade::{GoodsTerms, LandedCostRequest};
@@ -64,6 +65,7 @@ fn suez_closed_sends_mumbai_rotterdam_round_the_cape() {
         plan: request("Mumbai", "Rotterdam"),
         runs: vec![vec![id("base")], vec![id("suez-closed")]],
         goods: None,
+        trade: None,
     };
     let answer = ENGINE.compare(&asked).unwrap();
     assert_eq!(answer.runs[0].scenario, "base");
@@ -247,6 +249,7 @@ fn landed_cost_and_duty_stand_beside_what_scenarios_change() {
         plan: request("Mumbai", "Moscow"),
         runs: vec![vec![id("base")], vec![id(scenario)]],
         goods: Some(goods(suppose)),
+        trade: None,
     };
     let answer = ENGINE.compare(&asked("india-eaeu-fta", &["india-eaeu-fta=0"])).unwrap();
     // The same as landed cost says of the same way.
@@ -293,4 +296,42 @@ fn landed_cost_and_duty_stand_beside_what_scenarios_change() {
         ENGINE.compare(&asked("rasht-astara-railway", &["india-eaeu-fta=0"])).unwrap_err();
     assert_eq!(problem.code, "suppose-nowhere");
     assert!(problem.action.contains("--scenario india-eaeu-fta"), "{problem}");
+}
+
+#[test]
+fn the_effect_on_trade_beside_a_comparison_is_that_of_trade_effect() {
+    let mut asked = CompareRequest {
+        plan: request("Mumbai", "Moscow"),
+        runs: vec![vec![id("base")], vec![id("india-eaeu-fta")]],
+        goods: None,
+        trade: Some(vec!["india-eaeu-fta=0".to_owned()]),
+    };
+    let answer = ENGINE.compare(&asked).unwrap();
+    assert_eq!(answer.trade.len(), 1, "the world as it is does nothing to itself");
+    let run = &answer.trade[0];
+    assert_eq!(run.scenario, "india-eaeu-fta");
+    let own = TradeEffectRequest {
+        suppose: vec!["india-eaeu-fta=0".to_owned()],
+        steps: 0,
+        ..TradeEffectRequest::new(run.as_of.parse().unwrap())
+    };
+    let own = ENGINE.trade_effect(&own).unwrap();
+    assert_eq!((run.countries.len(), run.flows.len(), run.missing.len()), (2, 2, 0));
+    for country in &run.countries {
+        let same = own.countries.iter().find(|one| one.id == country.id).unwrap();
+        assert_eq!(country.real_income_percent.to_bits(), same.real_income_percent.to_bits());
+        assert!(country.exports_percent > 0.0, "{country:?}");
+    }
+    // What the duty is under the agreement, the user has to say.
+    asked.trade = Some(Vec::new());
+    assert_eq!(ENGINE.compare(&asked).unwrap_err().code, "duty-invalid");
+    // Of a country without a row nothing is said.
+    let asked = CompareRequest {
+        plan: request("Mumbai", "Tehran"),
+        runs: vec![vec![id("hormuz-closed")]],
+        goods: None,
+        trade: Some(Vec::new()),
+    };
+    let answer = ENGINE.compare(&asked).unwrap();
+    assert_eq!(answer.trade[0].missing, ["IR"]);
 }

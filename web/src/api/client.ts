@@ -1,7 +1,18 @@
 // Questions to the server. What it refuses is a Refusal, what does not reach it an Unreachable.
 
-import { bodyParams, landedBody, planBody, type Question } from '../state/query';
-import type { Agreement, Corridor, LandedCost, Place, Plan, Scenario, Season, Source } from './types';
+import { bodyParams, landedBody, planBody, type Question, tradeBody } from '../state/query';
+import type {
+  Agreement,
+  Briefing,
+  Corridor,
+  LandedCost,
+  Place,
+  Plan,
+  Scenario,
+  Season,
+  Source,
+  TradeEffect,
+} from './types';
 
 /** A problem as RFC 9457 has it, with the code and the next thing to try. */
 export class Refusal extends Error {
@@ -76,6 +87,15 @@ export const plan = (question: Question, signal?: AbortSignal): Promise<Plan> =>
 /** What the goods cost at the buyer's door by each itinerary. */
 export const landedCost = (question: Question, signal?: AbortSignal): Promise<LandedCost> =>
   ask('v1/landed-cost', landedBody(question), question.own !== '', signal);
+
+/** What the scenarios of a question do to trade and real income. */
+export const tradeEffect = (question: Question, signal?: AbortSignal): Promise<TradeEffect> =>
+  ask('v1/trade-effect', tradeBody(question), question.own !== '', signal);
+
+/** The briefings the server knows, in outline. */
+export async function briefings(): Promise<Briefing[]> {
+  return (await get<{ briefings: Briefing[] }>('v1/briefings', new URLSearchParams())).briefings;
+}
 
 /** The agreements that bind both of two countries on a day, or would. */
 export async function agreements(parties: readonly string[], asOf: string): Promise<Agreement[]> {

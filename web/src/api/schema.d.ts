@@ -725,6 +725,80 @@ export interface components {
              */
             value_usd: number;
         };
+        /** @description A part. */
+        BriefingItem: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description What was said. */
+            said: string;
+            /** @description Who reports it. */
+            sources: components["schemas"]["Evidence"][];
+            /** @description The scenario that supposes it; null where nothing can be supposed. */
+            scenario?: string | null;
+            /** @description Ids of the shipments that it is measured by. */
+            shipments: string[];
+        };
+        /** @description A briefing in outline. */
+        BriefingOutline: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description What it is about. */
+            about: string;
+            /** @description The day on which it was said. */
+            day: string;
+            /** @description Its parts. */
+            items: components["schemas"]["BriefingItem"][];
+            /** @description The scenario that supposes all parts. */
+            together?: string | null;
+            /** @description Duties under agreements that scenarios suppose: `india-eaeu-fta=0`. */
+            suppose: string[];
+            /** @description What is moved to measure the parts by. */
+            shipments: components["schemas"]["BriefingShipment"][];
+        };
+        /** @description A shipment, by the fields of a question for a plan. */
+        BriefingShipment: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it is. */
+            name: string;
+            /** @description Where from. */
+            from: string;
+            /** @description Where to. */
+            to: string;
+            /** @description Kind of cargo; a container when null. */
+            cargo?: string | null;
+            /** @description Twenty-foot units. */
+            teu?: number | null;
+            /** @description Tonnes. */
+            mass_t?: number | null;
+            /**
+             * Format: double
+             * @description US dollars.
+             */
+            value_usd: number;
+            /** @description Ice class of the ship. */
+            ice_class?: string | null;
+            /** @description Month and day of departure, `02-15`; any when null. */
+            depart_on?: string | null;
+            /** @description Code of the goods, for landed cost. */
+            hs?: string | null;
+            /** @description Country they originate in. */
+            origin?: string | null;
+        };
+        /** @description The briefings that ship. */
+        BriefingsResponse: {
+            /**
+             * Format: uint32
+             * @description Version of this shape.
+             */
+            schema_version: number;
+            /** @description Each of them. */
+            briefings: components["schemas"]["BriefingOutline"][];
+        };
         /** @description What a country is to an agreement on a day. */
         Capacity: "party" | "signatory" | "negotiator" | "approved" | "unsure" | "observer" | "former-party";
         /** @description What scenarios do to costs of trade. */

@@ -38,6 +38,10 @@ export type Agreement = Schemas['AgreementView'];
 export type LandedCost = Schemas['LandedCostResponse'];
 export type Landed = Schemas['LandedView'];
 export type CostLine = Schemas['CostLineView'];
+export type TradeEffect = Schemas['TradeEffectResponse'];
+export type Briefing = Schemas['BriefingOutline'];
+export type BriefingItem = Schemas['BriefingItem'];
+export type BriefingShipment = Schemas['BriefingShipment'];
 export type Source = Pick<Schemas['Source'], 'id' | 'title' | 'licence' | 'attribution'>;
 export type Passability = Schemas['Passability'];
 

@@ -4,7 +4,7 @@ import * as api from '../api/client';
 import { Refusal } from '../api/client';
 import type { Plan } from '../api/types';
 import { texts } from '../text';
-import { beforeChange, isChanged, type Question, sameQuestion } from './query';
+import { beforeChange, isChanged, isSupposed, type Question, sameQuestion } from './query';
 import { store } from './store';
 
 let asking: AbortController | null = null;
@@ -42,6 +42,7 @@ export async function answer(again = false): Promise<void> {
   const call = new AbortController();
   asking = call;
   void reckon(question, call.signal);
+  void weigh(question, call.signal);
   if (!again) store.set({ outcome: { status: 'asking' } });
   try {
     const [plan, before] = await Promise.all([
@@ -67,19 +68,42 @@ export async function answer(again = false): Promise<void> {
 /** Asks for the landed cost beside the plan, where it is said what the goods are. */
 async function reckon(question: Question, signal: AbortSignal): Promise<void> {
   if (question.hs === '' || question.value_usd === null) {
-    store.set({ landed: { status: 'idle' } });
+    store.set({ landed: { status: 'idle' }, landedBefore: null });
     return;
   }
-  store.set({ landed: { status: 'asking' } });
+  store.set({ landed: { status: 'asking' }, landedBefore: null });
   try {
     const landed = await api.landedCost(question, signal);
     if (!signal.aborted) store.set({ landed: { status: 'answered', answer: landed } });
+    const base = beforeChange(question);
+    if (sameQuestion(question, base)) return;
+    const before = await api.landedCost(base, signal).catch(() => null);
+    if (!signal.aborted) store.set({ landedBefore: before });
   } catch (error) {
     if (signal.aborted) return;
     // That the server does not answer is told, and asked again, by the plan.
     const refused = error instanceof Refusal && error.retryAfter_s === null;
     const { detail, action } = refused ? error : { detail: '', action: '' };
     store.set({ landed: refused ? { status: 'refused', detail, action } : { status: 'idle' } });
+  }
+}
+
+/** Asks what the scenarios do to trade and real income, beside the plan. */
+async function weigh(question: Question, signal: AbortSignal): Promise<void> {
+  if (!isSupposed(question)) {
+    store.set({ trade: { status: 'idle' } });
+    return;
+  }
+  store.set({ trade: { status: 'asking' } });
+  try {
+    const answer = await api.tradeEffect(question, signal);
+    if (!signal.aborted) store.set({ trade: { status: 'answered', answer } });
+  } catch (error) {
+    if (signal.aborted) return;
+    // That the server does not answer is told, and asked again, by the plan.
+    const refused = error instanceof Refusal && error.retryAfter_s === null;
+    const { detail, action } = refused ? error : { detail: '', action: '' };
+    store.set({ trade: refused ? { status: 'refused', detail, action } : { status: 'idle' } });
   }
 }
 
@@ -127,12 +151,14 @@ function spoken(plan: Plan): string {
 
 /** What the page needs once: the corridors, the scenarios. Without them it still plans. */
 export async function loadNames(): Promise<void> {
-  const [corridors, scenarios] = await Promise.allSettled([
+  const [corridors, scenarios, briefings] = await Promise.allSettled([
     api.corridors(store.get().question.depart),
     api.scenarios(),
+    api.briefings(),
   ]);
   store.set({
     corridors: corridors.status === 'fulfilled' ? corridors.value : [],
     scenarios: scenarios.status === 'fulfilled' ? scenarios.value : [],
+    briefings: briefings.status === 'fulfilled' ? briefings.value : [],
   });
 }

@@ -28,10 +28,12 @@ export interface Question {
   /** The duty without preference: `10%`. */
   duty: string;
   fees_usd: number | null;
+  /** The duty under an agreement that is supposed: `india-eaeu-fta=0`. */
+  suppose: string;
 }
 
 /** The fields of a question that are a text of their own. */
-export type Word = 'hs' | 'origin' | 'incoterm' | 'duty';
+export type Word = 'hs' | 'origin' | 'incoterm' | 'duty' | 'suppose';
 
 export const SORTS = ['given', 'time', 'cost', 'landed', 'co2e', 'p90'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -110,6 +112,7 @@ export const EMPTY_QUESTION: Question = {
   incoterm: '',
   duty: '',
   fees_usd: null,
+  suppose: '',
 };
 
 export const FRESH_VIEW: View = {
@@ -170,6 +173,7 @@ export function readQuestion(search: string): Question {
     incoterm: params.get('incoterm') ?? '',
     duty: params.get('duty') ?? '',
     fees_usd: amount(params.get('fees_usd')),
+    suppose: params.get('suppose') ?? '',
   };
 }
 
@@ -230,8 +234,24 @@ export const planBody = ({ scenarios, own, ...asked }: Question): Given =>
 /** What the landed cost is asked with. A duty or fees that nobody knows are left unknown. */
 export const landedBody = (question: Question): Given => ({ ...planBody(question), ...goods(question) });
 
-const goods = ({ hs, origin, incoterm, duty, fees_usd }: Question): Given =>
-  given({ hs, origin, incoterm, duty, fees_usd: fees_usd === null ? null : String(fees_usd) });
+const goods = ({ hs, origin, incoterm, duty, fees_usd, suppose }: Question): Given =>
+  given({
+    hs,
+    origin,
+    incoterm,
+    duty,
+    fees_usd: fees_usd === null ? null : String(fees_usd),
+    suppose: suppose === '' ? [] : [suppose],
+  });
+
+/** What the effect of the scenarios on trade is asked with; without its parts, which are not shown. */
+export const tradeBody = ({ scenarios, own, suppose, as_of }: Question): Given =>
+  given({
+    scenario: own === '' ? scenarios : [...scenarios, { toml: own }],
+    suppose: suppose === '' ? [] : [suppose],
+    as_of,
+    steps: 0,
+  });
 
 /** A body as parameters, in one order, for the server and for the address alike. */
 export function bodyParams(body: Given): URLSearchParams {
@@ -278,7 +298,12 @@ export const beforeChange = (question: Question): Question => ({
   avoid: [],
   scenarios: [],
   own: '',
+  suppose: '',
 });
+
+/** Whether a world is supposed, which may do something to trade. */
+export const isSupposed = (question: Question): boolean =>
+  question.scenarios.length > 0 || question.own !== '';
 
 export const isChanged = (question: Question): boolean =>
   question.avoid.length > 0 || question.scenarios.length > 0 || question.own !== '';

@@ -1,7 +1,7 @@
 // One state for the whole page; everything shown is a function of it.
 
 import { useEffect, useState } from 'preact/hooks';
-import type { Corridor, LandedCost, Plan, Scenario } from '../api/types';
+import type { Briefing, Corridor, LandedCost, Plan, Scenario, TradeEffect } from '../api/types';
 import type { Figure } from '../logic/sources';
 import type { Spot } from '../map/spot';
 import type { Question, View } from './query';
@@ -22,6 +22,13 @@ export type LandedOutcome =
   | { status: 'answered'; answer: LandedCost }
   | { status: 'refused'; detail: string; action: string };
 
+/** What the scenarios do to trade: asked for only where a world is supposed. */
+export type TradeOutcome =
+  | { status: 'idle' }
+  | { status: 'asking' }
+  | { status: 'answered'; answer: TradeEffect }
+  | { status: 'refused'; detail: string; action: string };
+
 /** Where the pointer is over the line of a way. */
 export interface Tip {
   itinerary: string;
@@ -39,6 +46,9 @@ export interface State {
   /** The answer without closures and scenarios, while there are any. */
   before: Plan | null;
   landed: LandedOutcome;
+  /** The landed cost without closures and scenarios, while there are any and the goods are said. */
+  landedBefore: LandedCost | null;
+  trade: TradeOutcome;
   hover: string | null;
   tip: Tip | null;
   /** Which of two answers the map shows, while there are two. */
@@ -48,6 +58,7 @@ export interface State {
   source: { itinerary: string; figure: Figure; leg: number | null } | null;
   corridors: Corridor[];
   scenarios: Scenario[];
+  briefings: Briefing[];
   firstVisit: boolean;
   mapTrouble: 'none' | 'no-webgl';
   /** What a screen reader is told. */
@@ -88,6 +99,8 @@ export const store = new Store({
   answered: null,
   before: null,
   landed: { status: 'idle' },
+  landedBefore: null,
+  trade: { status: 'idle' },
   hover: null,
   tip: null,
   shows: 'after',
@@ -95,6 +108,7 @@ export const store = new Store({
   source: null,
   corridors: [],
   scenarios: [],
+  briefings: [],
   firstVisit: false,
   mapTrouble: 'none',
   said: '',

@@ -13,6 +13,7 @@ import { NotOffered } from './not-offered';
 import { QuestionForm } from './question-form';
 import { SourceDialog } from './source-dialog';
 import { Status } from './status';
+import { Talks } from './talks';
 import { Toolbar } from './toolbar';
 
 export function App() {
@@ -35,6 +36,7 @@ export function App() {
         <div class="side">
           {firstVisit && <Examples />}
           <QuestionForm />
+          <Talks />
           <Status />
           {answered && (
             <>

@@ -7,6 +7,7 @@ import { useNames } from '../logic/use-names';
 import type { Question } from '../state/query';
 import { store, useStore } from '../state/store';
 import { useTexts } from '../text';
+import { LandedChange, TradeChange } from './effects';
 
 const NO_WAYS: Itinerary[] = [];
 
@@ -75,8 +76,10 @@ export function Comparison() {
               {f.signed(after.itineraries.length - before.itineraries.length, (value) => f.number(value))}
             </td>
           </tr>
+          <LandedChange />
         </tbody>
       </table>
+      <TradeChange />
       <ul class="changes">
         {moved.map((row) => (
           <ChangeRow

@@ -36,6 +36,7 @@ export function Goods() {
         </label>
         <WordField name="duty" label={t.duty} usual="10%" />
         <AmountField name="fees_usd" label={t.fees} usual={t.unknown} />
+        <WordField name="suppose" label={t.suppose} usual="india-eaeu-fta=0" />
       </div>
       {isAsked && (value_usd === null || origin === '') && <p class="goods-note">{t.landedNeeds}</p>}
       <Told />

@@ -14,6 +14,7 @@ import {
   readQuestion,
   readView,
   sameQuestion,
+  tradeBody,
 } from '../../src/state/query';
 
 const question = {
@@ -35,6 +36,7 @@ const question = {
   incoterm: 'CIF',
   duty: 'max(10%, 0.04 EUR/kg)',
   fees_usd: 300,
+  suppose: 'india-eaeu-fta=0',
 };
 const view = {
   ...FRESH_VIEW,
@@ -49,6 +51,21 @@ const view = {
   language: 'hi' as const,
   theme: 'dark' as const,
 };
+
+describe('the effect on trade', () => {
+  it('is asked with what is supposed and the duty under it, and with nothing else', () => {
+    expect(tradeBody({ ...question, own: '' })).toEqual({
+      scenario: ['nsr-year-round'],
+      suppose: ['india-eaeu-fta=0'],
+      as_of: '2023-12-27',
+      steps: 0,
+    });
+    expect(tradeBody({ ...EMPTY_QUESTION, own: 'id = "mine"' })['scenario']).toEqual([
+      { toml: 'id = "mine"' },
+    ]);
+    expect(beforeChange(question).suppose).toBe('');
+  });
+});
 
 describe('the address', () => {
   it('says the whole question and the whole view, and is read back as it was', () => {

@@ -1,5 +1,7 @@
 //! The rows of a project as amounts of US dollars by year, each of one party.
 
+mod flows;
+
 use super::Settled;
 use crate::fault::Fault;
 use crate::project::{ACTION, Amount, Carbon, Relation, WORLD};
@@ -26,6 +28,8 @@ pub enum Kind {
     Residual,
     /// Greenhouse gases.
     Carbon,
+    /// What it costs to carry what users pay for.
+    Carriage,
     /// From one party to another.
     Transfer,
 }
@@ -40,6 +44,7 @@ impl Kind {
             Self::Benefit => "benefit",
             Self::Residual => "residual",
             Self::Carbon => "carbon",
+            Self::Carriage => "carriage",
             Self::Transfer => "transfer",
         }
     }
@@ -81,6 +86,10 @@ pub(super) fn all(settled: &mut Settled<'_>) -> Result<Vec<Entry>, Fault> {
     let relations = &settled.project.relation;
     for relation in relations {
         users(settled, relation, &mut entries)?;
+    }
+    let rows = &settled.project.flows;
+    for row in rows {
+        flows::add(settled, row, &mut entries)?;
     }
     emissions(settled, &mut entries)?;
     residual(settled, &mut entries)?;
@@ -255,7 +264,16 @@ fn path(carbon: &Carbon) -> Result<CarbonPath, Fault> {
 
 fn emissions(settled: &mut Settled<'_>, entries: &mut Vec<Entry>) -> Result<(), Fault> {
     let project = settled.project;
-    let Some(carbon) = &project.carbon else { return Ok(()) };
+    let Some(carbon) = &project.carbon else {
+        for row in project.flows.iter().filter(|row| row.table.co2e_t[0] != row.table.co2e_t[1]) {
+            settled.warnings.push(format!(
+                "{}: {:+.0} t of CO2e a year have no price and do not count: add [carbon]",
+                row.item,
+                row.table.co2e_t[1] - row.table.co2e_t[0]
+            ));
+        }
+        return Ok(());
+    };
     let path = path(carbon)?;
     let factor = carbon.price_factor.unwrap_or(1.0);
     let price_year = project.price_year.unwrap_or(settled.base);
@@ -266,11 +284,16 @@ fn emissions(settled: &mut Settled<'_>, entries: &mut Vec<Entry>) -> Result<(), 
             path.price_year
         ));
     }
-    for emission in &project.emission {
-        let wrong = |reason: String| Fault::new(format!("{}: {reason}", emission.item), ACTION);
-        let tonnes = emission.years.with(&emission.tonnes, settled.last).map_err(wrong)?;
+    let of_flows = project.flows.iter().map(|row| {
+        let [before, after] = row.table.co2e_t;
+        (format!("{}: emissions", row.item), &row.years, Amount::Same(after - before))
+    });
+    let own = project.emission.iter();
+    let own = own.map(|row| (row.item.clone(), &row.years, row.tonnes.clone()));
+    for (item, years, tonnes) in own.chain(of_flows) {
+        let wrong = |reason: String| Fault::new(format!("{item}: {reason}"), ACTION);
         let mut flows = Flows::new();
-        for (year, tonnes) in tonnes {
+        for (year, tonnes) in years.with(&tonnes, settled.last).map_err(wrong)? {
             let price = path.price(year).ok_or_else(|| {
                 wrong(format!(
                     "there is no price of carbon for {year}; the path {} begins later",
@@ -279,7 +302,7 @@ fn emissions(settled: &mut Settled<'_>, entries: &mut Vec<Entry>) -> Result<(), 
             })?;
             flows.insert(year, -tonnes * price * factor);
         }
-        entries.push(settled.entry(&emission.item, Kind::Carbon, WORLD, flows));
+        entries.push(settled.entry(&item, Kind::Carbon, WORLD, flows));
     }
     settled.assume("price of carbon", path.id.clone(), Some(path.evidence));
     Ok(())

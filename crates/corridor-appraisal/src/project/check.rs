@@ -21,6 +21,8 @@ struct Spans {
     #[serde(default)]
     relation: Vec<Spanned<IgnoredAny>>,
     #[serde(default)]
+    flows: Vec<Spanned<IgnoredAny>>,
+    #[serde(default)]
     emission: Vec<Spanned<IgnoredAny>>,
     #[serde(default)]
     uncertain: Vec<Spanned<IgnoredAny>>,
@@ -243,6 +245,16 @@ impl Check<'_> {
             self.years(at, &what, &relation.years, &super::Amount::Same(relation.quantity[1]));
             self.relation(at, &what, relation);
         }
+        for (n, row) in p.flows.iter().enumerate() {
+            let (at, what) = (start(&spans.flows, n), format!("flows {:?}", row.item));
+            self.years(at, &what, &row.years, &super::Amount::Same(0.0));
+            self.share(at, &what, "exporter_share", row.exporter_share);
+            self.share(at, &what, "margin", row.margin);
+            self.method(at, &what, &row.method);
+            if let Some(factor) = row.price_factor {
+                self.factor(at, &what, factor);
+            }
+        }
         for (n, emission) in p.emission.iter().enumerate() {
             let (at, what) = (start(&spans.emission, n), format!("emission {:?}", emission.item));
             self.years(at, &what, &emission.years, &emission.tonnes);
@@ -255,6 +267,18 @@ impl Check<'_> {
     fn factor(&mut self, at: Option<usize>, what: &str, factor: f64) {
         self.add_if(!(0.0..=10.0).contains(&factor), at, || {
             format!("{what}: the conversion factor {factor} does not lie between 0 and 10")
+        });
+    }
+
+    fn share(&mut self, at: Option<usize>, what: &str, field: &str, share: f64) {
+        self.add_if(!(0.0..=1.0).contains(&share), at, || {
+            format!("{what}: {field} {share} does not lie between 0 and 1")
+        });
+    }
+
+    fn method(&mut self, at: Option<usize>, what: &str, method: &str) {
+        self.add_if(!["logsum", "rule-of-half"].contains(&method), at, || {
+            format!("{what}: the method {method:?} is neither logsum nor rule-of-half")
         });
     }
 
@@ -284,13 +308,9 @@ impl Check<'_> {
             at,
             || format!("{what}: the scale is no number above 0"),
         );
-        self.add_if(!(0.0..=1.0).contains(&relation.exporter_share), at, || {
-            format!("{what}: exporter_share does not lie between 0 and 1")
-        });
+        self.share(at, what, "exporter_share", relation.exporter_share);
+        self.method(at, what, &relation.method);
         let half = relation.method == "rule-of-half";
-        self.add_if(!half && relation.method != "logsum", at, || {
-            format!("{what}: the method {:?} is neither logsum nor rule-of-half", relation.method)
-        });
         let new = relation.ways.iter().any(|way| way.before.is_none() || way.after.is_none());
         self.add_if(half && new, at, || {
             format!(
@@ -383,6 +403,7 @@ impl Check<'_> {
         items.extend(p.benefit.iter().map(|b| b.item.clone()));
         items.extend(p.transfer.iter().map(|t| t.item.clone()));
         items.extend(p.relation.iter().map(|r| r.item.clone()));
+        items.extend(p.flows.iter().map(|row| row.item.clone()));
         items.extend(p.emission.iter().map(|e| e.item.clone()));
         items
     }

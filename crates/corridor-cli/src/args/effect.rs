@@ -25,6 +25,9 @@ pub struct TradeEffectArgs {
     /// Your table of flows, CSV [default: OECD ICIO of 2019, 20 regions by 20 sections]
     #[arg(long, value_name = "FILE")]
     pub table: Option<PathBuf>,
+    /// Year that your table describes; told beside the day of duties and agreements
+    #[arg(long, value_name = "YEAR", requires = "table")]
+    pub table_year: Option<i16>,
     /// Trade elasticity (the exponent, sigma - 1) of all sectors, or a CSV by sector [default: shipped]
     #[arg(long, value_name = "N|FILE", allow_hyphen_values = true)]
     pub elasticity: Option<String>,

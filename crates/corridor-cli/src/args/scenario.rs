@@ -55,6 +55,10 @@ pub struct CompareArgs {
     #[arg(long, value_name = "FILE", requires = "input", conflicts_with = "from")]
     #[arg(default_value = "-")]
     pub output: PathBuf,
+    /// Say too what each scenario does to trade and real income of the two countries; agreements on duties
+    /// that they suppose need their duty (--suppose)
+    #[arg(long, conflicts_with = "input")]
+    pub trade_effect: bool,
     /// Show the corridors' times and costs by kind of leg
     #[arg(long)]
     pub legs: bool,

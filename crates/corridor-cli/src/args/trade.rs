@@ -49,9 +49,8 @@ pub struct GoodsOptions {
 }
 
 /// What says something of goods only, and nothing of a plan without them.
-const OF_GOODS: [&str; 20] = [
+const OF_GOODS: [&str; 19] = [
     "incoterm",
-    "suppose",
     "with",
     "schedule",
     "duty",

@@ -9,6 +9,7 @@ use anyhow::Result;
 use corridor::Engine;
 use corridor::briefing::{BriefingRequest, BriefingSource, Part, html, parts};
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 /// Reckons and shows the answer.
@@ -18,7 +19,12 @@ pub fn run(engine: &Engine, args: &BriefingArgs) -> Result<()> {
         source: source(&args.briefing)?,
         as_of: day(args.as_of.as_deref(), "--as-of")?,
     };
-    let told = |what: &str| eprintln!("{}", printable(what));
+    let told = |_, _, what: &str| {
+        if !what.is_empty() {
+            eprintln!("{}", printable(what));
+        }
+        ControlFlow::Continue(())
+    };
     let answer = engine.briefing(&request, &told)?;
     if let Some(path) = &args.html {
         whole(path, |out| Ok(out.write_all(html(&answer).as_bytes())?))?;

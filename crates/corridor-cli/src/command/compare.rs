@@ -2,6 +2,7 @@
 
 mod pairs;
 mod picture;
+mod trade;
 
 use super::{landed_cost, parameters, plan, print_json, scenarios};
 use crate::args::CompareArgs;
@@ -29,7 +30,11 @@ pub fn run(engine: Engine, args: &CompareArgs) -> Result<ExitCode> {
         return pairs::run(&engine, &runs, args);
     };
     let plan = plan::request(from, to, &args.question)?;
-    let answer = engine.compare(&CompareRequest { plan, runs, goods: goods(args)? })?;
+    if args.goods.hs.is_none() && !args.trade_effect {
+        landed_cost::no_suppose(&args.goods.rates, "--hs or --trade-effect")?;
+    }
+    let trade = args.trade_effect.then(|| args.goods.rates.suppose.clone());
+    let answer = engine.compare(&CompareRequest { plan, runs, goods: goods(args)?, trade })?;
     if let Some(path) = &args.svg {
         let picture = picture::svg(&answer);
         output::whole(path, |out| Ok(out.write_all(picture.as_bytes())?))?;
@@ -114,6 +119,7 @@ fn show(out: &mut impl Write, answer: &CompareResponse, legs: bool) -> Result<()
             }
         }
     }
+    trade::show(out, &answer.trade)?;
     for warning in &answer.warnings {
         wrapped(out, &format!("\n{warning}"))?;
     }

@@ -93,6 +93,20 @@ fn shipment(engine: &Engine, path: &Path, args: &LandedCostArgs, terms: GoodsTer
     if args.json { print_json(&answer) } else { show::shipment(&answer) }
 }
 
+/// That no agreement is supposed where nothing would owe a duty.
+///
+/// # Errors
+/// When one is.
+pub(super) fn no_suppose(rates: &RateOptions, needs: &str) -> Result<()> {
+    let Some(first) = rates.suppose.first() else { return Ok(()) };
+    Err(Problem::bad_input(
+        "suppose-nowhere",
+        format!("--suppose {first} changes no way: nothing here owes a duty"),
+        format!("give it with {needs}, or leave it out"),
+    )
+    .into())
+}
+
 /// The terms of the options, with their files.
 pub(super) fn terms(rates: &RateOptions, as_of: Option<&str>) -> Result<GoodsTerms> {
     let as_of = as_of.map(|text| day(Some(text), "--as-of")).transpose()?;

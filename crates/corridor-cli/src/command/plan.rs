@@ -104,7 +104,10 @@ pub fn run(engine: &Engine, from: &str, to: &str, args: &PlanArgs) -> Result<()>
 /// The question for landed cost beside a plan, if goods are given.
 fn goods(request: &PlanRequest, args: &PlanArgs) -> Result<Option<LandedCostRequest>> {
     let goods = &args.goods;
-    let (Some(hs), Some(origin)) = (&goods.hs, &goods.origin) else { return Ok(None) };
+    let (Some(hs), Some(origin)) = (&goods.hs, &goods.origin) else {
+        landed_cost::no_suppose(&goods.rates, "--hs")?;
+        return Ok(None);
+    };
     let terms = landed_cost::terms(&goods.rates, args.question.as_of.as_deref())?;
     let incoterm = goods.incoterm.clone().unwrap_or(terms.incoterm);
     Ok(Some(LandedCostRequest {

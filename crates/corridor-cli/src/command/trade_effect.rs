@@ -4,7 +4,7 @@ use super::landed_cost::{text_of, texts_of};
 use super::{print_json, scenarios};
 use crate::args::{TradeEffectArgs, day};
 use crate::output::{one_to_stdout, whole};
-use crate::render::{emphasis, table, wrapped};
+use crate::render::{emphasis, signed_percent, table, wrapped};
 use anyhow::Result;
 use corridor::Engine;
 use corridor::compare::FromTo;
@@ -23,6 +23,7 @@ pub fn run(engine: &Engine, args: &TradeEffectArgs) -> Result<()> {
     one_to_stdout(args.json, &[("--svg", args.svg.as_deref()), ("--html", args.html.as_deref())])?;
     let request = TradeEffectRequest {
         table: file(&args.table, "a table of flows, CSV")?,
+        table_year: args.table_year,
         largest: LARGEST,
         elasticity: elasticity(args.elasticity.as_deref())?,
         suppose: args.suppose.clone(),
@@ -42,10 +43,11 @@ pub fn run(engine: &Engine, args: &TradeEffectArgs) -> Result<()> {
         with: texts_of(&args.with, "an agreement, TOML")?,
     };
     let answer = engine.trade_effect(&request)?;
-    for (path, picture) in [(&args.svg, svg as fn(&_) -> _), (&args.html, html)] {
-        if let Some(path) = path {
-            whole(path, |out| Ok(out.write_all(picture(&answer).as_bytes())?))?;
-        }
+    if let Some(path) = &args.svg {
+        whole(path, |out| Ok(out.write_all(svg(&answer).as_bytes())?))?;
+    }
+    if let Some(path) = &args.html {
+        whole(path, |out| Ok(out.write_all(html(&answer, engine).as_bytes())?))?;
     }
     if args.json { print_json(&answer) } else { show(&answer, args) }
 }
@@ -84,18 +86,19 @@ fn show(answer: &TradeEffectResponse, args: &TradeEffectArgs) -> Result<()> {
     let mut rows = table(&headers, &[2, 3, 4, 5, 6, 7, 8]);
     for country in &sorted {
         let parts = country.integrated.as_ref();
-        let part =
-            |of: fn(&DecompositionView) -> f64| parts.map_or(String::new(), |p| signed(of(p)));
+        let part = |of: fn(&DecompositionView) -> f64| {
+            parts.map_or(String::new(), |p| signed_percent(of(p)))
+        };
         rows.add_row([
             country.id.clone(),
             country.name.clone(),
-            signed(country.real_income_percent),
+            signed_percent(country.real_income_percent),
             part(|p| p.terms_of_trade_percent),
             part(|p| p.volume_of_trade_percent),
             part(|p| p.trade_costs_percent),
-            signed(country.exports_percent),
-            signed(country.imports_percent),
-            signed(country.wage_percent),
+            signed_percent(country.exports_percent),
+            signed_percent(country.imports_percent),
+            signed_percent(country.wage_percent),
         ]);
     }
     writeln!(out, "{rows}")?;
@@ -148,7 +151,7 @@ fn carried(out: &mut impl Write, carriage: &CarriageView) -> Result<()> {
             pair.section.clone(),
             figure(pair.cost_usd, 0),
             figure(pair.days, 1),
-            signed((pair.factor - 1.0) * 100.0),
+            signed_percent((pair.factor - 1.0) * 100.0),
         ]);
     }
     writeln!(out, "{rows}")?;
@@ -170,13 +173,13 @@ fn spreads(out: &mut impl Write, sorted: &[&CountryEffectView], draws: usize) ->
         };
         rows.add_row([
             country.id.clone(),
-            signed(real.p5_percent),
-            signed(real.p50_percent),
-            signed(real.p95_percent),
+            signed_percent(real.p5_percent),
+            signed_percent(real.p50_percent),
+            signed_percent(real.p95_percent),
             real.same_sign.to_string(),
-            signed(exports.p5_percent),
-            signed(exports.p50_percent),
-            signed(exports.p95_percent),
+            signed_percent(exports.p5_percent),
+            signed_percent(exports.p50_percent),
+            signed_percent(exports.p95_percent),
         ]);
     }
     Ok(writeln!(out, "{rows}")?)
@@ -197,7 +200,7 @@ fn pairs(out: &mut impl Write, answer: &TradeEffectResponse) -> Result<()> {
             pair.destination.clone(),
             format!("{:.1}", pair.before_usd / 1e6),
             format!("{:.1}", pair.after_usd / 1e6),
-            signed(pair.change_percent),
+            signed_percent(pair.change_percent),
         ]);
     }
     Ok(writeln!(out, "{rows}")?)
@@ -213,16 +216,11 @@ fn sectors(out: &mut impl Write, answer: &TradeEffectResponse) -> Result<()> {
         rows.add_row([
             one.id.clone(),
             one.sector.clone(),
-            signed(one.output_percent),
-            signed(one.exports_percent),
-            signed(one.imports_percent),
-            signed(one.price_percent),
+            signed_percent(one.output_percent),
+            signed_percent(one.exports_percent),
+            signed_percent(one.imports_percent),
+            signed_percent(one.price_percent),
         ]);
     }
     Ok(writeln!(out, "{rows}")?)
-}
-
-/// A change in per cent with its sign; exactly nothing is 0.
-fn signed(percent: f64) -> String {
-    if percent == 0.0 { "0".to_owned() } else { format!("{percent:+.4}") }
 }

@@ -50,13 +50,46 @@ impl Choice {
             *share /= total;
         }
         self.expected = best - total.ln() / scale;
-        // Shipping or not: a softened minimum, concave in the expected cost whatever its scale.
         let dearer = demand.forgone_scale * (self.expected - demand.forgone);
         self.shipped = 1.0 / (1.0 + dearer.exp());
-        self.least = if dearer < 0.0 {
-            self.expected - dearer.exp().ln_1p() / demand.forgone_scale
+        self.least = demand.least(self.expected);
+    }
+}
+
+impl Demand {
+    /// What a tonne costs at least, USD, where shipping it is expected to cost so much and it need not be
+    /// shipped: a softened minimum, concave in the expected cost whatever its scale. The fall of it from
+    /// one world to another, times the amount, is what users gain.
+    pub fn least(&self, expected: f64) -> f64 {
+        let dearer = self.forgone_scale * (expected - self.forgone);
+        if dearer < 0.0 {
+            expected - dearer.exp().ln_1p() / self.forgone_scale
         } else {
-            demand.forgone - (-dearer).exp().ln_1p() / demand.forgone_scale
+            self.forgone - (-dearer).exp().ln_1p() / self.forgone_scale
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capacity::Grams;
+
+    #[test]
+    fn what_users_gain_is_the_area_under_their_demand() {
+        let demand = Demand {
+            amount: Grams(1_000_000),
+            hour: 1.0,
+            scale: 0.05,
+            forgone: 300.0,
+            forgone_scale: 0.02,
+            routes: Vec::new(),
         };
+        let shipped = |cost: f64| 1.0 / (1.0 + (0.02 * (cost - 300.0)).exp());
+        let area: f64 =
+            (0..100_000).map(|n| 0.002 * shipped(200.0 + 0.002 * (f64::from(n) + 0.5))).sum();
+        assert!((demand.least(400.0) - demand.least(200.0) - area).abs() < 1e-6);
+        // Without a way it is what not shipping costs.
+        assert_eq!(demand.least(f64::INFINITY), 300.0);
     }
 }

@@ -33,6 +33,8 @@ places = _shared.places
 compare = _shared.compare
 landed_cost = _shared.landed_cost
 trade_effect = _shared.trade_effect
+briefing = _shared.briefing
+briefings = _shared.briefings
 appraise = _shared.appraise
 flows = _shared.flows
 corridors = _shared.corridors
@@ -56,6 +58,8 @@ __all__ = [
     "__version__",
     "agreements",
     "appraise",
+    "briefing",
+    "briefings",
     "compare",
     "corridors",
     "dataset",

@@ -203,6 +203,27 @@ class Engine:
         if cash_flow is not None:
             fields["cash_flow"] = _cash_flow(cash_flow)
         return Answer(self._ask("appraise", fields))
+
+    def briefing(self, briefing: str | PathLike[str] | None = None, *, as_of: Day = None) -> Answer:
+        """What was said at talks, what stands of it on that day and on `as_of`, what each part would change.
+
+        `briefing`: an id of `briefings()`, or a file of your own (`docs/methods/briefing.md`) as a path or its
+        text; the first that ships unless given. Gives `items` and `together`, each with `supposed`: days, dollars, CO2e,
+        landed cost, season, flows, trade, the worth of works. It takes minutes; Ctrl-C is heard when it has ended.
+        """
+        fields = _plain({"as_of": as_of})
+        if isinstance(briefing, str) and "\n" in briefing:
+            fields["toml"] = briefing
+        elif isinstance(briefing, PathLike) or (briefing is not None and briefing.endswith(".toml")):
+            fields["toml"] = Path(briefing).read_text(encoding="utf-8")
+        elif briefing is not None:
+            fields["briefing"] = briefing
+        return Answer(self._ask("briefing", fields))
+
+    def briefings(self) -> Answer:
+        """The briefings that ship: what was said, and the scenarios and shipments of each part."""
+        return Answer(self._ask("briefings", {}))
+
     def flows(
         self,
         demand: Any = "sample",

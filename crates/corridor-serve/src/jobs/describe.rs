@@ -5,7 +5,7 @@ use super::pairs::PairsQuestion;
 use super::record::{Listed, Record};
 use super::small::{MatrixAnswer, PairsAnswer};
 use crate::openapi::Description;
-use corridor_api::FlowsQuestion;
+use corridor_api::{BriefingQuestion, FlowsQuestion};
 use schemars::JsonSchema;
 use serde_json::json;
 
@@ -24,6 +24,8 @@ pub(crate) fn describe(description: &mut Description) {
     let job = description.told::<Record>();
     description.question::<FlowsQuestion>();
     description.may_become_job::<FlowsQuestion>(&job);
+    description.question::<BriefingQuestion>();
+    description.may_become_job::<BriefingQuestion>(&job);
     let jobs = description.told::<Listed>();
     let none = description.refused("There is no such job.");
     let unready = description.refused("The job is not done.");
@@ -76,7 +78,7 @@ pub(crate) fn describe(description: &mut Description) {
         "/v1/jobs/{id}/result",
         json!({"get": {
             "operationId": "get_job_result",
-            "summary": "The table, or the answer for flows; parts of it with `Range`",
+            "summary": "The table, or the answer for flows or a briefing; parts of it with `Range`",
             "parameters": id,
             "responses": {
                 "200": {"description": "The table.", "content": files},

@@ -4,7 +4,7 @@ use super::matrix::MatrixQuestion;
 use super::pairs::PairsQuestion;
 use super::record::{Listed, Record, State};
 use super::small;
-use super::{Jobs, flows, now, work};
+use super::{Jobs, long, now, work};
 use crate::app::App;
 use crate::ask::read_body;
 use crate::problem::HttpProblem;
@@ -16,8 +16,8 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use corridor_api::Work;
 use corridor_api::read::Fields;
+use corridor_api::{BriefingQuestion, FlowsQuestion, Work};
 use corridor_tables::WaysCells;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -36,7 +36,11 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/v1/matrix", post(matrix))
         .route("/v1/pairs", post(pairs))
-        .route("/v1/flows", get(flows::ask).post(flows::ask))
+        .route("/v1/flows", get(long::ask::<FlowsQuestion>).post(long::ask::<FlowsQuestion>))
+        .route(
+            "/v1/briefing",
+            get(long::ask::<BriefingQuestion>).post(long::ask::<BriefingQuestion>),
+        )
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .route("/v1/jobs", get(list))
         .route("/v1/jobs/{id}", get(job).delete(delete))

@@ -4,8 +4,8 @@
 //! What is told of a job is on the disk before it is told. The result appears when it is whole.
 
 mod describe;
-mod flows;
 mod http;
+mod long;
 mod matrix;
 mod pairs;
 mod record;

@@ -47,7 +47,7 @@ pub(crate) struct Record {
     pub(crate) schema_version: u32,
     /// Its id.
     pub(crate) id: String,
-    /// `matrix`, `pairs` or `flows`.
+    /// `matrix`, `pairs`, `flows` or `briefing`.
     pub(crate) kind: String,
     /// Where it stands.
     pub(crate) state: State,
@@ -62,9 +62,9 @@ pub(crate) struct Record {
     /// When it and its result are thrown away.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) expires: Option<String>,
-    /// Rows of the table that are on the disk; of flows, demands that are planned.
+    /// Rows of the table that are on the disk; of flows, demands that are planned; of a briefing, its steps.
     pub(crate) rows: u64,
-    /// Rows it will have; of flows, demands in all.
+    /// Rows it will have; of flows, demands in all; of a briefing, steps in all.
     pub(crate) of_rows: u64,
     /// Rows of the input that could not be answered.
     pub(crate) bad_rows: u64,
@@ -107,7 +107,7 @@ pub(crate) enum Format {
 impl Record {
     /// The name of its result.
     pub(crate) fn file_name(&self) -> String {
-        if self.kind == super::flows::KIND {
+        if super::long::is_kind(&self.kind) {
             return format!("{}.json", self.kind);
         }
         let format = self.question.get("format").and_then(serde_json::Value::as_str);

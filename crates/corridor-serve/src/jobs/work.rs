@@ -1,6 +1,6 @@
 //! Computing a job: tables in, a table out, resumed where it was interrupted.
 
-use super::flows;
+use super::long;
 use super::matrix::{LayoutWord, MatrixQuestion, PointIn};
 use super::pairs::PairsQuestion;
 use super::record::Record;
@@ -90,8 +90,8 @@ pub(super) fn compute(
     told: &(dyn Fn(u64, Option<u64>) + Sync),
     stop: &Stop,
 ) -> End {
-    if record.kind == flows::KIND {
-        return flows::compute(engine, record, folder, told, stop);
+    if long::is_kind(&record.kind) {
+        return long::compute(engine, record, folder, told, stop);
     }
     let shown = Shown { told, notes: Mutex::new(Vec::new()) };
     let run = |start| match record.kind.as_str() {

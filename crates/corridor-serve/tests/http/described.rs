@@ -46,6 +46,25 @@ fn all_references_lead_somewhere() {
     }
 }
 
+/// Talks of one part of which nothing can be supposed: answered at once.
+pub(crate) const OWN_BRIEFING: &str = r#"
+id = "own"
+name = "Own talks"
+day = "2026-07-01"
+countries = ["IN", "RU"]
+[[source]]
+id = "paper"
+source = "A paper"
+date = "2026-07-01"
+confidence = "M"
+[[item]]
+id = "treaty"
+name = "A treaty"
+said = "They spoke of it."
+sources = ["paper"]
+agreements = ["russia-india-bit-1994"]
+"#;
+
 /// What every path without parameters in it is asked with.
 fn examples() -> Vec<(&'static str, Value)> {
     vec![
@@ -72,6 +91,8 @@ fn examples() -> Vec<(&'static str, Value)> {
             json!({"demand": "origin,destination,commodity,tonnes\nMumbai,Rotterdam,machinery,5000\n",
             "select": ["suez"], "depart": "2026-07-01"}),
         ),
+        ("briefings", json!({})),
+        ("briefing", json!({"toml": OWN_BRIEFING, "as_of": "2026-07-01"})),
         ("scenarios", json!({})),
         ("season", json!({"id": "nsr", "year": 2026})),
         ("parameters", json!({"words": ["rail."]})),

@@ -1,6 +1,7 @@
 //! Small tables at once, big ones as jobs.
 
 use crate::client::{get, post, send};
+use crate::described::OWN_BRIEFING;
 use crate::server;
 use serde_json::{Value, json};
 
@@ -86,6 +87,36 @@ fn flows_are_the_same_at_once_and_as_a_job() {
     let result = get(server(), done["result"].as_str().unwrap());
     assert_eq!(result.header("content-type"), Some("application/json"));
     assert_eq!(result.json(), at_once);
+}
+
+#[test]
+fn a_briefing_is_the_same_at_once_and_as_a_job_and_a_wrong_one_is_refused_before() {
+    let question = json!({"toml": OWN_BRIEFING, "as_of": "2026-07-01"});
+    let at_once = post(server(), "/v1/briefing", &question);
+    assert_eq!(at_once.status, 200, "{}", String::from_utf8_lossy(&at_once.body));
+    let done = job("/v1/briefing", &question);
+    assert_eq!(done["state"], "done", "{done}");
+    let result = get(server(), done["result"].as_str().unwrap());
+    assert_eq!(result.json(), at_once.json());
+    // The one that ships is more than can be waited for.
+    let reply = post(server(), "/v1/briefing", &json!({"as_of": "2026-07-01"}));
+    assert_eq!(reply.status, 202, "{}", String::from_utf8_lossy(&reply.body));
+    let id = reply.json()["id"].as_str().unwrap().to_owned();
+    send(server(), "DELETE", &format!("/v1/jobs/{id}"), &[], b"");
+    for (body, part) in [
+        (json!({"briefing": "india-rusia-2023"}), "india-russia-2023"),
+        (json!({"as_of": "2023-01-01"}), "before the talks"),
+        (json!({"toml": "id = 1"}), "briefing: line 1"),
+        (json!({"toml": OWN_BRIEFING, "briefing": "india-russia-2023"}), "both given"),
+    ] {
+        let reply = post(server(), "/v1/briefing", &body);
+        let told = String::from_utf8_lossy(&reply.body).into_owned();
+        assert_eq!(reply.status, 400, "{told}");
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let outline = get(server(), "/v1/briefings").json();
+    let items = outline["briefings"][0]["items"].as_array().unwrap().clone();
+    assert!(items.iter().any(|item| item["scenario"] == "rasht-astara-railway"), "{items:?}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A project appraised, as a plain answer.
 
 use super::cash_flow::about_rates;
+use super::flows;
 use crate::problem::Problem;
 use corridor_appraisal::{Appraisal, Evidence, Fault, Options, Project, appraise};
 use schemars::JsonSchema;
@@ -17,7 +18,7 @@ pub struct ProjectRequest {
     pub file: String,
     /// The file: a project as `docs/methods/appraisal.md` describes it.
     pub text: String,
-    /// Texts of the tables it names.
+    /// Texts of the tables and flows it names.
     pub tables: BTreeMap<String, String>,
     /// Guide in place of the project's.
     pub preset: Option<String>,
@@ -92,7 +93,7 @@ pub struct LedgerRow {
     pub party: String,
     /// Item.
     pub item: String,
-    /// `capital`, `operation`, `users`, `benefit`, `residual`, `carbon` or `transfer`.
+    /// `capital`, `operation`, `users`, `benefit`, `residual`, `carbon`, `carriage` or `transfer`.
     pub kind: String,
     /// Present value: what is gained is positive.
     pub pv_usd: f64,
@@ -264,7 +265,11 @@ pub fn project_tables(file: &str, text: &str) -> Result<Vec<String>, Problem> {
 /// When the file is wrong, each fault with its line; when there is no rate of discount or a figure is
 /// beyond what can be reckoned.
 pub fn project(request: &ProjectRequest) -> Result<ProjectResponse, Problem> {
-    let project = Project::read(&request.file, &request.text, &request.tables).map_err(problem)?;
+    let tables = request.tables.iter().map(|(name, text)| {
+        flows::table(name, text).map(|table| (name.clone(), table.into_owned()))
+    });
+    let tables = tables.collect::<Result<BTreeMap<_, _>, _>>()?;
+    let project = Project::read(&request.file, &request.text, &tables).map_err(problem)?;
     let options =
         Options { preset: request.preset.clone(), draws: request.draws, seed: request.seed };
     let answer = appraise(&project, &options).map_err(problem)?;

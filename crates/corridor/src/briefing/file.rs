@@ -1,6 +1,8 @@
 //! A briefing as its file says it, read and checked.
 
+use crate::flows::SAMPLE;
 use crate::problem::{Problem, did_you_mean};
+use corridor_network::CountryCode;
 use corridor_network::fact::{Confidence, Evidence};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -44,6 +46,7 @@ pub(super) struct Briefing {
     pub(super) suppose: Vec<String>,
     #[serde(default)]
     pub(super) unknown: Vec<String>,
+    pub(super) demand: Option<DemandBetween>,
     #[serde(rename = "source", default)]
     pub(super) sources: Vec<Source>,
     #[serde(rename = "shipment", default)]
@@ -72,6 +75,16 @@ impl Source {
     }
 }
 
+/// A demand whose flows are told.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DemandBetween {
+    /// Name of a table that ships.
+    pub(super) table: String,
+    /// Countries of the two sides: what goes from one to the other counts.
+    pub(super) between: [Vec<CountryCode>; 2],
+}
+
 /// What is moved to measure parts by.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -81,7 +94,7 @@ pub(super) struct Shipment {
     pub(super) from: String,
     pub(super) to: String,
     /// Month and day of departure, `02-15`: the first on or after the day of the world.
-    depart_on: Option<String>,
+    pub(super) depart_on: Option<String>,
     pub(super) cargo: Option<String>,
     pub(super) teu: Option<f64>,
     pub(super) mass_t: Option<f64>,
@@ -212,6 +225,12 @@ impl Briefing {
         if self.items.is_empty() {
             return refuse("it has no [[item]]".to_owned());
         }
+        if let Some(demand) = self.demand.as_ref().filter(|demand| demand.table != SAMPLE) {
+            return refuse(format!(
+                "demand: {:?} is no table that ships; write {SAMPLE:?}, or leave flows to `corridor flows`",
+                demand.table
+            ));
+        }
         let mut seen = BTreeSet::new();
         let ids = self.items.iter().map(|i| ("item", &i.id));
         let ids = ids.chain(self.shipments.iter().map(|s| ("shipment", &s.id)));
@@ -260,6 +279,14 @@ impl Briefing {
             }
         }
         Ok(())
+    }
+
+    /// Steps of the answer in the worlds of so many days.
+    pub(super) fn steps(&self, days: usize) -> usize {
+        let trades = self.items.iter().filter(|item| item.trade && item.scenario.is_some());
+        let demand = usize::from(self.demand.is_some());
+        let together = usize::from(self.together.is_some());
+        days * (self.shipments.len() + demand + trades.count() + together)
     }
 
     /// The shipment of an id.

@@ -2,16 +2,16 @@
 
 use super::file::{Briefing, Item, Shipment};
 use super::view::{
-    AsItIs, CountryEffectOn, PairEffectOn, SeasonEffect, ShipmentEffect, SupposedView,
+    AsItIs, CountryEffectOn, DemandView, PairEffectOn, SeasonEffect, ShipmentEffect, SupposedView,
     TradeEffectOn,
 };
-use super::{Told, Worlds, works};
+use super::{Steps, Worlds, flows, works};
 use crate::compare::{ChangeStatus, ChangeView, CompareResponse, Goods, agreement_of, supposes};
-use crate::effect::{BaseCarriage, TradeEffectRequest};
+use crate::effect::BaseCarriage;
 use crate::engine::Engine;
+use crate::flows::FlowsResponse;
 use crate::plan::{PlanRequest, PlanResponse};
 use crate::problem::{Problem, Trouble};
-use crate::scenarios::ScenarioSource;
 use crate::season::Passability;
 use crate::trade::GoodsTerms;
 use corridor_planning::{Cargo, IceClass, Order};
@@ -27,6 +27,8 @@ pub(super) struct Measured {
     compared: BTreeMap<(Date, String), Compared>,
     /// Shipments of which nothing is supposed.
     planned: BTreeMap<(Date, String), Result<PlanResponse, Problem>>,
+    /// By day and scenario.
+    flows: BTreeMap<Date, BTreeMap<String, FlowsResponse>>,
     kept: BaseCarriage,
 }
 
@@ -38,16 +40,17 @@ impl Measured {
     pub(super) fn new(
         briefing: &Briefing,
         worlds: &Worlds<'_>,
-        told: &Told<'_>,
+        steps: &Steps<'_>,
     ) -> Result<Self, Problem> {
         let mut measured = Self {
             compared: BTreeMap::new(),
             planned: BTreeMap::new(),
+            flows: BTreeMap::new(),
             kept: BaseCarriage::default(),
         };
         for day in &worlds.days {
             for shipment in &briefing.shipments {
-                told(&format!("{} in the world of {day}", shipment.name));
+                steps.begin(&format!("{} in the world of {day}", shipment.name))?;
                 let plan = shipment.plan(*day)?;
                 let key = (*day, shipment.id.clone());
                 let of_it = |item: &&Item| item.shipments.contains(&shipment.id);
@@ -62,9 +65,31 @@ impl Measured {
                 let goods = shipment.goods(briefing, &engines, *day);
                 let compared = worlds.base.compare_in(&engines, &plan, goods.as_ref());
                 measured.compared.insert(key, answered(compared)?);
+                worlds.let_go();
+            }
+            if let Some(demand) = &briefing.demand {
+                measured.flows.insert(*day, flows::flows(worlds, demand, *day, steps)?);
+                worlds.let_go();
             }
         }
         Ok(measured)
+    }
+
+    /// The demand whose flows are told.
+    pub(super) fn demand(&self, briefing: &Briefing) -> Option<DemandView> {
+        let demand = briefing.demand.as_ref()?;
+        let answer = self.flows.values().flat_map(BTreeMap::values).next()?;
+        let of_demand = |source: &&String| source.starts_with("demand: ");
+        Some(DemandView {
+            table: demand.table.clone(),
+            between: demand
+                .between
+                .clone()
+                .map(|side| side.iter().map(ToString::to_string).collect()),
+            tonnes: answer.demand_t,
+            sources: answer.sources.iter().filter(of_demand).cloned().collect(),
+            warnings: answer.meta.warnings.clone(),
+        })
     }
 
     /// What the scenario of an item changes.
@@ -74,6 +99,7 @@ impl Measured {
         worlds: &Worlds<'_>,
         item: &Item,
         scenario: &str,
+        steps: &Steps<'_>,
     ) -> Result<SupposedView, Problem> {
         let mut view = self.supposed(worlds, scenario, &item.shipments)?;
         for day in &worlds.days {
@@ -81,14 +107,16 @@ impl Measured {
                 view.seasons.extend(seasons(worlds, scenario, id, *day)?);
             }
             if item.trade {
-                view.trade.push(self.trade(briefing, worlds, scenario, *day)?);
+                view.trade.push(self.trade(briefing, worlds, scenario, *day, steps)?);
             }
             if let Some(asked) = &item.works {
                 let shipment =
                     briefing.shipment(&asked.shipment).expect("checked when it was read");
                 let compared = self.compared.get(&(*day, asked.shipment.clone()));
                 let compared = compared.and_then(|compared| compared.as_ref().ok());
-                view.works.push(works::worth(worlds, (asked, shipment), scenario, compared, *day)?);
+                let flows = self.flows.get(day).and_then(|flows| flows.get(scenario));
+                let measured = works::Freight { compared, flows };
+                view.works.push(works::worth(worlds, (asked, shipment), scenario, measured, *day)?);
             }
         }
         Ok(view)
@@ -100,11 +128,12 @@ impl Measured {
         briefing: &Briefing,
         worlds: &Worlds<'_>,
         scenario: &str,
+        steps: &Steps<'_>,
     ) -> Result<SupposedView, Problem> {
         let all: Vec<String> = briefing.shipments.iter().map(|s| s.id.clone()).collect();
         let mut view = self.supposed(worlds, scenario, &all)?;
         for day in &worlds.days {
-            view.trade.push(self.trade(briefing, worlds, scenario, *day)?);
+            view.trade.push(self.trade(briefing, worlds, scenario, *day, steps)?);
         }
         Ok(view)
     }
@@ -124,7 +153,10 @@ impl Measured {
                 effects.push(effect(id, *day, scenario, compared));
             }
         }
+        let flows =
+            self.flows.iter().filter_map(|(day, flows)| flows::view(*day, flows.get(scenario)?));
         Ok(SupposedView {
+            flows: flows.collect(),
             scenario: scenario.to_owned(),
             about: Worlds::about(scenario)?,
             changes: changes.collect(),
@@ -176,15 +208,11 @@ impl Measured {
         worlds: &Worlds<'_>,
         scenario: &str,
         day: Date,
+        steps: &Steps<'_>,
     ) -> Result<TradeEffectOn, Problem> {
+        steps.begin(&format!("trade under {scenario} in the world of {day}"))?;
         let asked = &worlds.supposed[scenario];
-        let holds = |text: &&String| supposes(asked, agreement_of(text));
-        let request = TradeEffectRequest {
-            suppose: briefing.suppose.iter().filter(holds).cloned().collect(),
-            scenarios: vec![ScenarioSource::Id(scenario.to_owned())],
-            steps: 0,
-            ..TradeEffectRequest::new(day)
-        };
+        let request = asked.trade_request(&briefing.suppose, day);
         let answer = worlds.base.trade_effect_in(&request, Some(asked), &mut self.kept)?;
         let is_ours = |id: &String| briefing.countries.contains(id);
         let countries = answer.countries.iter().filter(|country| is_ours(&country.id));

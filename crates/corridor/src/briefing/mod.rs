@@ -2,21 +2,25 @@
 //! each part, and all of them, would change.
 //!
 //! A file says what was said and what may be supposed of it; every figure is reckoned by the engine's other
-//! questions: `compare`, `landed-cost`, `season`, `trade-effect`, `agreements` and `appraise`.
+//! questions: `compare`, `landed-cost`, `season`, `flows`, `trade-effect`, `agreements` and `appraise`.
 
 mod file;
+mod flows;
 mod measure;
+mod outline;
 mod page;
 mod view;
 mod words;
 mod works;
 
 pub use file::{BriefingSource, shipped_ids};
+pub use outline::{BriefingsResponse, ItemOutline, Outline, ShipmentOutline, outlines};
 pub use page::html;
 pub use view::{
     AgreementThenNow, AsItIs, BriefedShipment, BriefingResponse, CorridorThenNow, CountryEffectOn,
-    CountryShare, Happened, InvestmentView, ItemView, PairEffectOn, PremiumEvidence, SeasonEffect,
-    ShipmentEffect, SupposedView, TradeEffectOn, WorksView,
+    CountryShare, DemandView, FlowsOn, Happened, InvestmentView, ItemView, ModeChange,
+    PairEffectOn, PremiumEvidence, SeasonEffect, ShipmentEffect, SupposedView, TradeEffectOn,
+    TransitOn, WorksOfDemand, WorksView,
 };
 pub use words::{Part, Sheet, parts};
 
@@ -30,6 +34,8 @@ use file::{Briefing, Item};
 use jiff::civil::Date;
 use measure::Measured;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A question for a briefing.
 #[derive(Clone, Debug)]
@@ -40,8 +46,42 @@ pub struct BriefingRequest {
     pub as_of: Date,
 }
 
-/// Told what is being reckoned.
-pub type Told<'a> = dyn Fn(&str) + 'a;
+/// Told which step of how many begins, and what it is; says whether to go on.
+pub type Told<'a> = dyn Fn(usize, usize, &str) -> ControlFlow<()> + Sync + 'a;
+
+/// The steps of a briefing: shipments, flows and effects on trade, in the world of each day.
+struct Steps<'t> {
+    told: &'t Told<'t>,
+    begun: AtomicUsize,
+    all: usize,
+}
+
+impl Steps<'_> {
+    /// Begins a step.
+    ///
+    /// # Errors
+    /// Code `interrupted` when it was said to stop.
+    fn begin(&self, what: &str) -> Result<(), Problem> {
+        let begun = self.begun.fetch_add(1, Ordering::Relaxed);
+        self.tell(begun, what)
+    }
+
+    /// Asks within a step whether to go on.
+    fn goes_on(&self) -> ControlFlow<()> {
+        (self.told)(self.begun.load(Ordering::Relaxed).saturating_sub(1), self.all, "")
+    }
+
+    fn tell(&self, begun: usize, what: &str) -> Result<(), Problem> {
+        if (self.told)(begun, self.all, what).is_continue() {
+            return Ok(());
+        }
+        Err(Problem::bad_input(
+            "interrupted",
+            "it was stopped before its end",
+            "ask again; nothing is kept of it",
+        ))
+    }
+}
 
 /// The worlds of a briefing.
 struct Worlds<'e> {
@@ -52,19 +92,11 @@ struct Worlds<'e> {
     days: Vec<Date>,
 }
 
-impl Engine {
-    /// What stands of a briefing, and what it would change.
-    ///
-    /// # Errors
-    /// When there is none of that id, the file is wrong or names what there is not, or the day lies
-    /// before the talks.
-    pub fn briefing(
-        &self,
-        request: &BriefingRequest,
-        told: &Told<'_>,
-    ) -> Result<BriefingResponse, Problem> {
-        let briefing = Briefing::read(&request.source)?;
-        let now = request.as_of;
+impl BriefingRequest {
+    /// The briefing, and the day of the talks with that asked for.
+    fn read(&self) -> Result<(Briefing, Vec<Date>), Problem> {
+        let briefing = Briefing::read(&self.source)?;
+        let now = self.as_of;
         if now < briefing.day {
             return Err(Problem::bad_input(
                 "date-invalid",
@@ -72,6 +104,39 @@ impl Engine {
                 "give a later day, or none for today",
             ));
         }
+        let mut days = vec![briefing.day, now];
+        days.dedup();
+        Ok((briefing, days))
+    }
+
+    /// How many steps the answer takes, some seconds each. What is wrong with the file is found here.
+    ///
+    /// # Errors
+    /// As those of [`Engine::briefing`] that show before anything is reckoned.
+    pub fn steps(&self) -> Result<usize, Problem> {
+        let (briefing, days) = self.read()?;
+        for item in &briefing.items {
+            item.scenario.as_deref().map(Worlds::about).transpose()?;
+        }
+        Ok(briefing.steps(days.len()))
+    }
+}
+
+impl Engine {
+    /// What stands of a briefing, and what it would change.
+    ///
+    /// # Errors
+    /// When there is none of that id, the file is wrong or names what there is not, or the day lies
+    /// before the talks; code `interrupted` when `told` says to stop.
+    pub fn briefing(
+        &self,
+        request: &BriefingRequest,
+        told: &Told<'_>,
+    ) -> Result<BriefingResponse, Problem> {
+        let (briefing, days) = request.read()?;
+        let now = request.as_of;
+        let all = briefing.steps(days.len());
+        let steps = Steps { told, begun: AtomicUsize::new(0), all };
         // Worlds made of an engine that has planned share what it has worked out.
         self.planner();
         let named = briefing.items.iter().filter_map(|item| item.scenario.as_ref());
@@ -80,17 +145,16 @@ impl Engine {
             let source = ScenarioSource::Id(id.clone());
             supposed.insert(id.clone(), self.supposing(std::slice::from_ref(&source))?);
         }
-        let mut days = vec![briefing.day, now];
-        days.dedup();
         let worlds = Worlds { base: self, supposed, days };
-        let mut measured = Measured::new(&briefing, &worlds, told)?;
+        let mut measured = Measured::new(&briefing, &worlds, &steps)?;
         let items = briefing
             .items
             .iter()
-            .map(|item| item_view(&briefing, item, &worlds, &mut measured))
+            .map(|item| item_view(&briefing, item, &worlds, &mut measured, &steps))
             .collect::<Result<_, _>>()?;
         let together = briefing.together.as_ref();
-        let together = together.map(|id| measured.together(&briefing, &worlds, id)).transpose()?;
+        let together =
+            together.map(|id| measured.together(&briefing, &worlds, id, &steps)).transpose()?;
         let shipment = |s: &file::Shipment| BriefedShipment {
             id: s.id.clone(),
             name: s.name.clone(),
@@ -102,6 +166,7 @@ impl Engine {
             dataset: self.dataset(),
             then: briefing.day.to_string(),
             now: now.to_string(),
+            demand: measured.demand(&briefing),
             shipments: briefing.shipments.iter().map(shipment).collect(),
             items,
             together,
@@ -137,12 +202,14 @@ fn item_view(
     item: &Item,
     worlds: &Worlds<'_>,
     measured: &mut Measured,
+    steps: &Steps<'_>,
 ) -> Result<ItemView, Problem> {
     let sources = briefing.sources.iter().filter(|source| item.sources.contains(&source.id));
     let agreements = item.agreements.iter().map(|id| agreement(worlds, id));
     let corridors = item.corridors.iter().map(|id| corridor(worlds, id));
     let supposed = item.scenario.as_ref();
-    let supposed = supposed.map(|id| measured.item(briefing, worlds, item, id)).transpose()?;
+    let supposed =
+        supposed.map(|id| measured.item(briefing, worlds, item, id, steps)).transpose()?;
     let as_it_is = match supposed {
         Some(_) => Vec::new(),
         None => measured.as_it_is(briefing, worlds, item),
@@ -248,6 +315,13 @@ impl Worlds<'_> {
 
     fn now(&self) -> Date {
         self.days[self.days.len() - 1]
+    }
+
+    /// Lets go what the supposed worlds keep ready: the next step asks of another shipment or day.
+    fn let_go(&self) {
+        for engine in self.supposed.values() {
+            engine.keep_at_most(0);
+        }
     }
 
     /// What a scenario supposes, in words.

@@ -1,7 +1,8 @@
 //! The answer.
 
-use crate::compare::{ChangeView, SumView};
+use crate::compare::{ChangeView, FromTo, SumView};
 use crate::effect::PairCarriageView;
+use crate::flows::FacilityChange;
 use crate::plan::WarningView;
 use crate::scenarios::ChangeMadeView;
 use crate::season::Passability;
@@ -29,6 +30,9 @@ pub struct BriefingResponse {
     pub now: String,
     /// Duties supposed under agreements that are supposed.
     pub suppose: Vec<String>,
+    /// The demand whose flows are told; absent where none is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub demand: Option<DemandView>,
     /// What is moved.
     pub shipments: Vec<BriefedShipment>,
     /// Its parts.
@@ -39,6 +43,21 @@ pub struct BriefingResponse {
     /// What is not known of the whole.
     pub unknown: Vec<String>,
     /// What a reader should know.
+    pub warnings: Vec<String>,
+}
+
+/// A demand whose flows are told.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DemandView {
+    /// The table.
+    pub table: String,
+    /// Countries of the two sides, ISO 3166-1 alpha-2.
+    pub between: [Vec<String>; 2],
+    /// Tonnes a year.
+    pub tonnes: f64,
+    /// Where it comes from.
+    pub sources: Vec<String>,
+    /// What a reader should know of its flows.
     pub warnings: Vec<String>,
 }
 
@@ -150,9 +169,52 @@ pub struct SupposedView {
     /// What it does to trade and real income, by day.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub trade: Vec<TradeEffectOn>,
+    /// What it does to the flows of the demand, by day; none where it changes no way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub flows: Vec<FlowsOn>,
     /// What the works are worth, by day.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub works: Vec<WorksView>,
+}
+
+/// What a supposition does to the flows of the demand.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FlowsOn {
+    /// The day whose world counts.
+    pub day: String,
+    /// Tonnes a year by main mode, as it is and as supposed.
+    pub modes: Vec<ModeChange>,
+    /// Facilities and corridors that gain or lose most.
+    pub facilities: Vec<FacilityChange>,
+    /// Tonnes a year that are not shipped.
+    pub unserved_t: FromTo,
+    /// CO2e of what is shipped, tonnes a year.
+    pub co2e_t: FromTo,
+    /// What users gain by the rule of half, US dollars a year.
+    pub gain_half_usd: f64,
+    /// The same by the logsum.
+    pub gain_logsum_usd: f64,
+    /// What countries in between are paid, US dollars a year, where it changes.
+    pub transit: Vec<TransitOn>,
+}
+
+/// Tonnes of a mode.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "BriefedMode")]
+pub struct ModeChange {
+    /// The mode of most kilometres.
+    pub mode: String,
+    /// Tonnes a year, as it is and as supposed.
+    pub tonnes: FromTo,
+}
+
+/// What a country in between is paid for freight that goes through: revenue, not profit.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct TransitOn {
+    /// The country.
+    pub country: String,
+    /// US dollars a year, as it is and as supposed.
+    pub usd: FromTo,
 }
 
 /// What a supposition does to a shipment.
@@ -279,12 +341,26 @@ pub struct WorksView {
     pub break_even_tonnes_a_year: Option<f64>,
     /// Who gains and who pays at the tonnes hoped for, by country, present US dollars.
     pub by_country: Vec<CountryShare>,
+    /// The same for the flows of the demand, all other freight left out; absent without flows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of_demand: Option<WorksOfDemand>,
     /// Rate of discount.
     pub preset: String,
     /// Where cost, tonnes and years are from.
     pub evidence: Evidence,
     /// What to know of the figure.
     pub note: String,
+}
+
+/// What works are worth to the flows of the demand.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct WorksOfDemand {
+    /// What users gain a year by the logsum, US dollars.
+    pub gain_usd: f64,
+    /// Net present value of that gain less the cost of the works, US dollars.
+    pub npv_usd: f64,
+    /// Who gains and who pays, by country, present US dollars.
+    pub by_country: Vec<CountryShare>,
 }
 
 /// A country's gain.

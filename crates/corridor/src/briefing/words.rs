@@ -1,11 +1,13 @@
 //! A briefing in words and tables, the same for a terminal and a page.
 
+mod supposed;
+
 use super::view::{
-    AgreementThenNow, BriefingResponse, InvestmentView, ItemView, SupposedView, TradeEffectOn,
-    WorksView,
+    AgreementThenNow, BriefingResponse, DemandView, InvestmentView, ItemView, SupposedView,
 };
-use crate::compare::{ChangeStatus, Figures, FromTo};
+use crate::compare::{Figures, FromTo};
 use crate::page::wording::grouped;
+use supposed::supposed;
 
 /// A part of a briefing: a heading, and what stands under it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,7 +60,8 @@ pub fn parts(answer: &BriefingResponse) -> Vec<Part> {
             numbers_from: 3,
             rows: shipments.collect(),
         }],
-        ..Part::default()
+        lines: answer.demand.iter().map(demand).collect(),
+        notes: answer.demand.iter().flat_map(about_demand).collect(),
     });
     parts.push(Part {
         heading: "Not known, and to be kept in mind".to_owned(),
@@ -73,6 +76,23 @@ pub fn parts(answer: &BriefingResponse) -> Vec<Part> {
     parts
 }
 
+/// The demand in a sentence.
+fn demand(demand: &DemandView) -> String {
+    let [one, other] = demand.between.each_ref().map(|side| side.join(", "));
+    format!(
+        "The demand whose flows are told is what goes between {one} and {other} of the table {}: {:.1} million \
+         tonnes a year.",
+        demand.table,
+        demand.tonnes / 1e6
+    )
+}
+
+/// Where the demand comes from, and what to know of its flows.
+fn about_demand(demand: &DemandView) -> Vec<String> {
+    let told = demand.warnings.iter().map(|warning| format!("flows: {warning}"));
+    demand.sources.iter().cloned().chain(told).collect()
+}
+
 /// A line an item.
 fn glance(answer: &BriefingResponse) -> Part {
     let now = &answer.now;
@@ -84,6 +104,9 @@ fn glance(answer: &BriefingResponse) -> Part {
         cells.push(first.map_or_else(String::new, |effect| effect.shipment.clone()));
         cells.push(best.map_or_else(String::new, |f| pair(f.duration_p50_s, days)));
         cells.push(best.map_or_else(String::new, |f| pair(at_the_door(f), whole)));
+        cells.push(best.map_or_else(String::new, |f| pair(f.co2e_kg, whole)));
+        let flows = view.and_then(|view| view.flows.iter().find(|on| on.day == *now));
+        cells.push(flows.map_or_else(String::new, |on| format!("{:.1}", on.gain_logsum_usd / 1e6)));
         let trade = view.and_then(|view| view.trade.iter().find(|t| t.day == *now));
         let exports = trade.map(|t| {
             let each =
@@ -109,13 +132,25 @@ fn glance(answer: &BriefingResponse) -> Part {
         ],
         tables: vec![Sheet {
             title: format!("At a glance: {}, {now}, and what is supposed in the world of {now}", answer.then),
-            heads: vec!["part", "then", "now", "shipment", "days", "USD", "exports %"],
+            heads: vec![
+                "part",
+                "then",
+                "now",
+                "shipment",
+                "days",
+                "USD",
+                "kg CO2e",
+                "users gain, m USD a year",
+                "exports %",
+            ],
             numbers_from: 4,
             rows,
         }],
         notes: vec![
             "days and dollars of the best way: what the goods cost at the door where that is known, else \
              carriage; left of the arrow as it is, right of it as supposed"
+                .to_owned(),
+            "users gain: what the demand below saves a year in carriage and time, as it spreads over the ways"
                 .to_owned(),
         ],
     }
@@ -280,164 +315,6 @@ fn investment(view: &InvestmentView) -> Vec<String> {
         treaty.to_owned(),
         known.to_owned(),
         view.summary.clone(),
-    ]
-}
-
-/// Most corridors of a shipment that are told.
-const MOST_CORRIDORS: usize = 4;
-
-fn supposed(part: &mut Part, view: &SupposedView) {
-    let has_landed =
-        view.shipments.iter().flat_map(|s| &s.sums).any(|s| s.figures.landed_usd.is_some());
-    let mut heads = vec!["shipment", "world of", "way", "", "days", "USD", "kg CO2e"];
-    if has_landed {
-        heads.extend(["landed USD", "duty USD"]);
-    }
-    let cells = |start: [String; 4], figures: &Figures| {
-        let mut cells = start.to_vec();
-        cells.extend([
-            pair(figures.duration_p50_s, days),
-            pair(figures.cost_usd, whole),
-            pair(figures.co2e_kg, whole),
-        ]);
-        if has_landed {
-            let of_goods =
-                |figure: Option<FromTo>| figure.map_or_else(String::new, |f| pair(f, whole));
-            cells.extend([of_goods(figures.landed_usd), of_goods(figures.duty_usd)]);
-        }
-        cells
-    };
-    let mut rows = Vec::new();
-    for effect in &view.shipments {
-        let start = |way: &str, status: ChangeStatus, n: usize| {
-            let first = |text: &str| if n == 0 { text.to_owned() } else { String::new() };
-            [first(&effect.shipment), first(&effect.day), way.to_owned(), status.name().to_owned()]
-        };
-        let sums = effect.sums.iter().filter(|sum| sum.by == "best");
-        for sum in sums {
-            rows.push(cells(start("best of all", sum.status, 0), &sum.figures));
-        }
-        for (n, change) in effect.corridors.iter().take(MOST_CORRIDORS).enumerate() {
-            rows.push(cells(start(&change.corridor, change.status, n + 1), &change.figures));
-        }
-        if let Some(problem) = &effect.problem {
-            part.notes
-                .push(format!("{} in the world of {}: {problem}", effect.shipment, effect.day));
-        }
-    }
-    if !rows.is_empty() {
-        part.tables.push(Sheet {
-            title: "What it would change".to_owned(),
-            heads,
-            numbers_from: 4,
-            rows,
-        });
-    }
-    if !view.seasons.is_empty() {
-        let both = |[was, is]: [usize; 2]| {
-            if was == is { was.to_string() } else { format!("{was} -> {is}") }
-        };
-        part.tables.push(Sheet {
-            title: "Half months of 24 in which ships may sail".to_owned(),
-            heads: vec!["ice class", "year of", "alone", "behind an icebreaker"],
-            numbers_from: 2,
-            rows: view
-                .seasons
-                .iter()
-                .map(|s| vec![s.ice_class.clone(), s.day.clone(), both(s.open), both(s.escorted)])
-                .collect(),
-        });
-    }
-    if !view.trade.is_empty() {
-        part.tables.push(Sheet {
-            title: "Trade and real income in the long run, per cent".to_owned(),
-            heads: vec![
-                "",
-                "world of",
-                "real income",
-                "exports",
-                "imports",
-                "flow, million USD",
-                "flow %",
-            ],
-            numbers_from: 2,
-            rows: view.trade.iter().flat_map(trade).collect(),
-        });
-        if let Some(first) = view.trade.first() {
-            part.notes
-                .push(format!("trade: {}; `corridor trade-effect` has its limits", first.table));
-        }
-    }
-    if !view.works.is_empty() {
-        part.tables.push(Sheet {
-            title: "What the works are worth to users of their corridor".to_owned(),
-            heads: vec![
-                "works",
-                "world of",
-                "cost, bn USD",
-                "saved USD/t",
-                "in time USD/t",
-                "worth, bn USD",
-                "breaks even at Mt",
-            ],
-            numbers_from: 2,
-            rows: view.works.iter().map(works).collect(),
-        });
-        if let Some(first) = view.works.first() {
-            let (hoped, e) = (first.tonnes_a_year / 1e6, &first.evidence);
-            part.notes.push(format!(
-                "worth at {hoped:.0} Mt a year and the rate of {}: {}",
-                first.preset, first.note
-            ));
-            part.notes.push(format!("works: {} ({}, {:?})", e.source, e.date, e.confidence));
-        }
-    }
-}
-
-fn trade(on: &TradeEffectOn) -> Vec<Vec<String>> {
-    let blank = String::new;
-    let countries = on.countries.iter().map(|c| {
-        vec![
-            c.id.clone(),
-            on.day.clone(),
-            signed(c.real_income_percent),
-            signed(c.exports_percent),
-            signed(c.imports_percent),
-            blank(),
-            blank(),
-        ]
-    });
-    let million = |usd: f64| format!("{:.0}", usd / 1e6);
-    let pairs = on.pairs.iter().map(|p| {
-        let flow = FromTo { from: Some(p.before_usd), to: Some(p.after_usd) };
-        vec![
-            format!("{} to {}", p.origin, p.destination),
-            blank(),
-            blank(),
-            blank(),
-            blank(),
-            pair(flow, million),
-            signed(p.change_percent),
-        ]
-    });
-    countries.chain(pairs).collect()
-}
-
-fn works(works: &WorksView) -> Vec<String> {
-    let none = || "-".to_owned();
-    let billion = |usd: f64| format!("{:.2}", usd / 1e9);
-    let tonne = |usd: Option<f64>| usd.map_or_else(none, |usd| format!("{usd:.2}"));
-    vec![
-        works.name.clone(),
-        works.day.clone(),
-        billion(works.cost_usd),
-        tonne(works.saving_usd_per_t),
-        tonne(works.time_usd_per_t),
-        works.npv_usd.map_or_else(none, billion),
-        works.break_even_tonnes_a_year.map_or_else(
-            || if works.npv_usd.is_some() { "never".to_owned() } else { none() },
-            |t| format!("{:.1}", t / 1e6),
-        ),
     ]
 }
 

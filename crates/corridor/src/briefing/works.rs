@@ -2,10 +2,11 @@
 
 use super::Worlds;
 use super::file::{Investment, Shipment, Works};
-use super::view::{CountryShare, InvestmentView, WorksView};
+use super::view::{CountryShare, InvestmentView, WorksOfDemand, WorksView};
 use crate::agreements::CoverageRequest;
-use crate::appraisal::{ProjectRequest, project};
+use crate::appraisal::{ProjectRequest, ProjectResponse, flows_table, project};
 use crate::compare::CompareResponse;
+use crate::flows::FlowsResponse;
 use crate::problem::Problem;
 use corridor_network::fact::Evidence;
 use corridor_trade::{Agreement, Kind, Register};
@@ -18,7 +19,17 @@ struct Saving {
     time: f64,
 }
 
-/// The worth of works in the world of a day, with what a shipment saves by their corridor.
+/// What is known of the freight that would use works.
+#[derive(Clone, Copy)]
+pub(super) struct Freight<'a> {
+    /// A shipment with and without them.
+    pub(super) compared: Option<&'a CompareResponse>,
+    /// The flows of the demand with and without them.
+    pub(super) flows: Option<&'a FlowsResponse>,
+}
+
+/// The worth of works in the world of a day: with what a shipment saves by their corridor, and to the flows
+/// of the demand.
 ///
 /// # Errors
 /// When the preset is none or a figure is beyond what can be reckoned.
@@ -26,13 +37,13 @@ pub(super) fn worth(
     worlds: &Worlds<'_>,
     (works, shipment): (&Works, &Shipment),
     scenario: &str,
-    compared: Option<&CompareResponse>,
+    freight: Freight<'_>,
     day: Date,
 ) -> Result<WorksView, Problem> {
     let order = shipment.plan(day)?.order;
     let moved = worlds.base.shipment(&order)?;
     let usd_per_s = moved.usd_per_hour(worlds.base.planner().rates()) / 3600.0;
-    let changes = compared.iter().flat_map(|answer| &answer.changes);
+    let changes = freight.compared.iter().flat_map(|answer| &answer.changes);
     let mut changes = changes.filter(|c| c.scenario == scenario && c.corridor == works.corridor);
     let saving = changes.next().and_then(|change| {
         let (usd, time) = (change.figures.cost_usd, change.figures.duration_p50_s);
@@ -51,6 +62,7 @@ pub(super) fn worth(
         npv_usd: None,
         break_even_tonnes_a_year: None,
         by_country: Vec::new(),
+        of_demand: of_demand(works, &freight, day)?,
         preset: works.preset.clone(),
         evidence: Evidence {
             source: works.source.clone(),
@@ -70,24 +82,77 @@ pub(super) fn worth(
         return Ok(view);
     };
     let text = project_text(worlds, (works, shipment), &saving, day)?;
-    let answer = project(&ProjectRequest {
-        file: works.name.clone(),
-        text,
-        tables: BTreeMap::new(),
-        preset: None,
-        draws: 0,
-        seed: 1,
-    })?;
+    let answer = appraised(works, text, BTreeMap::new())?;
     view.npv_usd = Some(answer.npv_usd);
     let users: f64 =
         answer.ledger.iter().filter(|row| row.kind == "users").map(|row| row.pv_usd).sum();
     let rest = answer.npv_usd - users;
     // The gain is in proportion to the tonnes.
     view.break_even_tonnes_a_year = (users > 0.0).then(|| -rest / users * works.tonnes_a_year);
-    let share = answer.by_country.into_iter();
-    let share = share.map(|c| CountryShare { country: c.country, pv_usd: c.pv_usd });
-    view.by_country = share.collect();
+    view.by_country = by_country(answer);
     Ok(view)
+}
+
+fn by_country(answer: ProjectResponse) -> Vec<CountryShare> {
+    let share = answer.by_country.into_iter();
+    share.map(|c| CountryShare { country: c.country, pv_usd: c.pv_usd }).collect()
+}
+
+fn appraised(
+    works: &Works,
+    text: String,
+    tables: BTreeMap<String, String>,
+) -> Result<ProjectResponse, Problem> {
+    project(&ProjectRequest {
+        file: works.name.clone(),
+        text,
+        tables,
+        preset: None,
+        draws: 0,
+        seed: 1,
+    })
+}
+
+/// Name of the table of flows in a project.
+const FLOWS: &str = "flows";
+
+/// The worth of works to the flows of the demand.
+fn of_demand(
+    works: &Works,
+    freight: &Freight<'_>,
+    day: Date,
+) -> Result<Option<WorksOfDemand>, Problem> {
+    let Some(answer) = freight.flows else { return Ok(None) };
+    let (Some(table), Some(gain_usd)) = (flows_table(answer), answer.gain_logsum_usd) else {
+        return Ok(None);
+    };
+    let text = format!(
+        "{}[[flows]]\nfile = {FLOWS:?}\nyears = {{ from = {} }}\nprice_factor = 1.0\n",
+        head(works, day),
+        i32::from(day.year()) + works.years
+    );
+    let answer = appraised(works, text, BTreeMap::from([(FLOWS.to_owned(), table)]))?;
+    Ok(Some(WorksOfDemand { gain_usd, npv_usd: answer.npv_usd, by_country: by_country(answer) }))
+}
+
+/// The works as the head of a project: years, rate, cost.
+fn head(works: &Works, day: Date) -> String {
+    let base = i32::from(day.year());
+    let (opens, last) = (base + works.years, base + works.last_after_years);
+    let years: Vec<String> = (base..opens).map(|year| year.to_string()).collect();
+    let amount = format!("{:.2}", works.cost_usd / f64::from(works.years));
+    let amounts = vec![amount; years.len()];
+    format!(
+        "name = {name:?}\nbase_year = {base}\nprice_year = {base}\nlast_year = {last}\n\
+         operation_from = {opens}\ncurrency = \"USD\"\npreset = {preset:?}\n\
+         [parties.builder]\nname = \"Builder\"\ncountry = {builder:?}\n\
+         [[cost]]\nitem = \"works\"\npayer = \"builder\"\nyears = [{years}]\namount = [{amounts}]\n",
+        name = works.name,
+        preset = works.preset,
+        builder = works.country,
+        years = years.join(", "),
+        amounts = amounts.join(", "),
+    )
 }
 
 /// The project of works, as a file of `corridor appraise`.
@@ -99,29 +164,17 @@ fn project_text(
 ) -> Result<String, Problem> {
     let country = |text: &str| worlds.base.place(text).map(|place| place.country);
     let (from, to) = (country(&shipment.from)?, country(&shipment.to)?);
-    let base = i32::from(day.year());
-    let (opens, last) = (base + works.years, base + works.last_after_years);
-    let years: Vec<String> = (base..opens).map(|year| year.to_string()).collect();
-    let amount = format!("{:.2}", works.cost_usd / f64::from(works.years));
-    let amounts = vec![amount; years.len()];
+    let opens = i32::from(day.year()) + works.years;
     let saved = saving.carriage + saving.time;
     // A cost is never negative in a project; what is saved may be.
     let (before, after) = (saved.max(0.0), (-saved).max(0.0));
     Ok(format!(
-        "name = {name:?}\nbase_year = {base}\nprice_year = {base}\nlast_year = {last}\n\
-         operation_from = {opens}\ncurrency = \"USD\"\npreset = {preset:?}\n\
-         [parties.builder]\nname = \"Builder\"\ncountry = {builder:?}\n\
-         [parties.exporters]\nname = \"Exporters\"\ncountry = \"{from}\"\n\
+        "{head}[parties.exporters]\nname = \"Exporters\"\ncountry = \"{from}\"\n\
          [parties.importers]\nname = \"Importers\"\ncountry = \"{to}\"\n\
-         [[cost]]\nitem = \"works\"\npayer = \"builder\"\nyears = [{years}]\namount = [{amounts}]\n\
          [[relation]]\nitem = \"freight\"\nexporter = \"exporters\"\nimporter = \"importers\"\n\
          years = {{ from = {opens} }}\nquantity = [{tonnes:.1}, {tonnes:.1}]\n\
          ways = [{{ name = \"corridor\", before = {before:.6}, after = {after:.6} }}]\n",
-        name = works.name,
-        preset = works.preset,
-        builder = works.country,
-        years = years.join(", "),
-        amounts = amounts.join(", "),
+        head = head(works, day),
         tonnes = works.tonnes_a_year,
     ))
 }

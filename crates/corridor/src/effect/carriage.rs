@@ -4,7 +4,7 @@
 //! Goods of a section go as the box that `data/trade-tables/boxes.csv` says, by the way of least cost and
 //! time together, between the places of `data/flows/zones.csv`, whose shares are the same in both worlds.
 
-use super::view::{BoxView, CarriageView, PairCarriageView};
+use super::grounds::{BoxView, CarriageView, PairCarriageView};
 use crate::compare::FromTo;
 use crate::distance::DistanceOptions;
 use crate::engine::Engine;

@@ -1,7 +1,7 @@
 //! Duties before the change, and what a supposed agreement makes of them.
 
+use super::grounds::{BaseDutyView, SupposedAgreementView};
 use super::problem;
-use super::view::{BaseDutyView, SupposedAgreementView};
 use crate::agreements::named;
 use crate::problem::Problem;
 use crate::trade::percent;

@@ -1,12 +1,36 @@
 //! The effect as one page that works offline: picture, figures, sources and limits.
 
 use super::picture::{escaped, svg};
-use super::view::TradeEffectResponse;
+use super::view::{CountryEffectView, TradeEffectResponse};
 use crate::compare::FromTo;
+use crate::engine::Engine;
+use crate::page::{Gain, svg_gains};
 use std::fmt::Write;
 
+/// Width of the map, px.
+const MAP_WIDTH: u32 = 900;
+
+/// Who gains and who loses real income, on a map of the world; countries without a capital that is known are
+/// left out of it.
+pub fn svg_map(answer: &TradeEffectResponse, engine: &Engine) -> String {
+    let facts = engine.network().facts();
+    let gain = |country: &CountryEffectView| {
+        let known = facts.countries.iter().find(|known| known.name == country.name)?;
+        let capital = engine.place(&format!("{}, {}", known.capital, known.code)).ok()?;
+        let value = country.real_income_percent;
+        Some(Gain {
+            at: capital.at,
+            name: country.name.clone(),
+            value,
+            told: format!("{} %", number(value)),
+        })
+    };
+    let gains: Vec<Gain> = answer.countries.iter().filter_map(gain).collect();
+    svg_gains("Change of real income by country", &gains, &engine.base_map(), MAP_WIDTH)
+}
+
 /// One self-contained page.
-pub fn html(answer: &TradeEffectResponse) -> String {
+pub fn html(answer: &TradeEffectResponse, engine: &Engine) -> String {
     let mut out = String::from(
         "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Trade effect</title>\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<style>body{font:15px sans-serif;\
@@ -15,6 +39,7 @@ pub fn html(answer: &TradeEffectResponse) -> String {
          td:first-child{text-align:left}svg{max-width:100%;height:auto}</style>\n",
     );
     out.push_str(&svg(answer));
+    out.push_str(&svg_map(answer, engine));
     let headers = [
         "country",
         "real income %",

@@ -20,6 +20,8 @@ pub enum ElasticityChoice {
 pub struct TradeEffectRequest {
     /// The user's table of flows in place of the one that ships.
     pub table: Option<(String, String)>,
+    /// The year that such a table describes, where it is said.
+    pub table_year: Option<i16>,
     /// Most countries times sectors of such a table.
     pub largest: usize,
     /// Elasticities.
@@ -52,6 +54,7 @@ impl TradeEffectRequest {
     pub fn new(as_of: Date) -> Self {
         Self {
             table: None,
+            table_year: None,
             largest: corridor_effect::LARGEST,
             elasticity: ElasticityChoice::Shipped,
             suppose: Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::capacities::Limit;
 use super::counters::{Counter, Counters};
-use super::demand::Read;
+use super::demand::{Read, Row};
 use super::difference::Compared;
 use super::ends::Demand;
 use super::figures::{self, FigureView};
@@ -11,7 +11,7 @@ use super::view::{
     CountView, FacilityView, FlowsMeta, FlowsResponse, KnownView, LinkView, OdView, RouteView,
     SelectView, SumsView, UnservedView, UserView,
 };
-use super::ways::Planned;
+use super::ways::{Planned, Way};
 use super::{Calibration, FlowsRequest, TextFile, facilities};
 use crate::engine::Engine;
 use crate::problem::{Problem, did_you_mean};
@@ -58,20 +58,21 @@ pub(super) struct Answer<'a> {
     pub counters: &'a Counters,
     pub limits: &'a [Limit],
     /// The world asked for, and the one it is compared with if there is one.
-    pub loaded: &'a [World],
+    pub loaded: Vec<&'a World>,
     /// Counted shares of modes beside modelled ones.
     pub counts: &'a [CountView],
 }
 
 impl Answer<'_> {
     pub(super) fn view(&self, notes: Vec<String>) -> FlowsResponse {
-        let world = &self.loaded[0];
+        let world = self.loaded[0];
         let accuracy = world.loaded.accuracy;
         let demand: Grams = self.demands.iter().map(|d| d.amount).sum();
         let (shipped, unserved) = sums(world);
         let facilities = self.facilities(world);
-        let before = self.loaded.get(1);
+        let before = self.loaded.get(1).copied();
         let compared = before.map(|before| Compared { answer: self, before, after: world });
+        let gains = compared.as_ref().map(Compared::gains);
         FlowsResponse {
             schema_version: 1,
             meta: self.meta(notes),
@@ -86,6 +87,8 @@ impl Answer<'_> {
             known: self.known(world),
             facilities,
             modes: self.modes(world),
+            co2e_t: self.co2e_t(world),
+            payments: self.payments(world, before),
             counts: self.counts.to_vec(),
             unserved: self.unserved(world),
             od: self.od(world),
@@ -101,11 +104,14 @@ impl Answer<'_> {
                     excess: accuracy.excess,
                     complementarity: accuracy.complementarity,
                     modes: self.modes(before),
+                    co2e_t: self.co2e_t(before),
                 }
             }),
             changes: compared.as_ref().map(Compared::changes).unwrap_or_default(),
             losses: compared.as_ref().map(Compared::losses).unwrap_or_default(),
-            gain_usd: compared.as_ref().map(Compared::gain_usd),
+            gain_usd: gains.as_ref().map(|all| all.iter().map(|gain| gain.half_usd).sum()),
+            gain_logsum_usd: gains.as_ref().map(|all| all.iter().map(|gain| gain.logsum_usd).sum()),
+            gains: gains.unwrap_or_default(),
             parameters: self.parameters(),
             sources: self.sources(world),
             links: self.links(),
@@ -258,6 +264,20 @@ impl Answer<'_> {
         sums.into_iter().map(|(mode, sum)| (mode.name().to_owned(), sum.tonnes())).collect()
     }
 
+    /// CO2e of all that is shipped, tonnes a year.
+    fn co2e_t(&self, world: &World) -> f64 {
+        self.by_way(world, |way, tonnes| tonnes * way.kg / 1e3)
+    }
+
+    /// A figure of every way with its tonnes, summed.
+    fn by_way(&self, world: &World, figure: impl Fn(&Way, f64) -> f64) -> f64 {
+        let demands = self.planned.iter().zip(&world.loaded.shipped);
+        let ways = demands.flat_map(|(planned, shipped)| {
+            planned.worlds[world.number].ways.iter().zip(&shipped.by_route)
+        });
+        ways.map(|(way, grams)| figure(way, grams.tonnes())).sum()
+    }
+
     fn unserved(&self, world: &World) -> Vec<UnservedView> {
         let mut unserved: Vec<(Grams, UnservedView)> = Vec::new();
         for (n, demand) in self.demands.iter().enumerate() {
@@ -399,8 +419,10 @@ impl Answer<'_> {
     }
 
     fn sources(&self, world: &World) -> Vec<String> {
-        let of_demand =
-            self.read.rows.iter().map(|row| &row.source).filter(|source| !source.is_empty());
+        let kept: BTreeSet<&String> = self.demands.iter().flat_map(|demand| &demand.rows).collect();
+        let counts = |row: &&Row| self.request.between.is_none() || kept.contains(&row.at);
+        let of_demand = self.read.rows.iter().filter(counts).map(|row| &row.source);
+        let of_demand = of_demand.filter(|source| !source.is_empty());
         let mut demand: Vec<String> = of_demand.map(|source| format!("demand: {source}")).collect();
         demand.sort_unstable();
         demand.dedup();

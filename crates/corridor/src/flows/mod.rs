@@ -16,6 +16,7 @@ mod faults;
 mod figures;
 mod goods;
 mod load;
+mod paid;
 mod sample;
 mod table;
 mod view;
@@ -23,9 +24,9 @@ mod ways;
 mod zones;
 
 pub use constants::Calibration;
-pub use difference::{FacilityChange, LossView};
+pub use difference::{FacilityChange, GainView, LossView, PaidView};
 pub use figures::FigureView;
-pub use sample::sample;
+pub use sample::{SAMPLE, sample};
 pub use view::{
     CountView, FacilityView, FlowsMeta, FlowsResponse, KnownView, LeftOutView, LinkView, OdView,
     RouteView, RowsView, SelectView, SumsView, UnservedView, UserView,
@@ -37,6 +38,7 @@ use crate::plan::PlanRequest;
 use crate::problem::Problem;
 use crate::scenarios::ScenarioSource;
 use constants::Constants;
+use corridor_network::CountryCode;
 use counters::Counters;
 use load::{Load, World};
 use std::ops::ControlFlow;
@@ -62,6 +64,9 @@ pub struct TextFile {
 pub struct FlowsRequest {
     /// Tables of demand.
     pub demand: Vec<TextFile>,
+    /// Countries of two sides: what goes from one to the other counts, and nothing else. All of the tables
+    /// without.
+    pub between: Option<[Vec<CountryCode>; 2]>,
     /// Whether rows that are refused are left out and told; else any of them refuses the question.
     pub skip_bad_rows: bool,
     /// The places over which countries are split, in place of those that ship.
@@ -95,6 +100,7 @@ impl FlowsRequest {
     pub fn new(demand: Vec<TextFile>, conditions: PlanRequest) -> Self {
         Self {
             demand,
+            between: None,
             skip_bad_rows: false,
             zones: None,
             capacities: None,
@@ -139,7 +145,7 @@ pub struct FlowsSize {
 
 /// A question read, before anything is planned.
 struct Prepared<'e> {
-    /// The world asked for, and the one it is compared with if there is one.
+    /// The worlds asked for, and the one they are compared with if there is one.
     worlds: Vec<(&'e Engine, PlanRequest)>,
     read: demand::Read,
     demands: Vec<ends::Demand>,
@@ -149,20 +155,24 @@ struct Prepared<'e> {
 }
 
 impl<'e> Prepared<'e> {
-    fn of(base: &'e Engine, asked: &'e Engine, request: &FlowsRequest) -> Result<Self, Problem> {
+    fn of(base: &'e Engine, asked: &[&'e Engine], request: &FlowsRequest) -> Result<Self, Problem> {
         let mut read = demand::read(&request.demand)?;
         let avoids = !request.conditions.avoid.is_empty();
-        let is_other = avoids || asked.supposed().is_some_and(|s| !s.applied.is_empty());
-        let day = asked.on_supposed_day(&request.conditions).as_of();
-        let network = asked.network();
+        let is_supposed =
+            |engine: &&Engine| engine.supposed().is_some_and(|s| !s.applied.is_empty());
+        let is_other = avoids || asked.iter().any(is_supposed);
+        let first = asked.first().copied().unwrap_or(base);
+        let day = first.on_supposed_day(&request.conditions).as_of();
+        let network = first.network();
         let mut limits = capacities::limits(network, request.capacities.as_ref(), day)?;
         let constants = Constants::new(&request.calibration)?;
         let mut notes = Vec::new();
         if let Some(file) = &request.preload {
             notes = capacities::preload(network, file, &mut limits)?;
         }
-        answer::check_selected(asked, &request.select)?;
-        let mut worlds = vec![(asked, request.conditions.clone())];
+        answer::check_selected(first, &request.select)?;
+        let mut worlds: Vec<_> =
+            asked.iter().map(|engine| (*engine, request.conditions.clone())).collect();
         if is_other {
             let conditions = PlanRequest { avoid: Vec::new(), ..request.conditions.clone() };
             worlds.push((base, conditions));
@@ -171,8 +181,31 @@ impl<'e> Prepared<'e> {
         read.refuse(&ends.wrong);
         read.checked(request.skip_bad_rows)?;
         notes = [read.told(), ends.notes, notes].concat();
-        Ok(Self { worlds, read, demands: ends.demands, limits, constants, notes })
+        let mut demands = ends.demands;
+        if let Some(sides) = &request.between {
+            notes.push(kept_between(sides, &mut demands));
+        }
+        Ok(Self { worlds, read, demands, limits, constants, notes })
     }
+}
+
+/// Keeps what goes from one side to the other; says how much that is.
+fn kept_between(sides: &[Vec<CountryCode>; 2], demands: &mut Vec<ends::Demand>) -> String {
+    let all = demands.len();
+    demands.retain(|demand| {
+        let is_on = |side: usize, end: usize| sides[side].contains(&demand.countries[end]);
+        is_on(0, 0) && is_on(1, 1) || is_on(1, 0) && is_on(0, 1)
+    });
+    let named = sides
+        .each_ref()
+        .map(|side| side.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+    format!(
+        "{} of {all} demands are between {} and {}; the others are left out, and what they take of facilities \
+         with them",
+        demands.len(),
+        named[0],
+        named[1]
+    )
 }
 
 impl Engine {
@@ -184,7 +217,7 @@ impl Engine {
         request.split()?;
         self.planner();
         let asked = self.supposing(&request.scenarios)?;
-        let Prepared { worlds, read, demands, .. } = Prepared::of(self, &asked, request)?;
+        let Prepared { worlds, read, demands, .. } = Prepared::of(self, &[&asked], request)?;
         Ok(FlowsSize { rows: read.rows.len(), demands: demands.len(), worlds: worlds.len() })
     }
 
@@ -194,12 +227,27 @@ impl Engine {
     /// When a table is faulty, a name or scenario unknown, or a place too far from the network; code
     /// `interrupted` when `told` says to stop.
     pub fn flows(&self, request: &FlowsRequest, told: &Told<'_>) -> Result<FlowsResponse, Problem> {
-        let split = request.split()?;
         // Worlds made of an engine that has planned share what it has worked out.
         self.planner();
         let asked = self.supposing(&request.scenarios)?;
+        let answers = self.flows_in(&[&asked], request, told)?;
+        Ok(answers.into_iter().next().expect("an answer for each world asked for"))
+    }
+
+    /// Spreads one demand over the corridors of several worlds, which choose among the ways that any of them
+    /// offers; an answer for each. The request's own scenarios do not count.
+    ///
+    /// # Errors
+    /// As those of [`Self::flows`].
+    pub(crate) fn flows_in(
+        &self,
+        asked: &[&Self],
+        request: &FlowsRequest,
+        told: &Told<'_>,
+    ) -> Result<Vec<FlowsResponse>, Problem> {
+        let split = request.split()?;
         let Prepared { worlds, read, demands, limits, constants, mut notes } =
-            Prepared::of(self, &asked, request)?;
+            Prepared::of(self, asked, request)?;
         let many = demands.len() * worlds.len() > MANY;
         let only_best = request.only_best_ways.unwrap_or(many);
         if only_best {
@@ -251,18 +299,25 @@ impl Engine {
         if let Some(full) = rounds.last() {
             notes.push(format!("ways round what is full were looked for: {}", full.join(", ")));
         }
-        let made = answer::Answer {
-            engine: &asked,
-            request,
-            split,
-            read: &read,
-            demands: &demands,
-            planned: &planned,
-            counters: &counters,
-            limits: &limits,
-            loaded: &loaded,
-            counts: &counts,
-        };
-        Ok(made.view(notes))
+        let answers = asked.iter().enumerate().map(|(n, engine)| {
+            let mut of_it = vec![&loaded[n]];
+            if worlds.len() > asked.len() {
+                of_it.push(&loaded[base]);
+            }
+            let made = answer::Answer {
+                engine,
+                request,
+                split,
+                read: &read,
+                demands: &demands,
+                planned: &planned,
+                counters: &counters,
+                limits: &limits,
+                loaded: of_it,
+                counts: &counts,
+            };
+            made.view(notes.clone())
+        });
+        Ok(answers.collect())
     }
 }

@@ -1,6 +1,6 @@
 //! The answer: its shape in JSON.
 
-use super::difference::{FacilityChange, LossView};
+use super::difference::{FacilityChange, GainView, LossView, PaidView};
 use super::figures::FigureView;
 use crate::scenarios::AppliedView;
 use corridor_network::{LngLat, Mode};
@@ -37,6 +37,10 @@ pub struct FlowsResponse {
     pub known: KnownView,
     /// Tonnes shipped by the mode that carries them over most kilometres.
     pub modes: BTreeMap<String, f64>,
+    /// CO2e of what is shipped, well to wheel, tonnes a year.
+    pub co2e_t: f64,
+    /// Who is paid for it, by the countries of its ends, US dollars a year.
+    pub payments: Vec<PaidView>,
     /// Counted shares of modes beside modelled ones, of markets that the demand has.
     pub counts: Vec<CountView>,
     /// What is not shipped, by pair and goods, and why; what is less than a tonne each is left out.
@@ -58,6 +62,11 @@ pub struct FlowsResponse {
     /// only are not in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gain_usd: Option<f64>,
+    /// The same by the logsum, with those that ship in one of the worlds only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gain_logsum_usd: Option<f64>,
+    /// What users gain by the countries of the two ends and goods.
+    pub gains: Vec<GainView>,
     /// Figures that it rests on.
     pub parameters: Vec<FigureView>,
     /// Sources of the demand and of the capacities that count.
@@ -334,6 +343,8 @@ pub struct SumsView {
     pub complementarity: f64,
     /// Tonnes shipped by main mode.
     pub modes: BTreeMap<String, f64>,
+    /// CO2e of what is shipped, well to wheel, tonnes a year.
+    pub co2e_t: f64,
 }
 
 /// A link with what goes over it, in both directions.

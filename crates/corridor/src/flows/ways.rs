@@ -5,11 +5,12 @@ use super::ends::Demand;
 use super::facilities::{Uses, uses};
 use super::faults::Faults;
 use super::figures;
+use super::paid::{Paid, paid};
 use crate::engine::Engine;
 use crate::plan::{Found, PlanRequest};
 use crate::problem::{Problem, Trouble};
 use corridor_flows::capacity::log_path_sizes;
-use corridor_network::{EdgeId, Id, Mode};
+use corridor_network::{CountryCode, EdgeId, Id, Mode};
 use corridor_planning::{Itinerary, LegKind, Order};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ pub(super) struct Way {
     pub kg: f64,
     /// Kilometres.
     pub km: f64,
+    /// Money paid by who gets it, USD.
+    pub paid: Paid,
     /// Logarithm of its path size among the ways of its demand.
     pub log_size: f64,
     /// The mode of most kilometres.
@@ -276,11 +279,11 @@ fn plan(
     union.sort_unstable();
     union.dedup();
     let (parcel_t, goods_hour, hour) = hours(worlds, order)?;
-    let in_world = |(world, found): (&(&Engine, PlanRequest), Result<Found, Problem>)| {
+    let open_in = |(world, found): (&(&Engine, PlanRequest), Result<Found, Problem>)| {
         let engine = world.0;
         let found = match found {
             Ok(found) => found,
-            Err(problem) => return Ways { ways: Vec::new(), none: Some(problem) },
+            Err(problem) => return (Vec::new(), Some(problem)),
         };
         let is_own = |edges: &Vec<EdgeId>| found.itineraries.iter().any(|i| i.edges == *edges);
         let others: Vec<Vec<EdgeId>> = union.iter().filter(|e| !is_own(e)).cloned().collect();
@@ -289,10 +292,44 @@ fn plan(
         // The same order whatever world a way was found in.
         open.sort_by(|a, b| a.edges.cmp(&b.edges));
         let none = if open.is_empty() { found.none } else { None };
-        Ways { ways: ways(engine, &open, goods_hour, parcel_t), none }
+        (open, none)
     };
-    let worlds = worlds.iter().zip(found).map(in_world).collect();
+    let open: Vec<(Vec<Itinerary>, Option<Problem>)> =
+        worlds.iter().zip(found).map(open_in).collect();
+    let sizes = sizes(worlds, &open);
+    let in_world = |((engine, _), (open, none)): (&(&Engine, PlanRequest), _)| {
+        let open: Vec<Itinerary> = open;
+        let priced = |itinerary: &Itinerary| {
+            let log_size = sizes.get(&itinerary.edges).copied().unwrap_or_default();
+            way(engine, itinerary, demand.countries, (goods_hour, parcel_t), log_size)
+        };
+        Ways { ways: open.iter().map(priced).collect(), none }
+    };
+    let worlds = worlds.iter().zip(open).map(in_world).collect();
     Ok(Planned { hour, parcel_t, worlds })
+}
+
+/// Path sizes of all ways of a demand, whichever worlds they are open in. They are the same in all worlds:
+/// a way that opens beside another would otherwise make that one look worse, and users would seem to lose
+/// by a choice more.
+fn sizes(
+    worlds: &[(&Engine, PlanRequest)],
+    open: &[(Vec<Itinerary>, Option<Problem>)],
+) -> BTreeMap<Vec<EdgeId>, f64> {
+    let mut elements: BTreeMap<Vec<EdgeId>, Vec<(u64, f64)>> = BTreeMap::new();
+    for ((engine, _), (itineraries, _)) in worlds.iter().zip(open) {
+        let lengths = &engine.network().columns().link_length;
+        for itinerary in itineraries {
+            elements.entry(itinerary.edges.clone()).or_insert_with(|| {
+                let links = itinerary.edges.iter().map(|edge| edge.link());
+                let links: BTreeMap<u64, f64> =
+                    links.map(|link| (link.index() as u64, lengths[link].km())).collect();
+                links.into_iter().collect()
+            });
+        }
+    }
+    let (ways, elements): (Vec<_>, Vec<_>) = elements.into_iter().unzip();
+    ways.into_iter().zip(log_path_sizes(&elements)).collect()
 }
 
 /// Tonnes of a shipment, what an hour costs a tonne of its goods, and what it costs with what carries them,
@@ -305,41 +342,35 @@ fn hours(worlds: &[(&Engine, PlanRequest)], order: &Order) -> Result<(f64, f64, 
     Ok((parcel_t, goods_hour, goods_hour + vehicle_hour))
 }
 
-fn ways(engine: &Engine, itineraries: &[Itinerary], goods_hour: f64, parcel_t: f64) -> Vec<Way> {
-    let lengths = &engine.network().columns().link_length;
-    let elements = |itinerary: &Itinerary| {
-        let mut links: BTreeMap<u64, f64> = BTreeMap::new();
-        for edge in &itinerary.edges {
-            links.insert(edge.link().index() as u64, lengths[edge.link()].km());
-        }
-        links.into_iter().collect()
-    };
-    let elements: Vec<Vec<(u64, f64)>> = itineraries.iter().map(elements).collect();
-    let sizes = log_path_sizes(&elements);
-    let way = |(itinerary, log_size): (&Itinerary, f64)| {
-        let mut km: BTreeMap<Mode, f64> = BTreeMap::new();
-        let mut modes: Vec<Mode> = Vec::new();
-        for leg in &itinerary.legs {
-            if let LegKind::Move(mode) = leg.kind {
-                *km.entry(mode).or_default() += leg.km;
-                if modes.last() != Some(&mode) {
-                    modes.push(mode);
-                }
+fn way(
+    engine: &Engine,
+    itinerary: &Itinerary,
+    ends: [CountryCode; 2],
+    (goods_hour, parcel_t): (f64, f64),
+    log_size: f64,
+) -> Way {
+    let mut km: BTreeMap<Mode, f64> = BTreeMap::new();
+    let mut modes: Vec<Mode> = Vec::new();
+    for leg in &itinerary.legs {
+        if let LegKind::Move(mode) = leg.kind {
+            *km.entry(mode).or_default() += leg.km;
+            if modes.last() != Some(&mode) {
+                modes.push(mode);
             }
         }
-        let longest = km.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
-        Way {
-            cost: itinerary.usd / parcel_t + itinerary.hours * goods_hour,
-            usd: itinerary.usd / parcel_t,
-            hours: itinerary.hours,
-            kg: itinerary.kg / parcel_t,
-            km: itinerary.km,
-            log_size,
-            mode: longest.map_or(Mode::Road, |(mode, _)| *mode),
-            modes,
-            uses: uses(engine.network(), itinerary),
-            links: itinerary.edges.iter().map(|edge| edge.link().index() as u32).collect(),
-        }
-    };
-    itineraries.iter().zip(sizes).map(way).collect()
+    }
+    let longest = km.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
+    Way {
+        cost: itinerary.usd / parcel_t + itinerary.hours * goods_hour,
+        usd: itinerary.usd / parcel_t,
+        hours: itinerary.hours,
+        kg: itinerary.kg / parcel_t,
+        km: itinerary.km,
+        paid: paid(engine.network(), itinerary, ends, parcel_t),
+        log_size,
+        mode: longest.map_or(Mode::Road, |(mode, _)| *mode),
+        modes,
+        uses: uses(engine.network(), itinerary),
+        links: itinerary.edges.iter().map(|edge| edge.link().index() as u32).collect(),
+    }
 }

@@ -10,6 +10,7 @@ mod badges;
 mod bands;
 mod coast;
 mod flows_page;
+mod gains;
 mod kind;
 mod labels;
 mod map;
@@ -30,6 +31,7 @@ mod tests;
 
 pub use coast::BaseMap;
 pub use flows_page::html_flows;
+pub use gains::{Gain, svg_gains};
 pub use simplify::{simplified, simplified_ring};
 
 use map::Map;

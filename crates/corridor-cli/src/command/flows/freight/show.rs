@@ -3,12 +3,15 @@
 use crate::render::{emphasis, table, wrapped};
 use anyhow::Result;
 use corridor::flows::{FacilityView, FlowsResponse, SelectView, UnservedView};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Facilities shown, besides those that are full.
 const MOST_FACILITIES: usize = 15;
 /// Rows of other tables shown.
 const MOST_ROWS: usize = 10;
+/// US dollars a year from which on a change of what a country in between is paid is shown.
+const LEAST_TRANSIT_USD: f64 = 50_000.0;
 
 /// Shows an answer.
 pub fn answer(answer: &FlowsResponse) -> Result<()> {
@@ -169,10 +172,23 @@ fn changes(out: &mut impl Write, answer: &FlowsResponse) -> Result<()> {
         tonnes(before.unserved_t),
         tonnes(answer.unserved_t)
     )?;
-    if let Some(gain) = answer.gain_usd {
-        let word = if gain < 0.0 { "lose" } else { "gain" };
-        writeln!(out, "users {word} USD {:.0} million a year (rule of half)", gain.abs() / 1e6)?;
+    if let (Some(logsum), Some(half)) = (answer.gain_logsum_usd, answer.gain_usd) {
+        let word = if logsum < 0.0 { "lose" } else { "gain" };
+        writeln!(
+            out,
+            "users {word} USD {:.1} million a year (logsum; {:.1} by the rule of half)",
+            logsum.abs() / 1e6,
+            half.abs() / 1e6
+        )?;
     }
+    let change = (answer.co2e_t - before.co2e_t) / 1e3;
+    writeln!(
+        out,
+        "CO2e {:.1} kt a year before, now {:.1}: {change:+.1}",
+        before.co2e_t / 1e3,
+        answer.co2e_t / 1e3
+    )?;
+    transit(out, answer)?;
     let mut rows = table(&["facility", "kind", "name", "before", "now", "change"], &[3, 4, 5]);
     for change in answer.changes.iter().take(MOST_FACILITIES) {
         let sign = if change.change_t < 0.0 { "-" } else { "+" };
@@ -205,6 +221,36 @@ fn changes(out: &mut impl Write, answer: &FlowsResponse) -> Result<()> {
     }
     writeln!(out, "{rows}")?;
     rest(out, answer.losses.len())
+}
+
+/// What countries in between are paid, where it changes.
+fn transit(out: &mut impl Write, answer: &FlowsResponse) -> Result<()> {
+    let mut paid: BTreeMap<&str, [f64; 2]> = BTreeMap::new();
+    for one in answer.payments.iter().filter(|one| one.transit) {
+        let sums = paid.entry(&one.payee).or_default();
+        sums[0] += one.before_usd.unwrap_or_default();
+        sums[1] += one.usd;
+    }
+    let mut paid: Vec<(&str, [f64; 2])> = paid.into_iter().collect();
+    let change = |[was, is]: [f64; 2]| (is - was).abs();
+    paid.retain(|(_, usd)| change(*usd) >= LEAST_TRANSIT_USD);
+    paid.sort_by(|a, b| change(b.1).total_cmp(&change(a.1)));
+    if paid.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nPaid in countries in between, million USD a year (revenue, not profit)")?;
+    let mut rows = table(&["country", "before", "now", "change"], &[1, 2, 3]);
+    for (country, [was, is]) in paid.iter().take(MOST_ROWS) {
+        let million = |usd: f64| format!("{:.1}", usd / 1e6);
+        rows.add_row([
+            (*country).to_owned(),
+            million(*was),
+            million(*is),
+            format!("{:+.1}", (is - was) / 1e6),
+        ]);
+    }
+    writeln!(out, "{rows}")?;
+    rest(out, paid.len())
 }
 
 fn users(out: &mut impl Write, selected: &SelectView) -> Result<()> {
