@@ -215,7 +215,7 @@ def accepted(text: str, steps: list[Step]) -> str:
 
 
 def pages() -> list[Path]:
-    return sorted(path for path in FOLDER.glob("*.md") if "file_format: mystnb" not in path.read_text())
+    return sorted(FOLDER.glob("*.md"))
 
 
 def main(arguments: list[str]) -> int:
