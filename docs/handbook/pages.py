@@ -34,7 +34,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 TOLERANCE = 0.05
-SECONDS = 120
+# A briefing asks some forty questions in the worlds of two days.
+SECONDS = 300
 
 FENCE = re.compile(r"^```(?P<kind>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 TOKEN = re.compile(r"\d{4}-\d\d(?:-\d\d)?|\d[\d,]*(?:\.\d+)?|[^\W\d]+|\.\.\.|\S")

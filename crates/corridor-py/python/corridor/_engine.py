@@ -203,6 +203,7 @@ class Engine:
         if cash_flow is not None:
             fields["cash_flow"] = _cash_flow(cash_flow)
         return Answer(self._ask("appraise", fields))
+
     def flows(
         self,
         demand: Any = "sample",

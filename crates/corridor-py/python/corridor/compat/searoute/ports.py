@@ -36,7 +36,7 @@ class Ports:
     """
 
     def __init__(self, rows: Sequence[tuple[str, str, str, float, float, bool]]) -> None:
-        self._ports = {
+        self._ports: dict[str, dict[str, Any]] = {
             code: {"port": code, "name": name, "cty": country, "t": 1.0 if boxes else None, "x": lon, "y": lat}
             for code, name, country, lon, lat, boxes in rows
         }
