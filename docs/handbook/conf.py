@@ -17,10 +17,8 @@ html_static_path: list[str] = []
 
 myst_heading_anchors = 4
 myst_enable_extensions = ["colon_fence"]
-# Notebooks are run when the handbook is built, and an error ends it.
-nb_execution_mode = "force"
-nb_execution_raise_on_error = True
-nb_execution_timeout = 120
+# `.ci/handbook` has run the notebooks and compared what came out; they hold it.
+nb_execution_mode = "off"
 nb_merge_streams = True
 
 default_role = "code"

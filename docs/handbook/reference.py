@@ -21,8 +21,7 @@ Everything that the module offers. The functions of the module are the methods o
 .. automodule:: corridor
 
 .. autoclass:: corridor.Engine
-   :members: plan, distance, places, compare, landed_cost, trade_effect, corridors, agreements, restrictions, scenarios,
-      season, parameters, dataset, pairs, plans, legs, matrix
+   :members:
 
 .. autoclass:: corridor.Plan
    :members:
@@ -40,7 +39,12 @@ Everything that the module offers. The functions of the module are the methods o
 .. automodule:: corridor.spark
    :members: pairs, plans, matrix, matrix_schema
 .. automodule:: corridor.compat.searoute
-   :members: searoute
+   :members: searoute, setup_P
+.. autoclass:: corridor.compat.searoute.AreaFeature
+   :members: create, contains, distance
+.. autoclass:: corridor.compat.searoute.PortProps
+.. autoclass:: corridor.compat.searoute.Ports
+   :members:
 .. automodule:: corridor.compat.scgraph
    :members: GeoGraph
 ```

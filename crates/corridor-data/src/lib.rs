@@ -3,5 +3,6 @@
 //! Its data are under the licences that `corridor data licences` lists (ODbL for what comes from
 //! OpenStreetMap); see `DATA-LICENCES.md`.
 
-/// The bytes of `world.corridor`.
-pub const WORLD: &[u8] = include_bytes!("../world.corridor");
+/// The bytes of `world.corridor`. A static: a constant of this size would be stored again for every place
+/// that names it.
+pub static WORLD: &[u8] = include_bytes!("../world.corridor");

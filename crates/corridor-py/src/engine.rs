@@ -11,6 +11,7 @@ use corridor::{Engine as Core, Problem};
 use corridor_api::catalogue;
 use corridor_api::worlds::Worlds;
 use corridor_batch::Stop;
+use corridor_network::fact::TerminalKind;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use serde_json::Value;
@@ -120,6 +121,20 @@ impl Engine {
     /// The map of a plan as an SVG picture so many pixels wide.
     fn picture(&self, py: Python<'_>, plan: &str, width: u32) -> PyResult<String> {
         self.drawn(py, plan, |plan, courses, base| page::svg_plan(plan, courses, base, width))
+    }
+
+    /// The ports of the network that have a UN/LOCODE: code, name, country (ISO 3166-1 alpha-2), longitude,
+    /// latitude, whether they handle containers.
+    fn ports(&self) -> Vec<(String, String, String, f64, f64, bool)> {
+        let terminals = self.worlds.base().network().facts().terminals.iter();
+        let ports = terminals.filter(|terminal| terminal.kind == TerminalKind::Port);
+        ports
+            .filter_map(|port| {
+                let code = port.locode?.to_string();
+                let (name, country) = (port.name.clone(), port.country.to_string());
+                Some((code, name, country, port.at.lng(), port.at.lat(), port.containers))
+            })
+            .collect()
     }
 
     /// Network file and its build id.

@@ -4,7 +4,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::types::{Float64Type, Int64Type, UInt32Type, UInt64Type};
 use arrow_array::{
-    Array, ArrayRef, Float64Array, RecordBatch, RecordBatchIterator, RecordBatchReader,
+    Array, ArrayRef, Float64Array, Int64Array, RecordBatch, RecordBatchIterator, RecordBatchReader,
     StringArray, UInt64Array,
 };
 use arrow_pyarrow::FromPyArrow;
@@ -170,32 +170,26 @@ fn append(py: Python<'_>, list: &Bound<'_, PyList>, column: &dyn Array) -> PyRes
     Ok(())
 }
 
-/// Columns of Python values as a table: numbers where all values are numbers, else texts. `None` is a
-/// value that is missing.
+/// Columns of Python values as a table: whole numbers where all values are whole, numbers where all are
+/// numbers, else texts. `None` is a value that is missing.
 #[pyfunction]
 pub(crate) fn columns(names: Vec<String>, values: Vec<Vec<Option<Cell>>>) -> PyResult<Table> {
     let mut fields = Vec::new();
     let mut arrays: Vec<ArrayRef> = Vec::new();
     for (name, values) in names.into_iter().zip(values) {
-        let is_number =
-            |value: &Option<Cell>| matches!(value, None | Some(Cell::Number(_) | Cell::Whole(_)));
-        let array: ArrayRef = if values.iter().all(is_number) && values.iter().any(Option::is_some)
-        {
-            let number = |value: &Option<Cell>| match value {
-                Some(Cell::Number(number)) => Some(*number),
-                Some(Cell::Whole(number)) => Some(*number as f64),
-                _ => None,
-            };
-            Arc::new(values.iter().map(number).collect::<Float64Array>())
-        } else {
-            let text = |value: Option<Cell>| {
-                value.map(|value| match value {
-                    Cell::Number(number) => number.to_string(),
-                    Cell::Whole(number) => number.to_string(),
-                    Cell::Text(text) => text,
-                })
-            };
-            Arc::new(values.into_iter().map(text).collect::<StringArray>())
+        let kind = Kind::of(&values);
+        let cells = values.iter().map(Option::as_ref);
+        let array: ArrayRef = match kind {
+            Kind::Whole => {
+                Arc::new(cells.map(|cell| cell.and_then(Cell::whole)).collect::<Int64Array>())
+            }
+            Kind::Number => {
+                Arc::new(cells.map(|cell| cell.and_then(Cell::number)).collect::<Float64Array>())
+            }
+            Kind::Text => {
+                let texts = values.into_iter().map(|value| value.map(Cell::into_text));
+                Arc::new(texts.collect::<StringArray>())
+            }
         };
         fields.push(Field::new(name, array.data_type().clone(), true));
         arrays.push(array);
@@ -215,6 +209,55 @@ pub(crate) enum Cell {
     Number(f64),
     /// A text.
     Text(String),
+}
+
+impl Cell {
+    fn whole(&self) -> Option<i64> {
+        match self {
+            Self::Whole(number) => Some(*number),
+            Self::Number(_) | Self::Text(_) => None,
+        }
+    }
+
+    fn number(&self) -> Option<f64> {
+        match self {
+            Self::Whole(number) => Some(*number as f64),
+            Self::Number(number) => Some(*number),
+            Self::Text(_) => None,
+        }
+    }
+
+    fn into_text(self) -> String {
+        match self {
+            Self::Whole(number) => number.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => text,
+        }
+    }
+}
+
+/// What the values of a column have in common.
+#[derive(Clone, Copy)]
+enum Kind {
+    Whole,
+    Number,
+    Text,
+}
+
+impl Kind {
+    fn of(values: &[Option<Cell>]) -> Self {
+        let kinds = values.iter().flatten().map(|value| match value {
+            Cell::Whole(_) => Self::Whole,
+            Cell::Number(_) => Self::Number,
+            Cell::Text(_) => Self::Text,
+        });
+        let common = kinds.reduce(|all, one| match (all, one) {
+            (Self::Text, _) | (_, Self::Text) => Self::Text,
+            (Self::Number, _) | (_, Self::Number) => Self::Number,
+            (Self::Whole, Self::Whole) => Self::Whole,
+        });
+        common.unwrap_or(Self::Text)
+    }
 }
 
 /// Anything with `__arrow_c_stream__` as a reader of record batches with a column `id`: numbers from 1

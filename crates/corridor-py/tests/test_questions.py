@@ -154,6 +154,8 @@ country = "IR"
         assert [row.country for row in answer.ledger] == ["IR"]
     with pytest.raises(corridor.CorridorError, match="rate"):
         corridor.appraise(cash_flow={0: -100, 1: 120})
+
+
 def test_flows_take_tables_of_any_make_and_say_the_same():
     rows = [
         {"origin": "Mumbai", "destination": "Rotterdam", "commodity": "machinery", "tonnes": 5000.5},
@@ -185,6 +187,11 @@ def test_an_engine_of_ones_own_lives_in_its_world_and_pickles():
     for engine in (closed, again):
         for way in engine.plan("Mumbai", "Rotterdam", depart="2026-12-01").itineraries:
             assert "suez" not in way.passages
+    ends = ("INNSA", "NLRTM")
+    round_africa = corridor.distance(*ends, avoid="suez").distance_m
+    assert closed.distance(*ends).distance_m == round_africa > 1.5 * corridor.distance(*ends).distance_m
+    assert closed.pairs([ends]).to_dict()["distance_m"] == [round_africa]
+    assert closed.matrix([ends[0]], [ends[1]]).to_dict()["distance_m"] == [round_africa]
     with pytest.raises(corridor.CorridorError, match="no-such-scenario"):
         corridor.Engine(scenarios=["no-such-scenario"]).dataset()
 

@@ -62,10 +62,55 @@ def test_lines_over_the_antimeridian_go_on():
     assert all(abs(a[0] - b[0]) < 180 for a, b in zip(line, line[1:]))
 
 
+def test_ports_are_the_nearest_or_those_of_an_area():
+    brussels, tokyo = [4.352, 50.851], [139.679, 35.778]
+    near = sr.searoute(brussels, tokyo, include_ports=True, port_params={"only_terminals": True})["properties"]
+    assert (near["port_origin"]["cty"], near["port_dest"]["cty"]) == ("BE", "JP")
+    assert near["port_origin"]["t"] == 1.0
+    abroad = sr.searoute(brussels, tokyo, include_ports=True, port_params={"country_pol": "NL"})["properties"]
+    assert abroad["port_origin"]["port"].startswith("NL")
+
+    ports = [sr.PortProps("FRLEH", 200), sr.PortProps("BEANR", 300), sr.PortProps("NLRTM", 0)]
+    box = [[[2.5, 49.5], [6.4, 49.5], [6.4, 51.5], [2.5, 51.5]]]
+    areas = sr.AreaFeature.create([sr.AreaFeature(box, ports, name="BE")])
+    both = sr.searoute(brussels, tokyo, include_ports=True, port_params={"ports_in_areas_from": areas})
+    told = [feature["properties"] for feature in both]
+    assert [(one["port_origin"]["port"], one["port_origin"]["share"]) for one in told] == [("BEANR", 0.6), ("FRLEH", 0.4)]
+    port = told[0]["port_origin"]
+    by_code = corridor.distance("BEANR", (told[0]["port_dest"]["x"], told[0]["port_dest"]["y"])).distance_m
+    assert told[0]["length"] == pytest.approx(by_code / 1000, rel=0.001)
+    assert both[0]["geometry"]["coordinates"][0] == pytest.approx([port["x"], port["y"]])
+    whole = sr.searoute(brussels, tokyo, include_ports=True, append_orig_dest=True, port_params={"ports_in_areas_from": areas})
+    # Antwerp lies some forty kilometres from Brussels; the rest is from the port to Tokyo.
+    assert 40 < whole[0]["properties"]["length"] - told[0]["length"] < 150
+    assert whole[0]["geometry"]["coordinates"][0] == brussels
+
+
+def test_areas_are_told_apart_on_the_sphere():
+    box = [[[0, 50], [10, 50], [10, 60], [0, 60]]]
+    holed = sr.AreaFeature([*box, [[2, 52], [4, 52], [4, 54], [2, 54]]], name="holed")
+    assert holed.contains(5, 55) and not holed.contains(3, 53) and not holed.contains(11, 55)
+    assert sr.AreaFeature(box).properties.area == pytest.approx(708_300, rel=0.01)
+    assert holed.properties["area"] < sr.AreaFeature(box).properties["area"]
+    # A degree of longitude at 55 degrees north is 63.8 km.
+    assert holed.distance(11, 55) == pytest.approx(63.8, rel=0.01)
+    pacific = sr.AreaFeature([[[170, 0], [190, 0], [190, 10], [170, 10]]])
+    assert pacific.contains(-175, 5) and pacific.contains(175, 5) and not pacific.contains(160, 5)
+    assert pacific.distance(-165, 0) == pytest.approx(5 * 111.2, rel=0.01)
+
+
 def test_what_is_not_offered_is_refused():
-    for argument in ({"include_ports": True}, {"port_params": {"only_terminals": True}}, {"M": object()}):
+    for argument in ({"M": object()}, {"include_ports": True, "port_params": {"country_restricted": True}}):
         with pytest.raises(NotImplementedError, match="instead"):
             sr.searoute(DUBAI, BARBUDA, **argument)
+    for params, said in (({"only_terminal": True}, "only_terminal"), ({"country_pol": "Belgium"}, "ISO 3166")):
+        with pytest.raises(ValueError, match=said):
+            sr.searoute(DUBAI, BARBUDA, include_ports=True, port_params=params)
+    with pytest.raises(ValueError, match="include_ports"):
+        sr.searoute(DUBAI, BARBUDA, port_params={"only_terminals": True})
+    world = sr.AreaFeature([[[-180, -80], [180, -80], [180, 80], [-180, 80]]], "XXNIX")
+    with pytest.raises(ValueError, match="XXNIX"):
+        sr.searoute(DUBAI, BARBUDA, include_ports=True, port_params={"ports_in_areas": sr.AreaFeature.create([world])})
     with pytest.raises(ValueError, match="units"):
         sr.searoute(DUBAI, BARBUDA, units="parsec")
     with pytest.raises(ValueError):

@@ -13,7 +13,7 @@ import pyarrow
 import pytest
 
 import corridor
-from corridor import spark
+from corridor import _corridor, spark
 
 PAIRS = {
     "id": ["a", "b"],
@@ -147,14 +147,15 @@ def test_ctrl_c_ends_a_long_table():
 
 
 def test_a_forked_child_answers_after_its_parent_has():
-    pairs = [("Mumbai", "Hamburg"), ("Delhi", "Hamburg")]
+    # Two days in one table: two worlds are made at once, by threads of their own.
+    pairs = {"from": ["Mumbai", "Delhi"], "to": ["Hamburg"] * 2, "depart": ["2026-12-01", "2026-03-01"]}
     expected = corridor.plans(pairs, depart="2026-12-01").to_dict()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child == 0:
         same = corridor.plans(pairs, depart="2026-12-01").to_dict() == expected
-        other_day = len(corridor.plans(pairs, depart="2026-06-01")) > 0
+        other_day = len(corridor.plans([("Mumbai", "Hamburg")], depart="2026-06-01")) > 0
         os._exit(0 if same and other_day else 1)
     assert os.waitpid(child, 0)[1] == 0
 
@@ -176,3 +177,13 @@ def test_the_functions_for_spark_answer_batches_as_the_table():
     )
     assert tile.column("distance_m").to_pylist() == [corridor.distance("INNSA", "NLRTM").distance_m]
     assert spark.matrix_schema(mode="sea").startswith("origin string, destination string, distance_m")
+
+
+def test_numbers_of_a_dict_keep_their_kind():
+    rows = {**PAIRS, "id": [7, 9_007_199_254_740_993], "from_lon": [72, 121], "to_lat": [51.9, 53]}
+    with_gap = {**rows, "id": [7, None]}
+    assert corridor.pairs(rows, mode="sea").to_dict()["id"] == ["7", "9007199254740993"]
+    assert corridor.pairs(with_gap, mode="sea").to_dict()["id"] == ["7", None]
+    assert corridor.pairs(rows).to_dict() == corridor.pairs(pandas.DataFrame(rows)).to_dict()
+    made = pyarrow.table(_corridor.columns(["a", "b", "c", "d"], [[1, None], [1, 2.5], [1, "x"], [None, None]]))
+    assert [str(kind) for kind in made.schema.types] == ["int64", "double", "string", "string"]

@@ -8,7 +8,7 @@ use corridor::effect::TradeEffectRequest;
 use corridor::scenarios::ScenarioSource;
 use corridor::season::Passability;
 use corridor::trade::{GoodsTerms, LandedCostRequest};
-use corridor::{Engine, PlanRequest};
+use corridor::{DistanceOptions, Engine, Mode, PlanRequest};
 use corridor_planning::Parameters;
 use corridor_planning::scenario::{apply_all, shipped};
 use jiff::civil::date;
@@ -43,6 +43,30 @@ fn every_shipped_scenario_changes_something_with_a_source_each() {
         assert_eq!(applied.changes_plans(), !agreements_alone.contains(&scenario.id.as_str()));
         assert_eq!(scenario.file, format!("{}.toml", scenario.id));
     }
+}
+
+#[test]
+fn distances_too_keep_off_what_a_scenario_shuts() {
+    let options = |allow: &[&str]| DistanceOptions {
+        mode: Mode::Sea,
+        avoid: Vec::new(),
+        allow: allow.iter().map(ToString::to_string).collect(),
+        on: date(2026, 9, 1),
+        strict_status: false,
+        max_snap_km: 50.0,
+    };
+    let shut = ENGINE.supposing(&[id("suez-closed")]).unwrap();
+    let open = ENGINE.distance("INNSA", "NLRTM", &options(&[])).unwrap();
+    let round = shut.distance("INNSA", "NLRTM", &options(&[])).unwrap();
+    assert!(open.passages.contains(&"suez".to_owned()));
+    assert!(!round.passages.contains(&"suez".to_owned()), "{:?}", round.passages);
+    let avoided = DistanceOptions { avoid: vec!["suez".into()], ..options(&[]) };
+    assert_eq!(round.distance_m, ENGINE.distance("INNSA", "NLRTM", &avoided).unwrap().distance_m);
+    // Who allows it by name has it.
+    assert_eq!(
+        shut.distance("INNSA", "NLRTM", &options(&["suez"])).unwrap().distance_m,
+        open.distance_m
+    );
 }
 
 #[test]

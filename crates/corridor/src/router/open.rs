@@ -135,7 +135,13 @@ pub(crate) fn is_closed(
     let named = &network.features()[feature];
     let row = named.row as usize;
     match named.kind {
-        FeatureKind::Passage => !facts.passages[row].open_by_default,
+        FeatureKind::Passage => {
+            let passage = &facts.passages[row];
+            // Tables have passages open whatever is reported of them; one that is shut by its status, as
+            // scenarios do, is shut.
+            let state = status_on(&passage.status, options.on).map(|period| period.state);
+            !passage.open_by_default || matches!(state, Some(State::Closed | State::Suspended))
+        }
         // A waterway is opened by its own id, or by that of the passage it is part of.
         FeatureKind::Waterway => {
             let passage = facts.waterways[row].passage.as_deref();

@@ -30,6 +30,7 @@ from typing import Any, NoReturn
 import corridor
 
 from .searoute import _parts
+from .searoute.areas import great_circle_km
 
 GEOGRAPHS = {
     "marnet": "sea",
@@ -42,7 +43,6 @@ GEOGRAPHS = {
 """The mode that each of scgraph's graphs stands for."""
 
 _METRES = {"km": 1000.0, "m": 1.0, "mi": 1609.344, "ft": 0.3048}
-_RADIUS_KM = 6371.0088
 # scgraph joins a point to its network however far it lies; the way there is part of the length.
 _FARTHEST_KM = 5000.0
 
@@ -187,10 +187,7 @@ class GeoGraph:
 
     def haversine(self, origin: Sequence[float], destination: Sequence[float]) -> float:
         """The great circle between two positions `[latitude, longitude]`, kilometres."""
-        lat, lon, to_lat, to_lon = map(math.radians, (*origin, *destination))
-        half = math.sin((to_lat - lat) / 2) ** 2
-        half += math.cos(lat) * math.cos(to_lat) * math.sin((to_lon - lon) / 2) ** 2
-        return 2 * _RADIUS_KM * math.asin(math.sqrt(half))
+        return great_circle_km((origin[1], origin[0]), (destination[1], destination[0]))
 
     def reduce(self, iterations: int = 1) -> None:
         """Nothing: the network is ordered for fast searches when it is built."""

@@ -9,8 +9,9 @@ on purpose:
   default one. A passage that is shut is never sailed.
 
 Ways follow coasts exactly, so lengths differ from searoute's; they are measured in `docs/measurements.md`.
-`include_ports`, `port_params`, `M` and `P` belong to searoute's own graph and are refused with the name of
-what does the same here.
+Ports and areas (`include_ports`, `port_params`, `AreaFeature`, `PortProps`, `setup_P`) are those of corridor's
+network, in kilometres where searoute reckons degrees. `M` and `P`, graphs of one's own, are refused with the
+name of what does the same here, and so is `country_restricted`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,11 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 import corridor
+
+from .areas import AreaFeature, PortProps, great_circle_km
+from .ports import Ports, setup_P
+
+__all__ = ["PASSAGES", "AreaFeature", "PortProps", "Ports", "searoute", "setup_P"]
 
 # Passages by searoute's names and by corridor's.
 PASSAGES = {
@@ -54,10 +60,8 @@ _METRES["rad"] = _RADIUS_M
 _METRES["deg"] = _RADIUS_M * 3.141592653589793 / 180.0
 
 _REPLACED = {
-    "include_ports": "name the ports: corridor.distance('INNSA', 'NLRTM')",
-    "port_params": "name the ports: corridor.distance('INNSA', 'NLRTM')",
     "M": "a network of one's own: corridor.Engine(network=...)",
-    "P": "a network of one's own: corridor.Engine(network=...)",
+    "P": "ports of one's own: AreaFeature with PortProps, as port_params",
 }
 
 
@@ -77,7 +81,7 @@ def searoute(
     backend: str = "networkx",
     *,
     on_no_route: str = "raise",
-) -> dict[str, Any]:
+) -> Any:
     """The shortest way at sea between two points `[lon, lat]`, as a GeoJSON Feature of a LineString.
 
     `units` of `length`: km, m, mi, ft, in, deg, cen, rad, naut, yd. `speed_knot` gives `duration_hours`.
@@ -85,10 +89,15 @@ def searoute(
     searoute's names or corridor's. `return_passages` adds `traversed_passages`. `algorithm` and `backend`
     choose how searoute searches and change nothing here.
 
+    `include_ports` goes from port to port and adds `port_origin` and `port_dest`: the nearest ports, of
+    `port_params` those that handle containers (`only_terminals`), of a country (`country_pol`, `country_pod`), or
+    those preferred in an area (`ports_in_areas`, `ports_in_areas_from`, `ports_in_areas_to`, `strict_area`). Where
+    areas give several ports the answer is a list of features, one for each pair.
+
     Raises `corridor.NoRouteError` where nothing leads there, `corridor.CorridorError` (a ValueError) for
     arguments that make no sense.
     """
-    for name, given in (("include_ports", include_ports), ("port_params", port_params), ("M", M), ("P", P)):
+    for name, given in (("M", M), ("P", P)):
         if given:
             raise NotImplementedError(f"{name} is not offered here; instead {_REPLACED[name]}")
     if units not in _METRES:
@@ -97,35 +106,88 @@ def searoute(
         raise ValueError(f"speed_knot {speed_knot!r} is not a speed above 0")
     if on_no_route not in ("raise", "empty"):
         raise ValueError(f"on_no_route {on_no_route!r} is neither 'raise' nor 'empty'")
+    if port_params and not include_ports:
+        raise ValueError("port_params choose ports: they need include_ports=True")
     shut = _shut(restrictions)
+    asked = (tuple(origin), tuple(destination))
+    choices: list[Any] = [(None, None)]
+    if include_ports:
+        choices = setup_P().get_selected_port_matrix(origin, destination, port_params)
+    features = []
+    for loading, discharge in choices:
+        ports = [None if port is None else {**port[2], "share": port[1]} for port in (loading, discharge)]
+        answer = _asked([_place(at, port) for at, port in zip(asked, ports)], shut, on_no_route)
+        line, length_m = _sailed(answer, ports)
+        if line and append_orig_dest:
+            line, length_m = _with_ends(line, asked, length_m, answer, ports)
+        properties: dict[str, Any] = {
+            "length": length_m / _METRES[units],
+            "units": units,
+            "duration_hours": length_m / 1852.0 / speed_knot,
+        }
+        if include_ports:
+            properties["port_origin"], properties["port_dest"] = ports
+        if return_passages:
+            properties["traversed_passages"] = _traversed(answer["passages"])
+        features.append(_feature(line, properties))
+    return features[0] if len(features) == 1 else features
+
+
+def _place(at: Any, port: dict[str, Any] | None) -> Any:
+    return at if port is None else (port["x"], port["y"])
+
+
+def _asked(ends: list[Any], shut: list[str], on_no_route: str) -> dict[str, Any]:
     # searoute's graph has no ice; whoever lifts the restriction sails the passage.
     allow = [] if "northwest-passage" in shut else ["northwest-passage"]
     try:
-        answer = corridor.distance(
-            tuple(origin), tuple(destination), mode="sea", avoid=shut, allow=allow, max_snap_km=5000.0
-        ).to_dict()
+        return corridor.distance(*ends, mode="sea", avoid=shut, allow=allow, max_snap_km=5000.0).to_dict()
     except corridor.NoRouteError:
         if on_no_route == "raise":
             raise
-        answer = {"geometry": {"type": "LineString", "coordinates": []}, "distance_m": 0, "passages": []}
+        return {"geometry": {"type": "LineString", "coordinates": []}, "distance_m": 0, "passages": []}
+
+
+def _sailed(answer: dict[str, Any], ports: list[Any]) -> tuple[list[list[float]], float]:
+    """The line with its length: on the water, or from port to port."""
     line = _line(answer["geometry"])
     length_m = answer["distance_m"]
-    if line and append_orig_dest:
-        ends = [[float(at) for at in end] for end in (origin, destination)]
-        line = [*(ends[:1] if line[0] != ends[0] else []), *line, *(ends[1:] if line[-1] != ends[1] else [])]
-    elif line:
-        # The line begins and ends on the water; what leads there from the points is no part of it.
-        length_m -= answer["from"]["snap_m"] + answer["to"]["snap_m"]
-    properties: dict[str, Any] = {
-        "length": length_m / _METRES[units],
-        "units": units,
-        "duration_hours": length_m / 1852.0 / speed_knot,
-    }
-    if return_passages:
-        ours = {id_: name for name, id_ in PASSAGES.items()}
-        ours["cape-horn"] = "chili"
-        sailed = [ours[passage] for passage in answer["passages"] if passage in ours]
-        properties["traversed_passages"] = list(dict.fromkeys(sailed))
+    if line:
+        for side, port, last in (("from", ports[0], False), ("to", ports[1], True)):
+            if port is None:
+                # What leads to the water from the point asked for is no part of the line.
+                length_m -= answer[side]["snap_m"]
+            else:
+                _add(line, (port["x"], port["y"]), last=last)
+    return line, length_m
+
+
+def _with_ends(
+    line: list[list[float]], asked: Any, length_m: float, answer: dict[str, Any], ports: list[Any]
+) -> tuple[list[list[float]], float]:
+    """The line from the points asked for, with what leads from there to it."""
+    for side, at, port, last in (("from", asked[0], ports[0], False), ("to", asked[1], ports[1], True)):
+        away_m = answer[side]["snap_m"] if port is None else 1000.0 * great_circle_km(at, (port["x"], port["y"]))
+        length_m += away_m
+        _add(line, at, last=last)
+    return line, length_m
+
+
+def _add(line: list[list[float]], at: Any, *, last: bool) -> None:
+    """Puts a point before or after a line that may go on beyond 180 degrees."""
+    beside = line[-1 if last else 0]
+    point = [float(at[0]) + 360.0 * round((beside[0] - at[0]) / 360.0), float(at[1])]
+    if point != beside:
+        line.insert(len(line) if last else 0, point)
+
+
+def _traversed(passages: list[str]) -> list[str]:
+    ours = {id_: name for name, id_ in PASSAGES.items()}
+    ours["cape-horn"] = "chili"
+    return list(dict.fromkeys(ours[passage] for passage in passages if passage in ours))
+
+
+def _feature(line: list[list[float]], properties: dict[str, Any]) -> Any:
     feature = {
         "type": "Feature",
         "geometry": {"type": "LineString", "coordinates": line},
@@ -135,7 +197,7 @@ def searoute(
         from geojson import Feature
     except ImportError:
         return feature
-    return cast("dict[str, Any]", Feature(geometry=feature["geometry"], properties=properties))
+    return Feature(geometry=feature["geometry"], properties=properties)
 
 
 def _shut(restrictions: Sequence[str] | None) -> list[str]:
