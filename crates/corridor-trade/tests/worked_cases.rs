@@ -190,6 +190,24 @@ fn a_published_example_of_russian_payments() {
 }
 
 #[test]
+fn a_share_of_a_duty_is_of_each_of_its_parts() {
+    // Three quarters, as the preferences of the Eurasian Economic Union have it, on 10,000: of 5 %; of 54.00;
+    // of the greater of 500 and 675.00, which is that of 375 and 506.25; of 770.00 in two parts; of 1.35 a
+    // piece for 300 pieces.
+    for (duty, expected) in [
+        ("5%", "375.00"),
+        ("0.04 EUR/kg", "40.50"),
+        ("max(5%, 0.5 EUR/kg)", "506.25"),
+        ("5% + 0.2 EUR/kg", "577.50"),
+        ("1.35 USD/piece", "303.75"),
+    ] {
+        let duty: Duty = duty.parse().unwrap();
+        assert_eq!(duty.share(75).on(usd("10000"), &measured()), Ok(usd(expected)), "{duty}");
+        assert_eq!(duty.share(0).on(usd("10000"), &measured()), Ok(Usd::ZERO), "{duty}");
+    }
+}
+
+#[test]
 fn each_rule_of_incoterms_shares_the_lines() {
     // What the seller pays: carriage so far, premium of 66 where he insures, duty 2,141.60, tax 4,240.37
     // and fees 40 under DDP alone.
