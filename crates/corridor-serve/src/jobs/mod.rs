@@ -8,6 +8,7 @@ mod flows;
 mod http;
 mod matrix;
 mod pairs;
+mod plans;
 mod record;
 mod small;
 mod store;

@@ -47,7 +47,7 @@ pub(crate) struct Record {
     pub(crate) schema_version: u32,
     /// Its id.
     pub(crate) id: String,
-    /// `matrix`, `pairs` or `flows`.
+    /// `matrix`, `pairs`, `plans` or `flows`.
     pub(crate) kind: String,
     /// Where it stands.
     pub(crate) state: State,
