@@ -61,8 +61,7 @@ pub struct Sale {
     #[serde(default)]
     unloading_usd: Option<String>,
     /// Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duties`, `duty-paid`, `tax-base`,
-    /// `tax`;
-    /// `untaxed` at the end where no tax is levied on it.
+    /// `tax`, `tax-paid`; `untaxed` at the end where no tax is levied on it.
     #[serde(default)]
     charge: Vec<String>,
     /// Charges and fees of the importer's that do not fall on these goods, by name; `all` for all.

@@ -206,7 +206,7 @@ fn killed_a_resumed_run_writes_what_one_run_writes() {
     let desk = Desk::new();
     // The first block is done at once, the second takes its time: a plan for each row.
     let bad = "b,3004.90,much,\n".repeat(2048);
-    let goods: String = (0..24).map(|n| format!("g{n},3004.90,50000,\"72.8,18.{n}\"\n")).collect();
+    let goods: String = (0..24).map(|n| format!("g{n},3004.90,50000,\"73.8,18.{n}\"\n")).collect();
     let input = desk.with("in.csv", &format!("id,hs,value_usd,from\n{bad}{goods}"));
     for extension in ["csv", "parquet"] {
         let [whole, path] = ["whole", "g"].map(|name| desk.text(&format!("{name}.{extension}")));

@@ -121,7 +121,8 @@ fn parties_join_on_the_day_of_their_accession() {
     assert_eq!(capacity("tir-1975", "RU", date(2018, 5, 31)), Some(Capacity::Party));
     assert_eq!(capacity("ashgabat-2011", "KZ", date(2016, 6, 1)), Some(Capacity::Unsure));
     assert_eq!(capacity("eu-treaties", "GB", date(2020, 1, 31)), Some(Capacity::Party));
-    assert_eq!(capacity("eu-treaties", "GB", date(2020, 2, 1)), None);
+    assert_eq!(capacity("eu-treaties", "GB", date(2020, 2, 1)), Some(Capacity::Leaving));
+    assert_eq!(capacity("eu-treaties", "GB", date(2021, 1, 1)), None);
     assert_eq!(capacity("ashgabat-2011", "QA", date(2012, 6, 1)), Some(Capacity::Signatory));
     assert_eq!(capacity("ashgabat-2011", "QA", date(2013, 1, 1)), None);
     assert_eq!(
