@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use corridor_network::CountryCode;
+use corridor_trade::Usd;
 use corridor_trade::bom::Bill;
 use corridor_trade::local_content::{ContentClass, MAKE_IN_INDIA};
 use corridor_trade::origin::{Area, Rule, Terms, Tolerance, judge};
-use corridor_trade::Usd;
 use rust_decimal::Decimal;
 
 fn usd(text: &str) -> Usd {
