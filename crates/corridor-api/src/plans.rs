@@ -9,9 +9,6 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Pairs that are planned at once.
-const MOST_PAIRS: usize = 20_000;
-
 /// Many pairs to be planned; what a pair does not say holds for all of them.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "PlansRequest", extend("additionalProperties" = false))]
@@ -145,21 +142,11 @@ impl PlansQuestion {
     /// Fills in what was left to the server.
     ///
     /// # Errors
-    /// When a field makes no sense, or there are no pairs or too many.
+    /// When a field makes no sense, or there are no pairs.
     pub fn settle(&mut self, today: Date) -> Result<(), Problem> {
-        match self.pairs.len() {
-            0 => {
-                let action = "give {\"from\": \"INNSA\", \"to\": \"Moscow\"}";
-                return Err(Problem::bad_input("field-missing", "there are no pairs", action));
-            }
-            count if count > MOST_PAIRS => {
-                return Err(Problem::bad_input(
-                    "too-large",
-                    format!("{count} pairs; {MOST_PAIRS} are planned at once"),
-                    "split them, or run `corridor plan --input` where the data is",
-                ));
-            }
-            _ => {}
+        if self.pairs.is_empty() {
+            let action = "give {\"from\": \"INNSA\", \"to\": \"Moscow\"}";
+            return Err(Problem::bad_input("field-missing", "there are no pairs", action));
         }
         self.sale.settle()?;
         self.moved.settle(today)

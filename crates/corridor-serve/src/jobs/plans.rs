@@ -4,8 +4,9 @@ use super::http::{Answer, Body, accept, new, read};
 use super::record::Record;
 use super::work::{self, Failure, Shown, output};
 use crate::app::App;
+use crate::problem::HttpProblem;
 use axum::extract::State as Shared;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use corridor::Engine;
 use corridor_api::{PlanPair, PlansQuestion, Work};
 use corridor_batch::{Done, PlanReader, Run, Start, Stop};
@@ -13,6 +14,8 @@ use corridor_tables::{EnginePlans, GoodsOfAll};
 use std::path::Path;
 use std::sync::Arc;
 
+/// Pairs that a job may have.
+const MOST_PAIRS: usize = 20_000;
 /// The kind of job.
 pub(super) const KIND: &str = "plans";
 /// The pairs asked for: not the name of the result, which must never take their place.
@@ -24,6 +27,14 @@ pub(super) async fn ask(Shared(app): Shared<Arc<App>>, headers: HeaderMap, body:
     let shared = app.clone();
     let task = move || {
         let mut question: PlansQuestion = read(&headers, &body)?;
+        if question.pairs.len() > MOST_PAIRS {
+            return Err(HttpProblem::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too-large",
+                format!("{} pairs; {MOST_PAIRS} are planned at once", question.pairs.len()),
+                "split them, or run `corridor plan --input` where the data is",
+            ));
+        }
         question.settle(jiff::Zoned::now().date())?;
         // What is wrong with all pairs is said now, not by a job that fails.
         shared.engine.must_understand(&question.base()?)?;
