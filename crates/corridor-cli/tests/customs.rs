@@ -5,7 +5,7 @@
 
 mod broker;
 
-use broker::{Desk, MEDICINE, cents, corridor, json, line, lines, told};
+use broker::{Desk, MEDICINE, cents, corridor, json, line, lines};
 use serde_json::Value;
 
 #[test]
