@@ -51,7 +51,7 @@ impl Question for CompareQuestion {
                 "name scenarios of `/v1/scenarios`, such as base,suez-closed",
             ));
         }
-        let needed = [self.origin.is_some(), self.way.value_usd.is_some()];
+        let needed = [self.origin.is_some(), self.way.moved.value_usd.is_some()];
         if self.hs.is_some() && needed != [true, true] {
             return Err(Problem::bad_input(
                 "field-invalid",
@@ -69,7 +69,7 @@ impl Question for CompareQuestion {
         let goods = self.hs.as_ref().zip(self.origin.as_ref()).map(|(hs, origin)| Goods {
             hs: hs.clone(),
             origin: origin.clone(),
-            value_usd: self.way.value_usd.unwrap_or_default().to_string(),
+            value_usd: self.way.moved.value_usd.unwrap_or_default().to_string(),
             terms: self.sale.terms(plan.as_of),
         });
         let terms = self.sale.terms(plan.as_of);

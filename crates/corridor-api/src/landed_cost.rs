@@ -27,7 +27,7 @@ pub struct LandedCostQuestion {
 }
 
 /// The sale of goods, and what is known of duties and taxes.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Sale {
     /// Rule of Incoterms 2020: `EXW`, `FCA`, `FAS`, `FOB`, `CFR`, `CIF`, `CPT`, `CIP`, `DAP`, `DPU`,
     /// `DDP`.
@@ -61,8 +61,7 @@ pub struct Sale {
     #[serde(default)]
     unloading_usd: Option<String>,
     /// Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duties`, `duty-paid`, `tax-base`,
-    /// `tax`;
-    /// `untaxed` at the end where no tax is levied on it.
+    /// `tax`, `tax-paid`; `untaxed` at the end where no tax is levied on it.
     #[serde(default)]
     charge: Vec<String>,
     /// Charges and fees of the importer's that do not fall on these goods, by name; `all` for all.
@@ -184,7 +183,7 @@ impl Question for LandedCostQuestion {
     const WORK: Work = Work::Search;
 
     fn settle(&mut self, today: Date) -> Result<(), Problem> {
-        if self.way.value_usd.is_none() == self.sale.invoice.is_none() {
+        if self.way.moved.value_usd.is_none() == self.sale.invoice.is_none() {
             return Err(Problem::bad_input(
                 "amount-invalid",
                 "one of --value-usd and --invoice has to be given",
@@ -198,7 +197,7 @@ impl Question for LandedCostQuestion {
     fn answer(&self, worlds: &Worlds) -> Result<LandedCostResponse, Problem> {
         let plan = self.way.request()?;
         let terms = self.sale.terms(plan.as_of);
-        let value_usd = self.way.value_usd.unwrap_or_default().to_string();
+        let value_usd = self.way.moved.value_usd.unwrap_or_default().to_string();
         let (hs, origin) = (self.hs.clone(), self.origin.clone());
         let request = LandedCostRequest { plan, hs, origin, value_usd, terms };
         worlds.supposing(&self.scenario)?.landed_cost(&request)

@@ -16,6 +16,13 @@ pub struct Way {
     pub(crate) from: PlaceRef,
     /// Where to.
     pub(crate) to: PlaceRef,
+    #[serde(flatten)]
+    pub(crate) moved: Moved,
+}
+
+/// What is moved, when, and what it may use.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Moved {
     /// Day of departure, YYYY-MM-DD; today unless given.
     #[serde(default)]
     depart: Option<String>,
@@ -102,6 +109,24 @@ impl Way {
     /// # Errors
     /// When a field makes no sense.
     pub(crate) fn settle(&mut self, today: Date) -> Result<(), Problem> {
+        self.moved.settle(today)
+    }
+
+    /// The question as the engine takes it.
+    ///
+    /// # Errors
+    /// When a word is not known.
+    pub(crate) fn request(&self) -> Result<PlanRequest, Problem> {
+        self.moved.request(&self.from, &self.to)
+    }
+}
+
+impl Moved {
+    /// Fills in what was left to the server.
+    ///
+    /// # Errors
+    /// When a field makes no sense.
+    pub(crate) fn settle(&mut self, today: Date) -> Result<(), Problem> {
         if self.draws > MOST_DRAWS {
             return Err(Problem::bad_input(
                 "certainty-invalid",
@@ -116,11 +141,11 @@ impl Way {
         settle_day(&mut self.depart, "depart", today).map(|_| ())
     }
 
-    /// The question as the engine takes it.
+    /// The question between two places as the engine takes it.
     ///
     /// # Errors
     /// When a word is not known.
-    pub(crate) fn request(&self) -> Result<PlanRequest, Problem> {
+    pub(crate) fn request(&self, from: &PlaceRef, to: &PlaceRef) -> Result<PlanRequest, Problem> {
         let cargo: Cargo = self.cargo.parse().map_err(|e: String| {
             Problem::bad_input("cargo-unsupported", e, "leave cargo away for containers")
         })?;
@@ -129,8 +154,8 @@ impl Way {
         })?;
         let as_of = self.as_of.as_deref().map(|day| settled_day(Some(day))).transpose()?;
         Ok(PlanRequest {
-            from: self.from.0.clone(),
-            to: self.to.0.clone(),
+            from: from.0.clone(),
+            to: to.0.clone(),
             order: Order {
                 cargo,
                 teu: self.teu,

@@ -22,6 +22,7 @@ mod matrix;
 mod pairs;
 mod plans;
 mod points;
+mod reader;
 mod run;
 mod site;
 mod stop;
@@ -34,17 +35,18 @@ pub use estimate::Estimate;
 pub use fields::{Field, Pieces, parquet};
 pub use format::Format;
 pub use goods::{
-    GoodsAnswer, GoodsAnswers, GoodsCell, GoodsReader, GoodsRow, IdAndGoods, goods_schema,
+    GoodsAnswer, GoodsAnswers, GoodsCell, GoodsReader, GoodsRow, SaleRow, Worth, goods_schema,
     read_goods,
 };
 pub use layout::Layout;
 pub use matrix::{MatrixBatches, MatrixCells, MatrixShape};
 pub use pairs::{Locate, PairAnswer, PairAnswers, PairBatches, PairReader, PairRow, pair_schema};
 pub use plans::{
-    ItineraryRow, NoPlan, PlanAnswer, PlanAnswers, PlanBatches, PlanForm, PlanReader, PlanRow,
-    plan_schema, read_plan_rows,
+    ItineraryRow, NoPlan, PlanAnswer, PlanAnswers, PlanBatches, PlanForm, PlanGoods, PlanReader,
+    PlanRow, landed_columns, plan_schema, read_plan_rows,
 };
 pub use points::{Points, points_of_records, read_points};
+pub use reader::{IdAndRow, Reader};
 pub use run::{Done, Progress, Run};
 pub use site::{BadRow, Position, Site};
 pub use stop::Stop;

@@ -1,9 +1,9 @@
 //! Pairs: a table of questions, one answer a row.
 
 use crate::error::BatchError;
-use crate::run::Asked;
+use crate::reader::{Entry, Parse, Reader};
 use crate::site::{BadRow, Position};
-use crate::table::{Holds, Record, Table, Value, Wanted};
+use crate::table::{Holds, Table, Value, Wanted};
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader, StringArray, UInt32Array};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use std::path::Path;
@@ -69,15 +69,8 @@ pub fn pair_schema() -> SchemaRef {
     SCHEMA.clone()
 }
 
-/// A row read: its id, and the pair if nothing is wrong with it.
-pub(crate) type Entry = (Option<String>, Option<PairRow>);
-
 /// A table of pairs, read some rows at a time.
-pub struct PairReader<'l> {
-    table: Table,
-    locate: Option<Locate<'l>>,
-    bad: u64,
-}
+pub type PairReader<'l> = Reader<'l, PairRow>;
 
 impl PairReader<'static> {
     /// Opens a CSV or Parquet file, `-` for CSV from stdin.
@@ -85,12 +78,8 @@ impl PairReader<'static> {
     /// # Errors
     /// When it cannot be read, or lacks columns.
     pub fn open(path: &Path) -> Result<Self, BatchError> {
-        Ok(Self { table: Table::open(path, &[COLUMNS])?, locate: None, bad: 0 })
-    }
-
-    /// How the file was read where that is not as expected: in another encoding, with semicolons.
-    pub fn note(&self) -> Option<&str> {
-        self.table.note()
+        let table = Table::open(path, &[COLUMNS])?;
+        Ok(Self::new(table, Box::new(|fields, _| entry(fields))))
     }
 }
 
@@ -106,63 +95,33 @@ impl<'l> PairReader<'l> {
         locate: Locate<'l>,
     ) -> Result<Self, BatchError> {
         let table = Table::of_records(name, reader, &[COLUMNS, BY_PLACE], &[])?;
-        Ok(Self { table, locate: Some(locate), bad: 0 })
+        let parse: Parse<'l, PairRow> = Box::new(move |fields, variant| match variant {
+            0 => entry(fields),
+            _ => located(fields, &locate),
+        });
+        Ok(Self::new(table, parse))
     }
 }
 
-impl Asked for PairReader<'_> {
-    type Entry = Entry;
-
-    fn read(
-        &mut self,
-        most: usize,
-        bad_row: &mut dyn FnMut(&BadRow),
-    ) -> Result<Vec<Entry>, BatchError> {
-        let mut entries = Vec::new();
-        while entries.len() < most
-            && let Some(Record { row, fields }) = self.table.next()?
-        {
-            let (id, pair) = match (fields, &self.locate) {
-                (Ok(fields), Some(locate)) if self.table.variant == 1 => located(fields, locate),
-                (Ok(fields), _) => entry(fields),
-                (Err(reason), _) => (None, Err(reason)),
-            };
-            let pair = pair.map_err(|reason| {
-                self.bad += 1;
-                let (table, unit) = (self.table.name().to_owned(), self.table.unit());
-                bad_row(&BadRow { table, row, unit, reason });
-            });
-            entries.push((id, pair.ok()));
-        }
-        Ok(entries)
-    }
-    fn bad(&self) -> u64 {
-        self.bad
-    }
-    fn row_estimate(&self) -> Option<u64> {
-        self.table.row_estimate()
-    }
-}
-
-fn entry(mut fields: Vec<Value>) -> (Option<String>, Result<PairRow, String>) {
-    let numbers = fields.split_off(1);
-    let number = |k: usize| numbers[k].number(COLUMNS[k + 1].0);
-    let pair = || {
-        Ok(PairRow {
-            from: Position::new(number(0)?, number(1)?)?,
-            to: Position::new(number(2)?, number(3)?)?,
-        })
-    };
-    // An id is the user's: handed back as it came, even when it is empty or there twice.
-    let id = match fields.pop() {
+/// The entry of a row with positions. An id is the user's: handed back as it came, even when it is empty
+/// or there twice.
+fn entry(mut fields: Vec<Value>) -> Entry<PairRow> {
+    let id = match fields.first_mut().map(|id| std::mem::replace(id, Value::Missing)) {
         Some(Value::Text(text)) => Some(text),
         Some(value) => value.text(),
         None => None,
     };
-    (id, pair())
+    let number = |k: usize| fields[k].number(COLUMNS[k].0);
+    let pair = || {
+        Ok(PairRow {
+            from: Position::new(number(1)?, number(2)?)?,
+            to: Position::new(number(3)?, number(4)?)?,
+        })
+    };
+    Entry { id, asked: pair() }
 }
 
-fn located(fields: Vec<Value>, locate: &Locate<'_>) -> (Option<String>, Result<PairRow, String>) {
+fn located(fields: Vec<Value>, locate: &Locate<'_>) -> Entry<PairRow> {
     let mut fields = fields.into_iter();
     let mut next = || fields.next().and_then(Value::text);
     let (id, from, to) = (next(), next(), next());
@@ -170,29 +129,32 @@ fn located(fields: Vec<Value>, locate: &Locate<'_>) -> (Option<String>, Result<P
         locate(&text.ok_or_else(|| format!("no value for {column}"))?)
     };
     let pair = || Ok(PairRow { from: place("from", from)?, to: place("to", to)? });
-    (id, pair())
+    Entry { id, asked: pair() }
 }
 
 /// The record batch of some entries and their answers.
 pub(crate) fn answered(
-    entries: &[Entry],
+    entries: &[Entry<PairRow>],
     answers: &dyn PairAnswers,
 ) -> Result<RecordBatch, BatchError> {
-    let pairs: Vec<PairRow> = entries.iter().filter_map(|(_, pair)| *pair).collect();
+    let pairs: Vec<PairRow> =
+        entries.iter().filter_map(|entry| entry.asked.as_ref().ok().copied()).collect();
     let given = answers.answers(&pairs);
     if given.len() != pairs.len() {
         let (given, asked) = (given.len(), pairs.len());
         return Err(BatchError::Shape(format!("{given} answers were given to {asked} pairs")));
     }
     let mut given = given.into_iter();
-    let rows: Vec<(Option<&str>, Option<PairAnswer>)> =
-        entries.iter().map(|(id, pair)| (id.as_deref(), pair.and_then(|_| given.next()))).collect();
+    let row = |Entry { id, asked }: &'_ Entry<PairRow>| {
+        (id.clone(), asked.as_ref().ok().and_then(|_| given.next()))
+    };
+    let rows: Vec<(Option<String>, Option<PairAnswer>)> = entries.iter().map(row).collect();
     let number = |pick: fn(&PairAnswer) -> Option<u32>| -> ArrayRef {
         let column: UInt32Array =
             rows.iter().map(|(_, answer)| answer.as_ref().and_then(pick)).collect();
         Arc::new(column)
     };
-    let ids: StringArray = rows.iter().map(|(id, _)| *id).collect();
+    let ids: StringArray = rows.iter().map(|(id, _)| id.as_deref()).collect();
     let status = rows.iter().map(|(_, answer)| answer.map_or(BAD_ROW, |a| a.status));
     let arrays: Vec<ArrayRef> = vec![
         Arc::new(ids),

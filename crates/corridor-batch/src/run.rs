@@ -7,6 +7,7 @@ use crate::goods::{self, GoodsAnswers, GoodsReader, goods_schema};
 use crate::matrix::{MatrixCells, MatrixShape, compute};
 use crate::pairs::{self, PairAnswers, PairReader, pair_schema};
 use crate::plans::{self, PlanAnswers, PlanReader};
+use crate::reader::{Entry, Reader};
 use crate::site::BadRow;
 use crate::stop::Stop;
 use crate::write::{Output, Sink};
@@ -70,7 +71,7 @@ impl Run {
     /// # Errors
     /// When the output cannot be opened, or an unfinished run stands in the way.
     pub fn plans(reader: PlanReader, output: Output) -> Result<Self, BatchError> {
-        let schema = plans::schema(output.format);
+        let schema = plans::schema(output.format, reader.asks_for_landed_cost());
         Ok(Self { sink: Sink::open(output, schema)?, question: Question::Plans(reader) })
     }
 
@@ -144,7 +145,9 @@ impl Run {
             return Ok(Done::default());
         };
         let format = sink.format();
-        let batch = |entries: &[_]| plans::answered(entries, answers, format, progress, stop);
+        let landed = reader.asks_for_landed_cost();
+        let batch =
+            |entries: &[_]| plans::answered(entries, answers, (format, landed), progress, stop);
         streamed(sink, &mut reader, plans::AT_ONCE, batch, progress, stop)
     }
 
@@ -223,29 +226,13 @@ impl Run {
     }
 }
 
-/// A table of questions, read some rows at a time.
-pub(crate) trait Asked {
-    /// A row read, whether it can be answered or not.
-    type Entry;
-    /// Up to `most` rows; bad ones are told to `bad_row`. Empty at the end.
-    fn read(
-        &mut self,
-        most: usize,
-        bad_row: &mut dyn FnMut(&BadRow),
-    ) -> Result<Vec<Self::Entry>, BatchError>;
-    /// Rows so far that could not be answered because of what stands in them.
-    fn bad(&self) -> u64;
-    /// Rows there are in all, as far as can be told.
-    fn row_estimate(&self) -> Option<u64>;
-}
-
 /// Answers a table of questions from where an earlier run left it, so many at once. `answered` makes
 /// the batch of some of them, or nothing when it is stopped.
-fn streamed<A: Asked>(
+fn streamed<R>(
     mut sink: Sink,
-    asked: &mut A,
+    asked: &mut Reader<'_, R>,
     at_once: usize,
-    answered: impl Fn(&[A::Entry]) -> Result<Option<RecordBatch>, BatchError>,
+    answered: impl Fn(&[Entry<R>]) -> Result<Option<RecordBatch>, BatchError>,
     progress: &dyn Progress,
     stop: &Stop,
 ) -> Result<Done, BatchError> {

@@ -3,55 +3,18 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod broker;
+
+use broker::{Desk, MEDICINE, cents, corridor, json, line, lines};
 use serde_json::Value;
-use std::path::PathBuf;
-use std::process::{Command, Output};
-
-fn corridor(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_corridor")).args(args).output().unwrap()
-}
-
-fn json(args: &[&str]) -> Value {
-    let mut args = args.to_vec();
-    args.push("--json");
-    let output = corridor(&args);
-    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
-/// A file of a test, kept while the folder lives.
-fn file(folder: &tempfile::TempDir, name: &str, text: &str) -> String {
-    let path: PathBuf = folder.path().join(name);
-    std::fs::write(&path, text).unwrap();
-    path.to_str().unwrap().to_owned()
-}
-
-const MEDICINE: [&str; 11] = [
-    "landed-cost",
-    "Mumbai",
-    "Moscow",
-    "--hs",
-    "3004.90",
-    "--origin",
-    "IN",
-    "--value-usd",
-    "250000",
-    "--depart",
-    "2026-06-10",
-];
-
-fn cents(amount: &Value) -> i64 {
-    (amount.as_f64().unwrap() * 100.0).round() as i64
-}
 
 #[test]
 fn a_certificate_is_drafted_only_of_what_surely_originates() {
-    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::new();
     let table = |value: &str| {
         format!("part,hs,origin,value_usd\nblank,8483.90,CN,{value}\nTOTAL,8483.40,IN,1000\n")
     };
-    let (good, bad) =
-        (file(&folder, "good.csv", &table("500")), file(&folder, "bad.csv", &table("650")));
+    let (good, bad) = (desk.with("good.csv", &table("500")), desk.with("bad.csv", &table("650")));
     let ask = |bom: &str, more: &[&str]| {
         let asked = [
             "origin",
@@ -91,11 +54,11 @@ fn a_certificate_is_drafted_only_of_what_surely_originates() {
 
 #[test]
 fn annexes_decide_by_product_and_what_is_not_known_is_no_no() {
-    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::new();
     let bom = |hs: &str, part: &str, value: &str| {
         let table =
             format!("part,hs,origin,value_usd\npart,{part},CN,{value}\nTOTAL,{hs},IN,1000\n");
-        file(&folder, &format!("{hs}-{value}.csv"), &table)
+        desk.with(&format!("{hs}-{value}.csv"), &table)
     };
     let originates = |bom: &str, more: &[&str]| {
         let asked = ["origin", bom, "--agreement", "india-uk-ceta", "--as-of", "2026-10-01"];
@@ -137,7 +100,7 @@ fn annexes_decide_by_product_and_what_is_not_known_is_no_no() {
     assert_eq!(own("151", &[]), false);
     // Whether materials of Kazakhstan count is not known of it, unless the user says.
     let table = "part,hs,origin,value_usd\npart,7402.00,KZ,700\nTOTAL,7402.00,IN,1000\n";
-    let kazakh = file(&folder, "kz.csv", table);
+    let kazakh = desk.with("kz.csv", table);
     let own = |more: &[&str]| {
         let asked = [
             "origin",
@@ -205,7 +168,7 @@ fn what_states_have_declared_stands_in_landed_cost() {
 
 #[test]
 fn joint_production_levies_by_country_and_supposes_between_parties_alone() {
-    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::new();
     let text = |more: &str| {
         format!(
             "deliver_to = \"Moscow\"\n{more}[good]\nname = \"tractor\"\nhs = \"8701.91\"\ncountry = \"IN\"\n\
@@ -218,7 +181,7 @@ fn joint_production_levies_by_country_and_supposes_between_parties_alone() {
     };
     let levies = "[[country]]\ncode = \"IN\"\nduty = \"10%\"\ntax_percent = 18\nfees_usd = 100\n\
                   drawback_percent = 90\n[[country]]\ncode = \"RU\"\nduty = \"5%\"\nfees_usd = 50\n";
-    let bom = file(&folder, "tractor.toml", &text(levies));
+    let bom = desk.with("tractor.toml", &text(levies));
     let day = ["--depart", "2026-06-10"];
     let supposed = ["--suppose", "india-eaeu-fta=0", "--consignment", "transhipment"];
     let answer = json(&[&["landed-cost", "--bom", &bom][..], &day, &supposed].concat());
@@ -246,7 +209,7 @@ fn joint_production_levies_by_country_and_supposes_between_parties_alone() {
     let output = corridor(&[&["landed-cost", "--bom", &bom][..], &day, &other].concat());
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(error.contains("agreement-not-between"), "{error}");
-    let wrong = file(&folder, "wrong.toml", &text("[[country]]\ncode = \"IN\"\nduty = \"ten\"\n"));
+    let wrong = desk.with("wrong.toml", &text("[[country]]\ncode = \"IN\"\nduty = \"ten\"\n"));
     let output = corridor(&["landed-cost", "--bom", &wrong]);
     assert!(String::from_utf8_lossy(&output.stderr).contains("bom-invalid"));
 }
@@ -279,7 +242,7 @@ fn a_customs_union_goes_by_free_circulation_and_farm_goods_are_outside() {
         (&"eu-turkey-cu".into(), &"with-proof".into())
     );
     assert!(union["reason"].as_str().unwrap().contains("A.TR"));
-    let duty = union["lines"].as_array().unwrap().iter().find(|l| l["kind"] == "duty").unwrap();
+    let duty = line(lines(&laptops["itineraries"][0], 1), "duty");
     assert_eq!(duty["amount_usd"], 0.0);
     assert!(union["saving_usd"].as_f64().unwrap() > 0.0);
     let wheat = ask("1001.99", "DE");
@@ -309,6 +272,6 @@ fn a_preference_on_what_is_free_anyway_saves_nothing_and_is_known() {
     let claims = answer["itineraries"][0]["alternatives"].as_array().unwrap();
     let iran = claims.iter().find(|a| a["agreement"] == "eaeu-iran-fta").unwrap();
     assert_eq!(iran["saving_usd"], 0.0);
-    let duty = iran["lines"].as_array().unwrap().iter().find(|l| l["kind"] == "duty").unwrap();
+    let duty = line(iran["lines"].as_array().unwrap(), "duty");
     assert!(duty["note"].as_str().unwrap().contains("nothing to claim"), "{duty}");
 }

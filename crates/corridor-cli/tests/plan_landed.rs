@@ -2,19 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod broker;
+
+use broker::{Desk, cents, corridor, json, of, rows, told};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::process::{Command, Output};
-
-fn corridor(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_corridor")).args(args).output().unwrap()
-}
-
-fn json(args: &[&str]) -> Value {
-    let output = corridor(&[args, &["--json"]].concat());
-    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
-}
+use std::fs;
 
 /// From Mumbai to Moscow with all that is to be known of the goods.
 const ASKED: [&str; 12] = [
@@ -89,6 +82,74 @@ fn what_says_something_of_goods_is_refused_without_them() {
         assert_eq!(output.status.code(), Some(2), "{more:?}: {error}");
         assert!(error.contains(hint), "{more:?}: {error}");
     }
-    let table = ["plan", "--input", "-", "--output", "-", "--duty", "5%"];
-    assert_eq!(corridor(&table).status.code(), Some(2));
+    // A table without codes has no use for duties.
+    let desk = Desk::new();
+    let input = desk.with("pairs.csv", "id,from,to\na,Mumbai,Moscow\n");
+    let run = corridor(&["plan", "--input", &input, "--output", "-", "--duty", "5%"]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(told(&run).contains("no column hs"), "{}", told(&run));
+}
+
+#[test]
+fn a_table_with_codes_has_landed_cost_of_every_itinerary_and_tells_refused_rows() {
+    let desk = Desk::new();
+    let input = desk.with(
+        "in.csv",
+        "id,from,to,hs,origin,value_usd,value,currency,duty,incoterm\n\
+         medicine,Mumbai,Moscow,3004.90,IN,250000,,,20%,CIP\n\
+         invoice,Mumbai,Moscow,3004.90,IN,,200000,EUR,,\n\
+         plain,Mumbai,Moscow,,,,,,,\n\
+         nowhere,Mumbai,Moscow,3004.90,,250000,,,,\n\
+         older,Mumbai,Moscow,8517.12,IN,250000,,,,\n\
+         twice,Mumbai,Moscow,3004.90,IN,1,2,EUR,,\n",
+    );
+    let more = ["--depart", "2026-06-10", "--fees-usd", "600", "--rate", "EUR=1.25"];
+    let ask = |output: &str| {
+        let run = corridor(&[&["plan", "--input", &input, "--output", output], &more[..]].concat());
+        assert_eq!(run.status.code(), Some(2), "{}", told(&run));
+        let told = told(&run);
+        assert!(told.contains("line 7: value_usd 1 stands beside a value"), "{told}");
+        assert!(told.contains("pair nowhere: no value for origin (field-missing)"), "{told}");
+    };
+    let (table, lines) = (desk.text("out.csv"), desk.text("out.jsonl"));
+    ask(&table);
+    ask(&lines);
+    let rows = rows(&fs::read_to_string(&table).unwrap());
+    let of_id = |id: &str| rows.iter().filter(|row| of(row, "id") == id).collect::<Vec<_>>();
+    // The same as asked for alone, itinerary by itinerary.
+    let alone = json(&[&["plan"], &ASKED[..], &["--duty", "20%", "--incoterm", "CIP"]].concat());
+    let medicine = of_id("medicine");
+    assert_eq!(medicine.len(), alone["itineraries"].as_array().unwrap().len());
+    let mut checked = 0;
+    for landed in alone["landed_cost"]["itineraries"].as_array().unwrap() {
+        let row = medicine.iter().find(|row| of(row, "itinerary") == landed["id"]).unwrap();
+        for name in ["landed_usd", "customs_value_usd", "buyer_usd"] {
+            let number: f64 = of(row, name).parse().unwrap();
+            assert_eq!((number * 100.0).round() as i64, cents(&landed[name]), "{name}");
+        }
+        assert_eq!((of(row, "duty"), of(row, "duty_percent")), ("20%", "20"));
+        let parts = ["goods_usd", "duty_usd", "tax_usd", "fees_usd"];
+        assert!(parts.iter().all(|name| of(row, name).parse::<f64>().is_ok()), "{row:?}");
+        checked += 1;
+    }
+    assert!(checked >= 2);
+    // 200,000 euros at 1.25 dollars.
+    assert_eq!(of(of_id("invoice")[0], "goods_usd"), "250000");
+    assert_eq!((of(of_id("plain")[0], "status"), of(of_id("plain")[0], "landed_usd")), ("ok", ""));
+    for (id, status, hint) in
+        [("nowhere", "field-missing", "--origin"), ("older", "hs-unknown", "8517.13")]
+    {
+        let [row] = of_id(id)[..] else { panic!("{id} has one row") };
+        assert_eq!(of(row, "status"), status);
+        assert!(!of(row, "problem").is_empty() && of(row, "action").contains(hint), "{row:?}");
+    }
+    assert_eq!(of(of_id("twice")[0], "status"), "bad-row");
+    let answers = fs::read_to_string(&lines).unwrap();
+    let answers: Vec<Value> = answers.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert!(answers[0]["answer"]["landed_cost"] == alone["landed_cost"]);
+    assert!(answers[2]["answer"].get("landed_cost").is_none());
+    // In Parquet the same rows.
+    let parquet = desk.text("out.parquet");
+    ask(&parquet);
+    assert_eq!(&fs::read(&parquet).unwrap()[..4], b"PAR1");
 }

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod broker;
+
+use broker::{cents, json, line, lines};
 use serde_json::Value;
-use std::process::Command;
 
 /// From Mumbai to Moscow, goods of India worth 100,000 dollars under this code.
 fn landed(hs: &str, more: &[&str]) -> Value {
@@ -19,26 +21,17 @@ fn landed(hs: &str, more: &[&str]) -> Value {
         "100000",
         "--depart",
         "2026-12-01",
-        "--json",
     ];
-    let args = [&asked[..], more].concat();
-    let output = Command::new(env!("CARGO_BIN_EXE_corridor")).args(&args).output().unwrap();
-    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
+    json(&[&asked[..], more].concat())
 }
 
 /// The line of the duty without preference, by the first way.
 fn duty(answer: &Value) -> &Value {
-    let lines = answer["itineraries"][0]["alternatives"][0]["lines"].as_array().unwrap();
-    lines.iter().find(|line| line["kind"] == "duty").unwrap()
+    line(lines(&answer["itineraries"][0], 0), "duty")
 }
 
 fn warned(answer: &Value, of: &str) -> bool {
     answer["warnings"].as_array().unwrap().iter().any(|w| w.as_str().unwrap().contains(of))
-}
-
-fn cents(amount: &Value) -> i64 {
-    (amount.as_f64().unwrap() * 100.0).round() as i64
 }
 
 #[test]
@@ -142,4 +135,36 @@ fn what_is_not_known_is_asked_for_and_a_supposed_agreement_works_over_both() {
     let alternatives = &supposed["itineraries"][0]["alternatives"];
     let owed = cents(&duty(&supposed)["amount_usd"]);
     assert!(owed > 0 && cents(&alternatives[1]["saving_usd"]) > owed, "{alternatives}");
+}
+
+#[test]
+fn a_scheme_lowers_the_duty_by_its_share_and_says_what_it_does_not_know() {
+    let ask = |from: &str, to: &str, hs: &str, origin: &str, day: &str, more: &[&str]| {
+        let asked = ["landed-cost", from, to, "--hs", hs, "--origin", origin, "--depart", day];
+        let given = ["--value-usd", "50000", "--fees-usd", "0", "--duty", "12%"];
+        json(&[&asked[..], &given, more].concat())
+    };
+    let day = "2026-11-01";
+    let shirts = ask("Chittagong", "Felixstowe", "6109.10", "BD", day, &[]);
+    let scheme = &shirts["itineraries"][0]["alternatives"][1];
+    assert_eq!(scheme["agreement"], "uk-dcts-ldc");
+    assert_eq!(line(lines(&shirts["itineraries"][0], 1), "duty")["amount_usd"], 0.0);
+    // Arms are left out of it, and the answer says that there may be another agreement.
+    let arms = ask("Chittagong", "Felixstowe", "9303.20", "BD", day, &["--with-restricted"]);
+    assert_eq!(arms["preferences"], serde_json::json!([]));
+    assert!(warned(&arms, "it may lack one"), "{}", arms["warnings"]);
+    // Of India the scheme has goods that are not known here: asked for, never taken.
+    let india = ask("Mumbai", "Hamburg", "8457.10", "IN", "2025-06-01", &[]);
+    let lines_of = lines(&india["itineraries"][0], 1);
+    assert_eq!(india["itineraries"][0]["alternatives"][1]["agreement"], "eu-gsp");
+    assert_eq!(line(lines_of, "duty")["amount_usd"], Value::Null);
+    // Three quarters of the duty before India's place in the list is not known; then that is said.
+    let union = ask("Mumbai", "Moscow", "8457.10", "IN", "2021-10-11", &[]);
+    assert!(union["preferences"].to_string().contains("eaeu-gsp"));
+    let later = ask("Mumbai", "Moscow", "8457.10", "IN", day, &[]);
+    assert!(!later["preferences"].to_string().contains("eaeu-gsp"));
+    assert!(warned(&later, "whether India is among the developing countries"));
+    // The broker who has the list supposes what it gives.
+    let supposed = ask("Mumbai", "Moscow", "8457.10", "IN", day, &["--suppose", "eaeu-gsp=9"]);
+    assert_eq!(supposed["itineraries"][0]["agreement"], "eaeu-gsp");
 }

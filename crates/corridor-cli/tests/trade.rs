@@ -2,46 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod broker;
+
+use broker::{Desk, MEDICINE, cents, corridor, json, line, lines};
 use serde_json::Value;
-use std::path::PathBuf;
-use std::process::{Command, Output};
-
-fn corridor(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_corridor")).args(args).output().unwrap()
-}
-
-fn json(args: &[&str]) -> Value {
-    let mut args = args.to_vec();
-    args.push("--json");
-    let output = corridor(&args);
-    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
-/// A file of a test, kept while the folder lives.
-fn file(folder: &tempfile::TempDir, name: &str, text: &str) -> String {
-    let path: PathBuf = folder.path().join(name);
-    std::fs::write(&path, text).unwrap();
-    path.to_str().unwrap().to_owned()
-}
-
-const MEDICINE: [&str; 11] = [
-    "landed-cost",
-    "Mumbai",
-    "Moscow",
-    "--hs",
-    "3004.90",
-    "--origin",
-    "IN",
-    "--value-usd",
-    "250000",
-    "--depart",
-    "2026-06-10",
-];
-
-fn cents(amount: &Value) -> i64 {
-    (amount.as_f64().unwrap() * 100.0).round() as i64
-}
 
 #[test]
 fn a_duty_that_is_not_known_is_null_and_asked_for() {
@@ -105,6 +69,8 @@ fn what_is_known_adds_up_and_a_supposed_agreement_says_so() {
     let duty = itinerary["lines"].as_array().unwrap().iter().find(|l| l["kind"] == "duty").unwrap();
     assert_eq!((&duty["hypothetical"], &duty["amount_usd"]), (&true.into(), &0.0.into()));
     let [without, with] = [&itinerary["alternatives"][0], &itinerary["alternatives"][1]];
+    // The lines of the claim that is shown stand once, those of the other with it.
+    assert!(with.get("lines").is_none() && without["lines"].is_array());
     assert_eq!(without["agreement"], Value::Null);
     let saved = cents(&without["landed_usd"]) - cents(&with["landed_usd"]);
     assert!(saved > 0 && saved == cents(&with["saving_usd"]));
@@ -245,8 +211,7 @@ fn unloading_parts_dap_from_dpu_and_time_is_in_no_sum() {
 fn a_scenario_supposes_the_agreement_and_no_duty() {
     let answer = json(&[&MEDICINE[..], &["--scenario", "india-eaeu-fta", "--duty", "5%"]].concat());
     let duty = |n: usize| {
-        let of = &answer["itineraries"][0]["alternatives"][n];
-        let line = of["lines"].as_array().unwrap().iter().find(|l| l["kind"] == "duty").unwrap();
+        let line = line(lines(&answer["itineraries"][0], n), "duty");
         (line["amount_usd"].is_null(), line["hypothetical"].as_bool().unwrap())
     };
     assert_eq!((duty(0), duty(1)), ((false, false), (true, true)));
@@ -254,10 +219,8 @@ fn a_scenario_supposes_the_agreement_and_no_duty() {
 
 #[test]
 fn a_schedule_of_the_user_gives_duties_by_line() {
-    let folder = tempfile::tempdir().unwrap();
-    let schedule = file(
-        &folder,
-        "eaeu.csv",
+    let desk = Desk::new();
+    let schedule = desk.with("eaeu.csv",
         "importer,hs,regime,duty\nEAEU,3004,mfn,\"max(10%, 1 EUR/kg)\"\nEAEU,3004,eaeu-iran-fta,free\n",
     );
     let args = ["--schedule", &schedule, "--rate", "EUR=1.1", "--fees-usd", "0"];
@@ -265,23 +228,29 @@ fn a_schedule_of_the_user_gives_duties_by_line() {
     (iran[1], iran[6]) = ("Tehran", "IR");
     let answer = json(&[&iran[..], &args].concat());
     assert_eq!(answer["preferences"][0]["agreement"], "eaeu-iran-fta");
-    let of = |n: usize| &answer["itineraries"][0]["alternatives"][n]["lines"];
-    let duty = |n: usize| of(n).as_array().unwrap().iter().find(|l| l["kind"] == "duty").unwrap();
+    let duty = |n: usize| line(lines(&answer["itineraries"][0], n), "duty");
     assert_eq!(duty(0)["rate"], "max(10%, 1 EUR/kg)");
+    // The same in numbers, for who does not want to read a text.
+    let parts = [
+        serde_json::json!({"percent": 10.0}),
+        serde_json::json!({"specific": {"amount": 1.0, "currency": "EUR", "per": 1.0, "unit": "kg"}}),
+    ];
+    assert_eq!(duty(0)["duty"], serde_json::json!({"greater": parts}));
+    assert_eq!(duty(1)["duty"], serde_json::json!({"percent": 0.0}));
     assert_eq!((&duty(1)["amount_usd"], &duty(1)["hypothetical"]), (&0.0.into(), &false.into()));
     assert!(answer["itineraries"][0]["landed_usd"].is_number());
 }
 
 #[test]
 fn local_content_has_the_shape_that_others_read() {
-    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::new();
     for (imported, percent, class) in
         [("500", 50.0, "class-1"), ("800", 20.0, "class-2"), ("800.01", 19.99, "non-local")]
     {
         let table = format!(
             "part,hs,origin,value_usd\ncell,8507.60,CN,{imported}\ncase,8507.90,IN,1\nTOTAL,8507.60,IN,1000\n"
         );
-        let bom = file(&folder, "bom.csv", &table);
+        let bom = desk.with("bom.csv", &table);
         let answer = json(&["local-content", &bom, "--rule", "make-in-india"]);
         assert_eq!(answer["local_content_percent"], percent);
         assert_eq!(answer["class"], class);
@@ -290,12 +259,9 @@ fn local_content_has_the_shape_that_others_read() {
 
 #[test]
 fn origin_under_agreements_names_what_it_falls_short_by() {
-    let folder = tempfile::tempdir().unwrap();
-    let bom = file(
-        &folder,
-        "bom.csv",
-        "part,hs,origin,value_usd\nblank,8483.90,CN,650\nTOTAL,8483.40,IN,1000\n",
-    );
+    let desk = Desk::new();
+    let bom = desk
+        .with("bom.csv", "part,hs,origin,value_usd\nblank,8483.90,CN,650\nTOTAL,8483.40,IN,1000\n");
     let answer = json(&["origin", &bom, "--agreement", "india-uae-cepa", "--as-of", "2026-06-01"]);
     let found = &answer["agreements"][0];
     assert_eq!((&found["originates"], &found["hypothetical"]), (&false.into(), &false.into()));
@@ -329,10 +295,8 @@ fn origin_under_agreements_names_what_it_falls_short_by() {
 
 #[test]
 fn joint_production_costs_each_stage_and_the_whole() {
-    let folder = tempfile::tempdir().unwrap();
-    let bom = file(
-        &folder,
-        "tractor.toml",
+    let desk = Desk::new();
+    let bom = desk.with("tractor.toml",
         "deliver_to = \"Moscow\"\n[good]\nname = \"tractor\"\nhs = \"8701.91\"\ncountry = \"RU\"\nat = \"Astrakhan\"\nvalue_usd = 20000\nmass_t = 3\n\
          [[part]]\nname = \"gears\"\nhs = \"8483.40\"\norigin = \"IN\"\nfrom = \"Pune\"\nvalue_usd = 2000\nmass_t = 0.5\n\
          [[part]]\nname = \"engine\"\nhs = \"8408.20\"\norigin = \"RU\"\nvalue_usd = 6000\n",
@@ -366,10 +330,10 @@ fn joint_production_costs_each_stage_and_the_whole() {
 
 #[test]
 fn bad_input_is_refused_with_value_reason_and_next_action() {
-    let folder = tempfile::tempdir().unwrap();
-    let columns = file(&folder, "columns.csv", "importer,code,rate\nRU,3004,5\n");
-    let unit = file(&folder, "unit.csv", "importer,hs,duty\nRU,3004,1 EUR/stone\n");
-    let bom = file(&folder, "bom.csv", "part,hs,origin,value\na,8483.90,CN,1\n");
+    let desk = Desk::new();
+    let columns = desk.with("columns.csv", "importer,code,rate\nRU,3004,5\n");
+    let unit = desk.with("unit.csv", "importer,hs,duty\nRU,3004,1 EUR/stone\n");
+    let bom = desk.with("bom.csv", "part,hs,origin,value\na,8483.90,CN,1\n");
     let replaced = |at: usize, with: &'static str| {
         let mut args = MEDICINE.to_vec();
         args[at] = with;
@@ -410,7 +374,7 @@ fn bad_input_is_refused_with_value_reason_and_next_action() {
     ])
     .collect();
     for (args, code, hint) in cases {
-        let output = Command::new(env!("CARGO_BIN_EXE_corridor")).args(&args).output().unwrap();
+        let output = corridor(&args.iter().map(String::as_str).collect::<Vec<_>>());
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{args:?}: {error}");
         assert!(error.contains(code) && error.contains(hint), "{args:?}: {error}");

@@ -10,7 +10,7 @@ use corridor_api::worlds::Worlds;
 use corridor_api::{MatrixOptions, ModeOptions, PlanQuestion, Question};
 use corridor_batch::{
     BadRow, BatchError, Layout, MatrixBatches, MatrixShape, PairBatches, PairReader, PlanBatches,
-    PlanReader, Points, Position, Progress, Stop, pair_schema, plan_schema,
+    PlanReader, Points, Position, Progress, Stop, pair_schema,
 };
 use corridor_tables::{EnginePlans, RouterPairs, WaysCells, columns, spots_of_records};
 use pyo3::prelude::*;
@@ -109,6 +109,7 @@ pub(crate) fn plans(
     let mut question: PlanQuestion = read(question)?;
     question.settle(jiff::Zoned::now().date()).map_err(Failed::from)?;
     let reader = PlanReader::of_records("pairs", reader(table)?).map_err(Failed::from)?;
+    let schema = reader.schema();
     let told = Told::default();
     let batches = run.work(py, &told, |stop| -> Result<_, Failed> {
         let engine = worlds.supposing(question.scenario())?;
@@ -116,7 +117,7 @@ pub(crate) fn plans(
         let batches = PlanBatches::new(reader, &answers, &told, stop.clone());
         Ok(batches.collect::<Result<Vec<_>, _>>()?)
     })?;
-    Ok((Table::new(plan_schema(), batches?), told.bad_rows()))
+    Ok((Table::new(schema, batches?), told.bad_rows()))
 }
 
 /// All origins to all destinations. A point that cannot be read is an error: a row or column that is

@@ -2,7 +2,9 @@
 
 use corridor::Problem;
 use corridor::trade::{GoodsRow as Asked, LandedBook, LandedRow};
-use corridor_batch::{GoodsAnswer, GoodsAnswers, GoodsCell, GoodsRow, NoPlan, Stop};
+use corridor_batch::{
+    GoodsAnswer, GoodsAnswers, GoodsCell, GoodsRow, NoPlan, SaleRow, Stop, Worth,
+};
 
 /// Between the corridors of an itinerary, and between what is to be given.
 const BETWEEN: &str = ";";
@@ -51,20 +53,26 @@ pub fn goods_of(row: &GoodsRow) -> Result<Asked, Problem> {
             Problem::bad_input("date-invalid", format!("depart {day:?} is no day"), action)
         })
     });
+    let (value_usd, invoice) = match &row.worth {
+        Worth::Dollars(value) => (value.to_string(), None),
+        Worth::Invoice(invoice) => (String::new(), Some(invoice.clone())),
+    };
+    let SaleRow { origin, incoterm, duty, tax_percent, quantity, unit } = row.sale.clone();
     Ok(Asked {
         hs: row.hs.clone(),
-        value_usd: row.value_usd.to_string(),
-        origin: row.origin.clone(),
+        value_usd,
+        invoice,
+        origin,
         from: row.from.clone(),
         to: row.to.clone(),
         depart: depart.transpose()?,
         teu: row.teu,
         mass_t: row.mass_t,
-        incoterm: row.incoterm.clone(),
-        duty: row.duty.clone(),
-        tax_percent: row.tax_percent.map(|percent| percent.to_string()),
-        quantity: row.quantity.map(|quantity| quantity.to_string()),
-        unit: row.unit.clone(),
+        incoterm,
+        duty,
+        tax_percent: tax_percent.map(|percent| percent.to_string()),
+        quantity: quantity.map(|quantity| quantity.to_string()),
+        unit,
     })
 }
 

@@ -5,6 +5,7 @@
 
 mod cells;
 mod goods;
+mod landed;
 mod pairs;
 mod plans;
 mod points;
@@ -12,5 +13,5 @@ mod points;
 pub use cells::{WaysCells, columns};
 pub use goods::{EngineGoods, goods_of};
 pub use pairs::RouterPairs;
-pub use plans::{EnginePlans, request_of};
+pub use plans::{EnginePlans, GoodsOfAll, request_of};
 pub use points::{Named, spots, spots_of_records};

@@ -1,7 +1,11 @@
 //! Plans of many pairs by one engine, on as many threads as the pool they are asked from has.
 
+use crate::landed;
+use corridor::trade::{GoodsTerms, LandedCostRequest, LandedPlan, LandedPlans};
 use corridor::{Engine, ItineraryView, PlanRequest, PlanResponse, Problem};
-use corridor_batch::{ItineraryRow, NoPlan, PlanAnswer, PlanAnswers, PlanForm, PlanRow, Stop};
+use corridor_batch::{
+    GoodsCell, ItineraryRow, NoPlan, PlanAnswer, PlanAnswers, PlanForm, PlanRow, Stop,
+};
 use rayon::ThreadPoolBuilder;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::{iter, thread};
@@ -15,23 +19,54 @@ const AT_REST: [&str; 3] = ["transfer", "border", "wait"];
 pub struct EnginePlans<'e> {
     engine: &'e Engine,
     base: PlanRequest,
+    goods: GoodsOfAll,
+    book: Option<LandedPlans<'e>>,
+}
+
+/// What is said of the goods of all rows of a table, where a row says nothing else.
+#[derive(Clone, Debug, Default)]
+pub struct GoodsOfAll {
+    /// Country they originate in.
+    pub origin: Option<String>,
+    /// How they are sold.
+    pub terms: GoodsTerms,
 }
 
 impl<'e> EnginePlans<'e> {
     /// By this engine; `base` says what rows do not say, its places do not count.
     pub fn new(engine: &'e Engine, base: PlanRequest) -> Self {
-        Self { engine, base }
+        Self { engine, base, goods: GoodsOfAll::default(), book: None }
+    }
+
+    /// With what is said of the goods of all rows, for those that ask for landed cost.
+    ///
+    /// # Errors
+    /// When a file of the terms makes no sense.
+    pub fn with_goods(self, goods: GoodsOfAll) -> Result<Self, Problem> {
+        let book = Some(self.engine.landed_plans(&goods.terms)?);
+        Ok(Self { goods, book, ..self })
     }
 
     fn answer(&self, row: &PlanRow, form: PlanForm) -> PlanAnswer {
-        let planned = request_of(&self.base, row).and_then(|request| self.engine.plan(&request));
-        planned.map_or_else(
-            |problem| {
-                let Problem { code, detail, action, field: _, trouble: _ } = problem;
-                PlanAnswer::None(NoPlan { code, detail, action })
-            },
-            |plan| told(&plan, form),
-        )
+        let answer = request_of(&self.base, row).and_then(|request| {
+            let Some(hs) = &row.goods.hs else {
+                return Ok(told(&self.engine.plan(&request)?, form, None));
+            };
+            let goods = landed::asked(&self.goods, request, hs, row)?;
+            let landed = self.landed(&goods)?;
+            Ok(told(&landed.plan, form, Some(&landed)))
+        });
+        answer.unwrap_or_else(|problem| {
+            let Problem { code, detail, action, field: _, trouble: _ } = problem;
+            PlanAnswer::None(NoPlan { code, detail, action })
+        })
+    }
+
+    fn landed(&self, request: &LandedCostRequest) -> Result<LandedPlan, Problem> {
+        match &self.book {
+            Some(book) => book.answer(request),
+            None => self.engine.landed_plan(request),
+        }
     }
 }
 
@@ -64,7 +99,7 @@ impl PlanAnswers for EnginePlans<'_> {
         // A world is prepared for each day and shipment, and few are kept: those alike together.
         let mut turns: Vec<usize> = (0..rows.len()).collect();
         turns.sort_by_cached_key(|n| {
-            let PlanRow { from: _, to: _, depart, teu, mass_t, value_usd } = rows[*n];
+            let PlanRow { from: _, to: _, depart, teu, mass_t, value_usd, goods: _ } = rows[*n];
             (depart, [teu, mass_t, value_usd].map(|number| number.map(f64::to_bits)))
         });
         let next = AtomicUsize::new(0);
@@ -100,19 +135,32 @@ impl PlanAnswers for EnginePlans<'_> {
 }
 
 /// An answer in the form that is wanted.
-fn told(plan: &PlanResponse, form: PlanForm) -> PlanAnswer {
+fn told(plan: &PlanResponse, form: PlanForm, landed: Option<&LandedPlan>) -> PlanAnswer {
     match form {
-        PlanForm::Json => PlanAnswer::Json(
-            serde_json::to_string(plan).expect("an answer is made of texts, numbers and lists"),
-        ),
+        PlanForm::Json => {
+            let json = match landed {
+                Some(landed) => serde_json::to_string(landed),
+                None => serde_json::to_string(plan),
+            };
+            PlanAnswer::Json(json.expect("an answer is made of texts, numbers and lists"))
+        }
         PlanForm::Itineraries => {
             let views = (1..).zip(&plan.itineraries);
-            PlanAnswer::Itineraries(views.map(|(n, view)| row(plan, n, view)).collect())
+            let row = |(n, view): (u32, &ItineraryView)| {
+                let cells = landed.map(|of| landed::cells(&of.landed_cost, &view.id));
+                row(plan, n, view, cells.unwrap_or_default())
+            };
+            PlanAnswer::Itineraries(views.map(row).collect())
         }
     }
 }
 
-fn row(plan: &PlanResponse, itinerary: u32, view: &ItineraryView) -> ItineraryRow {
+fn row(
+    plan: &PlanResponse,
+    itinerary: u32,
+    view: &ItineraryView,
+    landed: Vec<GoodsCell>,
+) -> ItineraryRow {
     let whole = |n: u64| u32::try_from(n).expect("no way takes a century or goes round the sun");
     let moved = view.legs.iter().map(|leg| &leg.kind);
     let mut modes: Vec<String> = moved.filter(|k| !AT_REST.contains(&&***k)).cloned().collect();
@@ -132,5 +180,6 @@ fn row(plan: &PlanResponse, itinerary: u32, view: &ItineraryView) -> ItineraryRo
         co2e_kg: view.co2e_kg,
         legs: whole(view.legs.len() as u64),
         modes,
+        landed,
     }
 }

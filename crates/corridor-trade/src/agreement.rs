@@ -4,6 +4,7 @@
 //! a misspelt one would lose a fact silently.
 
 use crate::dating::{Onset, PartialDate};
+use crate::hs::HsCode;
 use crate::origin::Codes;
 use crate::protection::Protection;
 use crate::word::{Kind, Role, Rule, State, Takes};
@@ -11,6 +12,7 @@ use corridor_network::CountryCode;
 use corridor_network::fact::Confidence;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Who takes part: a country, or a union of countries with an agreement of its own.
@@ -68,6 +70,10 @@ pub struct Party {
     /// Last day on which it was bound.
     #[serde(default)]
     pub until: Option<PartialDate>,
+    /// Last day on which it was treated as bound after it had left: a customs territory can outlive
+    /// membership.
+    #[serde(default)]
+    pub transition_until: Option<PartialDate>,
     /// Name of the side it is on, where parties of one side owe each other nothing under the
     /// agreement; every party is a side of its own without it.
     #[serde(default)]
@@ -121,6 +127,26 @@ impl Status {
     }
 }
 
+/// What a party holds back from another while the agreement stands between all others.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Suspension {
+    /// Who holds back.
+    pub by: Member,
+    /// From whom.
+    pub towards: Member,
+    /// First day.
+    pub from: PartialDate,
+    /// Last day, if it has ended.
+    #[serde(default)]
+    pub until: Option<PartialDate>,
+    /// What happened, in a sentence.
+    pub report: String,
+    /// Ids of sources.
+    #[serde(default)]
+    pub sources: Vec<String>,
+}
+
 /// What an agreement turns on while it stands.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -136,9 +162,16 @@ pub struct Switch {
     /// The paper that shows free circulation; for the rule `free-circulation` only.
     #[serde(default)]
     pub paper: Option<String>,
-    /// Codes of goods that it does not concern; for the rule `free-circulation` only.
+    /// Codes of goods that it concerns; for the rule `tariff-preference` with a `percent_of_duty`. Without
+    /// any it is not known here which they are.
+    #[serde(default, deserialize_with = "codes")]
+    pub goods: Codes,
+    /// Codes of goods that it does not concern; for the rule `free-circulation`, and for what has `goods`.
     #[serde(default, deserialize_with = "codes")]
     pub except: Codes,
+    /// Per cent of the duty without preference that the goods owe; for the rule `tariff-preference`.
+    #[serde(default)]
+    pub percent_of_duty: Option<u32>,
     /// What is different while it is on, in a sentence.
     pub effect: String,
     /// The state from which it is on.
@@ -151,6 +184,21 @@ fn codes<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Codes, D::
 }
 
 impl Switch {
+    /// Whether goods of a code can rest on it: free circulation has to be sure of them, a preference must
+    /// not leave them out.
+    pub fn may_concern(&self, hs: &HsCode) -> bool {
+        if self.rule == Rule::FreeCirculation {
+            return self.except.hold(hs) == Some(false);
+        }
+        let listed = self.goods.is_empty() || self.goods.hold(hs) != Some(false);
+        listed && self.except.hold(hs) != Some(true)
+    }
+
+    /// Whether it is known to concern goods of a code.
+    pub fn concerns(&self, hs: &HsCode) -> bool {
+        self.goods.hold(hs) == Some(true) && self.except.hold(hs) == Some(false)
+    }
+
     /// The rule and what it applies to: `corridor:instc-west`, `tariff-preference`.
     pub fn name(&self) -> String {
         match self.corridor.as_ref().or(self.passage.as_ref()) {
@@ -221,6 +269,9 @@ pub struct Agreement {
     /// Terms of time, of an agreement that protects investments.
     #[serde(default)]
     pub protection: Option<Protection>,
+    /// What single parties hold back from others.
+    #[serde(default)]
+    pub suspensions: Vec<Suspension>,
     /// Where the facts come from.
     #[serde(default)]
     pub sources: Vec<Source>,
@@ -238,6 +289,14 @@ impl Agreement {
     /// The source of that id.
     pub fn source(&self, id: &str) -> Option<&Source> {
         self.sources.iter().find(|s| s.id == id)
+    }
+
+    /// Whether two sources of different publishers, neither of them weak, agree on a state and its date.
+    pub fn is_confirmed(&self, status: &Status) -> bool {
+        let sources = status.sources.iter().filter_map(|id| self.source(id));
+        let strong = sources.filter(|source| source.confidence != Confidence::L);
+        let publishers: BTreeSet<&str> = strong.map(|source| source.publisher.as_str()).collect();
+        publishers.len() > 1
     }
 
     /// The sources that a row of a party rests on.

@@ -24,6 +24,8 @@ struct Spans {
     #[serde(default)]
     switches: Vec<Spanned<IgnoredAny>>,
     #[serde(default)]
+    suspensions: Vec<Spanned<IgnoredAny>>,
+    #[serde(default)]
     sources: Vec<Spanned<IgnoredAny>>,
 }
 
@@ -36,6 +38,7 @@ pub(crate) fn alone(agreement: &Agreement, file: &str, text: &str) -> Vec<Fault>
     check.states(&spans.status);
     check.parties(&spans.parties);
     check.switches(&spans.switches);
+    check.suspensions(&spans.suspensions);
     check.protection();
     check.sources(&spans.sources);
     check.faults
@@ -127,6 +130,9 @@ impl Check<'_> {
             });
             self.too_early(row, at);
             let ended = row.until.map(crate::PartialDate::latest);
+            self.add_if(row.transition_until.is_some() && row.until.is_none(), at, || {
+                format!("{who}: a transition follows an end; give `until` too")
+            });
             let began = row.onset().or(row.signed.map(Onset::On));
             let reversed =
                 ended.zip(began).is_some_and(|(end, begin)| end < begin.date().earliest());
@@ -181,12 +187,39 @@ impl Check<'_> {
             self.add_if(circulates != switch.paper.is_some(), at, || {
                 "the rule free-circulation has a paper, and no other rule has one".into()
             });
-            self.add_if(!circulates && !switch.except.is_empty(), at, || {
-                "only the rule free-circulation excepts goods".into()
+            let prefers = switch.rule == Rule::TariffPreference;
+            self.add_if(!prefers && switch.percent_of_duty.is_some(), at, || {
+                "only the rule tariff-preference has a percent_of_duty".into()
+            });
+            self.add_if(switch.percent_of_duty.is_some_and(|percent| percent > 99), at, || {
+                "a preference is less than the whole duty: percent_of_duty is 0 to 99".into()
+            });
+            self.add_if(!switch.goods.is_empty() && switch.percent_of_duty.is_none(), at, || {
+                "goods are those that a percent_of_duty is for; give it".into()
+            });
+            let excepts = circulates || !switch.goods.is_empty();
+            self.add_if(!excepts && !switch.except.is_empty(), at, || {
+                "only the rule free-circulation excepts goods, and what has goods".into()
             });
             self.add_if(switch.effect.trim().is_empty(), at, || "the effect is empty".into());
             let name = switch.name();
             self.add_if(!seen.insert(name.clone()), at, || format!("{name} is switched twice"));
+        }
+    }
+
+    fn suspensions(&mut self, spans: &[Spanned<IgnoredAny>]) {
+        let a = self.agreement;
+        for (row, span) in a.suspensions.iter().zip(spans) {
+            let at = span.span().start;
+            for who in [&row.by, &row.towards] {
+                let takes_part = a.parties.iter().any(|party| party.party == *who);
+                self.add_if(!takes_part, at, || {
+                    format!("{who} is no party of the agreement, so nothing is suspended there")
+                });
+            }
+            let reversed = row.until.is_some_and(|until| until.latest() < row.from.earliest());
+            self.add_if(reversed, at, || "the suspension ends before it begins".into());
+            self.references(&row.sources, at, !a.hypothetical);
         }
     }
 
@@ -222,10 +255,11 @@ impl Check<'_> {
         self.add_if(a.sources.is_empty() && !a.hypothetical, 0, || "there is no source".into());
         let rows = a.status.iter().flat_map(|s| &s.sources);
         let parties = a.parties.iter().flat_map(|p| &p.sources);
+        let held = a.suspensions.iter().flat_map(|s| &s.sources);
         let terms = a.protection.iter();
         let terms = terms.flat_map(|t| t.survival_sources.iter().chain(&t.earlier_sources));
         let used: BTreeSet<&String> =
-            rows.chain(parties).chain(&a.party_sources).chain(terms).collect();
+            rows.chain(parties).chain(&a.party_sources).chain(terms).chain(held).collect();
         let mut seen = BTreeSet::new();
         for (source, span) in a.sources.iter().zip(spans) {
             let at = span.span().start;

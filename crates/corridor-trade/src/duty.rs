@@ -119,6 +119,27 @@ impl Duty {
     }
 }
 
+impl Duty {
+    /// So many per cent of the duty, whatever it is stated by.
+    #[must_use]
+    pub fn share(&self, percent: u32) -> Self {
+        let of = |amount: &Decimal| *amount * Decimal::from(percent) / Decimal::ONE_HUNDRED;
+        let each = |parts: &[Self]| parts.iter().map(|part| part.share(percent)).collect();
+        match self {
+            _ if percent == 0 => Self::AdValorem(Decimal::ZERO),
+            Self::AdValorem(rate) => Self::AdValorem(of(rate).normalize()),
+            Self::Specific(specific) => {
+                let amount = of(&specific.amount).normalize();
+                Self::Specific(Specific { amount, ..specific.clone() })
+            }
+            Self::Fixed(amount, currency) => Self::Fixed(of(amount).normalize(), currency.clone()),
+            Self::Sum(parts) => Self::Sum(each(parts)),
+            Self::Greater(parts) => Self::Greater(each(parts)),
+            Self::Lesser(parts) => Self::Lesser(each(parts)),
+        }
+    }
+}
+
 /// The duties of all parts, or all that is missing for any of them.
 fn each(parts: &[Duty], value: Usd, measured: &Measured) -> Result<Vec<Usd>, Vec<String>> {
     let (mut amounts, mut missing) = (Vec::new(), Vec::new());

@@ -36,7 +36,7 @@ mod word;
 #[cfg(test)]
 mod tests;
 
-pub use agreement::{Agreement, Member, Party, Source, Status, Switch};
+pub use agreement::{Agreement, Member, Party, Source, Status, Suspension, Switch};
 pub use coverage::{Basis as CoverageBasis, Coverage, Covered};
 pub use dating::{InvalidDate, Onset, PartialDate};
 pub use error::{Fault, Faults, Location, RegisterError};

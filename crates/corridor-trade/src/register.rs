@@ -5,7 +5,7 @@ use crate::check;
 use crate::dating::{Onset, PartialDate};
 use crate::error::{Fault, Location, RegisterError};
 use crate::shipped;
-use crate::standing::{AsOf, Capacity};
+use crate::standing::AsOf;
 use crate::word::{Rule, State};
 use corridor_network::CountryCode;
 use jiff::civil::Date;
@@ -153,7 +153,7 @@ impl Register {
         let members = standing.into_iter().filter(|s| s.status.state == State::InForce);
         members
             .flat_map(|standing| standing.participants())
-            .filter(|p| p.capacity == Capacity::Party && p.through.is_none())
+            .filter(|p| p.capacity.is_bound() && p.through.is_none())
             .map(|p| (p.country, p.since))
             .collect()
     }

@@ -5,9 +5,8 @@
 
 use crate::agreement::{Agreement, Member, Party, Status, Switch};
 use crate::dating::Onset;
-use crate::hs::HsCode;
 use crate::register::Register;
-use crate::word::{Role, Rule, State, Takes};
+use crate::word::{Kind, Role, Rule, State, Takes};
 use corridor_network::CountryCode;
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -41,6 +40,10 @@ pub enum Capacity {
     Signatory,
     /// Takes part in the talks.
     Negotiator,
+    /// Has left, and is treated as a party to the end of a transition.
+    Leaving,
+    /// Given preferences by the parties, and bound to nothing.
+    Beneficiary,
     /// Admitted by the parties, without a recorded instrument.
     Approved,
     /// Known to be bound by a later date; whether it is already is not known.
@@ -106,20 +109,22 @@ impl<'a> AsOf<'a> {
     /// on the day. Whether the goods meet the rules of origin is another question.
     pub fn preferences(self, importer: CountryCode, exporter: CountryCode) -> Vec<Preference<'a>> {
         let grants = |s: &Switch| matches!(s.rule, Rule::TariffPreference | Rule::CommonTariff);
-        self.between(importer, exporter, grants)
+        let mut found = self.between(importer, exporter, grants);
+        found.retain(|p| p.standing.agreement.kind != Kind::UnilateralPreference);
+        found
     }
 
-    /// The agreements under which goods of a code enter `importer` without duty when they are in free
-    /// circulation in `sender`, wherever they originate.
-    pub fn circulations(
-        self,
-        importer: CountryCode,
-        sender: CountryCode,
-        hs: &HsCode,
-    ) -> Vec<Preference<'a>> {
-        let concerns =
-            |s: &Switch| s.rule == Rule::FreeCirculation && s.except.hold(hs) == Some(false);
-        self.between(importer, sender, concerns)
+    /// The schemes by which `importer` by itself lowers duties on goods that originate in `exporter`.
+    pub fn schemes(self, importer: CountryCode, exporter: CountryCode) -> Vec<Preference<'a>> {
+        let mut found = self.between(importer, exporter, |s| s.rule == Rule::TariffPreference);
+        found.retain(|p| p.standing.agreement.kind == Kind::UnilateralPreference);
+        found
+    }
+
+    /// The agreements under which goods enter `importer` without duty when they are in free circulation in
+    /// `sender`, wherever they originate; of which goods, their switches say.
+    pub fn circulations(self, importer: CountryCode, sender: CountryCode) -> Vec<Preference<'a>> {
+        self.between(importer, sender, |s| s.rule == Rule::FreeCirculation)
     }
 
     /// The agreements on the day with a switch of a sort, whose sides these two countries are on.
@@ -132,14 +137,15 @@ impl<'a> AsOf<'a> {
         let mut found = Vec::new();
         for standing in self.standings() {
             let Some(switch) = standing.switched_on().find(|s| wanted(s)) else { continue };
-            let bound: Vec<_> = standing
-                .participants()
-                .into_iter()
-                .filter(|p| p.capacity == Capacity::Party)
-                .collect();
-            let sides =
-                |country| bound.iter().filter(move |p| p.country == country).map(Participant::side);
-            let apart = sides(importer).any(|a| sides(exporter).any(|b| a != b));
+            let all = standing.participants();
+            let of = |country| all.iter().filter(move |p: &&Participant<'_>| p.country == country);
+            let grants = |p: &&Participant<'_>| p.capacity.is_bound();
+            let gets = |p: &&Participant<'_>| grants(p) || p.capacity == Capacity::Beneficiary;
+            let apart = of(importer).filter(grants).any(|a| {
+                of(exporter)
+                    .filter(gets)
+                    .any(|b| a.side() != b.side() && !standing.is_suspended(a, b))
+            });
             if apart && importer != exporter {
                 found.push(Preference { standing, switch });
             }
@@ -164,6 +170,15 @@ impl<'a> Standing<'a> {
             State::Signed => switch.takes == Takes::Signed,
             _ => false,
         }
+    }
+
+    /// Whether one holds back from another, on the day, what the agreement gives.
+    fn is_suspended(&self, by: &Participant<'_>, towards: &Participant<'_>) -> bool {
+        self.agreement.suspensions.iter().any(|s| {
+            let begun = s.from.latest() <= self.day;
+            let over = s.until.is_some_and(|until| until.earliest() < self.day);
+            begun && !over && by.is(&s.by) && towards.is(&s.towards)
+        })
     }
 
     /// The switches that are on.
@@ -206,7 +221,7 @@ impl<'a> Standing<'a> {
         for participant in self.participants() {
             if !matches!(
                 participant.capacity,
-                Capacity::Observer | Capacity::Approved | Capacity::Unsure
+                Capacity::Observer | Capacity::Approved | Capacity::Unsure | Capacity::Beneficiary
             ) {
                 names.push(participant.country.to_string());
                 names.extend(participant.through.map(str::to_owned));
@@ -225,13 +240,14 @@ impl<'a> Standing<'a> {
             if until.is_day() { until.latest() < day } else { until.earliest() <= day }
         };
         if row.until.as_ref().is_some_and(left) {
-            return None;
+            let stays = row.transition_until.as_ref().is_some_and(|until| !left(until));
+            return stays.then_some((Capacity::Leaving, row.onset()));
         }
         let entered = row.onset().filter(|onset| onset.counts_from() <= day);
         match row.role {
             Role::Observer => return entered.map(|since| (Capacity::Observer, Some(since))),
             Role::Approved => return entered.map(|since| (Capacity::Approved, Some(since))),
-            Role::Party => {}
+            Role::Party | Role::Beneficiary => {}
         }
         let signed = row.signed.map(Onset::On).filter(|onset| onset.counts_from() <= day);
         let dated = row.onset().is_some() || row.signed.is_some();
@@ -243,6 +259,12 @@ impl<'a> Standing<'a> {
         // Between the first and the last day that its accession can mean.
         let unsure = row.onset().filter(|onset| entered.is_none() && onset.may_hold(day));
         let unsure = unsure.map(|since| (Capacity::Unsure, Some(since)));
+        if row.role == Role::Beneficiary {
+            return match self.status.state {
+                State::InForce => of_state(Capacity::Beneficiary, State::InForce).or(unsure),
+                _ => None,
+            };
+        }
         match self.status.state {
             State::Ended if self.agreement.first(State::InForce).is_none() => None,
             State::Ended => of_state(Capacity::FormerParty, State::InForce),
@@ -270,7 +292,22 @@ impl<'a> Standing<'a> {
     }
 }
 
+impl Capacity {
+    /// Whether it is bound, or treated as if it were.
+    pub fn is_bound(self) -> bool {
+        matches!(self, Self::Party | Self::Leaving)
+    }
+}
+
 impl Participant<'_> {
+    /// Whether it is who is meant, by itself or through the union that is.
+    fn is(&self, member: &Member) -> bool {
+        match member {
+            Member::Country(country) => self.country == *country,
+            Member::Union(union) => self.through == Some(union),
+        }
+    }
+
     /// What tells sides of an agreement apart: the side named, the union, or the country itself.
     fn side(&self) -> String {
         let own = || self.through.map_or_else(|| self.country.to_string(), str::to_owned);

@@ -3,7 +3,8 @@
 
 use crate::agreement::{Agreement, Member};
 use crate::register::Register;
-use crate::word::{Role, Rule};
+use crate::standing::Capacity;
+use crate::word::{Kind, Role, Rule, State};
 use corridor_network::CountryCode;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -59,7 +60,8 @@ impl Register {
     pub fn sides(&self, agreement: &Agreement, day: Date) -> Vec<(CountryCode, String)> {
         let mut sides = Vec::new();
         for row in agreement.parties.iter().filter(|row| row.role == Role::Party) {
-            let left = row.until.is_some_and(|until| until.latest() < day);
+            let end = row.transition_until.or(row.until);
+            let left = end.is_some_and(|until| until.latest() < day);
             let side = |own: String| row.side.clone().unwrap_or(own);
             match &row.party {
                 _ if left => {}
@@ -74,7 +76,8 @@ impl Register {
         sides
     }
 
-    /// Whether goods of one country would enter another at a lower duty were the agreement in force.
+    /// Whether goods of one country would enter another at a lower duty were the agreement in force. Who
+    /// lowers duties by itself can do so for whomever it wants.
     pub fn would_prefer(
         &self,
         agreement: &Agreement,
@@ -85,9 +88,34 @@ impl Register {
         let grants = |rule| matches!(rule, Rule::TariffPreference | Rule::CommonTariff);
         let sides = self.sides(agreement, day);
         let of = |country| sides.iter().filter(move |s| s.0 == country).map(|s| &s.1);
-        agreement.switches.iter().any(|s| grants(s.rule))
-            && importer != exporter
-            && of(importer).any(|a| of(exporter).any(|b| a != b))
+        let apart = if agreement.kind == Kind::UnilateralPreference {
+            of(importer).next().is_some() && of(exporter).next().is_none()
+        } else {
+            of(importer).any(|a| of(exporter).any(|b| a != b))
+        };
+        agreement.switches.iter().any(|s| grants(s.rule)) && importer != exporter && apart
+    }
+
+    /// Schemes of an importer on a day that lower duties for countries which are not all known, and that
+    /// do not name the exporter: whether they do it for him is not known.
+    pub fn schemes_unsure(
+        &self,
+        day: Date,
+        importer: CountryCode,
+        exporter: CountryCode,
+    ) -> Vec<&Agreement> {
+        let schemes = self.as_of(day).standings().filter(|standing| {
+            let agreement = standing.agreement;
+            agreement.kind == Kind::UnilateralPreference
+                && !agreement.unknown.is_empty()
+                && standing.status.state == State::InForce
+                && self.would_prefer(agreement, day, importer, exporter)
+                && standing
+                    .participants()
+                    .iter()
+                    .all(|p| p.country != exporter || p.capacity != Capacity::Beneficiary)
+        });
+        schemes.map(|standing| standing.agreement).collect()
     }
 }
 

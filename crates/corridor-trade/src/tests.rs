@@ -121,13 +121,79 @@ fn parties_join_on_the_day_of_their_accession() {
     assert_eq!(capacity("tir-1975", "RU", date(2018, 5, 31)), Some(Capacity::Party));
     assert_eq!(capacity("ashgabat-2011", "KZ", date(2016, 6, 1)), Some(Capacity::Unsure));
     assert_eq!(capacity("eu-treaties", "GB", date(2020, 1, 31)), Some(Capacity::Party));
-    assert_eq!(capacity("eu-treaties", "GB", date(2020, 2, 1)), None);
+    assert_eq!(capacity("eu-treaties", "GB", date(2020, 2, 1)), Some(Capacity::Leaving));
+    assert_eq!(capacity("eu-treaties", "GB", date(2021, 1, 1)), None);
     assert_eq!(capacity("ashgabat-2011", "QA", date(2012, 6, 1)), Some(Capacity::Signatory));
     assert_eq!(capacity("ashgabat-2011", "QA", date(2013, 1, 1)), None);
     assert_eq!(
         capacity("russia-india-bit-1994", "RU", date(2020, 1, 1)),
         Some(Capacity::FormerParty)
     );
+}
+
+#[test]
+fn a_hundred_agreements_are_confirmed_by_a_second_source() {
+    let register = Register::shipped();
+    let bound = [State::Signed, State::InForce, State::Suspended, State::Ended];
+    let confirmed = register.iter().filter(|a| {
+        a.status.iter().any(|status| bound.contains(&status.state) && a.is_confirmed(status))
+    });
+    let confirmed = confirmed.count();
+    assert!(confirmed >= 100, "{confirmed}");
+    // A judgement confirms nothing.
+    let known = register.get("russia-turkmenistan-fta").unwrap();
+    assert!(!known.status.iter().any(|status| known.is_confirmed(status)));
+}
+
+#[test]
+fn a_party_holds_back_from_another_and_the_rest_goes_on() {
+    let register = Register::shipped();
+    let has = |importer, exporter, day| {
+        let found = register.as_of(day).preferences(code(importer), code(exporter));
+        found.iter().any(|p| p.standing.agreement.id == "cis-fta-2011")
+    };
+    assert!(has("RU", "UA", date(2015, 12, 31)));
+    assert!(!has("RU", "UA", date(2016, 1, 1)), "held back");
+    assert!(has("KZ", "UA", date(2016, 1, 1)) && has("RU", "KG", date(2016, 1, 1)));
+}
+
+#[test]
+fn a_customs_territory_can_outlive_membership() {
+    let register = Register::shipped();
+    let is_inside = |day| {
+        let (countries, _) = register.customs_territory(code("FR"), day).unwrap();
+        countries.contains(&code("GB"))
+    };
+    assert!(is_inside(date(2020, 1, 31)) && is_inside(date(2020, 12, 31)));
+    assert!(!is_inside(date(2021, 1, 1)));
+    assert_eq!(capacity("eu-treaties", "GB", date(2020, 6, 1)), Some(Capacity::Leaving));
+    assert_eq!(capacity("eu-canada-ceta", "GB", date(2020, 6, 1)), Some(Capacity::Party));
+    let ceta = |day| register.as_of(day).preferences(code("CA"), code("GB"));
+    let is_ceta = |p: &crate::Preference<'_>| p.standing.agreement.id == "eu-canada-ceta";
+    assert!(ceta(date(2020, 6, 1)).iter().any(is_ceta));
+    assert!(!ceta(date(2021, 6, 1)).iter().any(is_ceta));
+}
+
+#[test]
+fn a_scheme_gives_and_does_not_take() {
+    let register = Register::shipped();
+    let day = date(2024, 1, 1);
+    let schemes = |importer, exporter, day| -> Vec<&str> {
+        let found = register.as_of(day).schemes(code(importer), code(exporter));
+        found.iter().map(|p| p.standing.agreement.id.as_str()).collect()
+    };
+    assert_eq!(schemes("GB", "BD", day), ["uk-dcts-ldc"]);
+    assert_eq!(schemes("GB", "BD", date(2023, 6, 18)), ["uk-gsp"]);
+    assert!(schemes("BD", "GB", day).is_empty() && schemes("BD", "NP", day).is_empty());
+    assert_eq!(schemes("DE", "IN", day), ["eu-gsp"]);
+    assert_eq!(schemes("RU", "IN", date(2021, 10, 11)), ["eaeu-gsp"]);
+    assert!(schemes("RU", "IN", date(2021, 10, 12)).is_empty());
+    assert!(schemes("US", "IN", date(2018, 1, 1)).contains(&"us-gsp"));
+    assert!(schemes("US", "TR", date(2021, 1, 1)).is_empty(), "it lapsed");
+    // Agreements are none, and what is not known is told.
+    assert!(register.as_of(day).preferences(code("GB"), code("BD")).is_empty());
+    let unsure = register.schemes_unsure(day, code("RU"), code("IN"));
+    assert_eq!(unsure.iter().map(|a| a.id.as_str()).collect::<Vec<_>>(), ["eaeu-gsp"]);
 }
 
 #[test]

@@ -16,6 +16,8 @@ pub enum Kind {
     Transit,
     /// Duties between the parties lowered or lifted, or talks about it.
     FreeTrade,
+    /// Duties that one side lowers for others by itself, and may raise again.
+    UnilateralPreference,
     /// One customs territory with a common tariff.
     CustomsUnion,
     /// Protection of investors of the other party.
@@ -61,6 +63,8 @@ pub enum Role {
     Observer,
     /// Accession approved by the parties, but no instrument of accession is recorded.
     Approved,
+    /// Given something by the parties, and bound to nothing.
+    Beneficiary,
 }
 
 /// The sort of rule that an agreement changes.
@@ -122,6 +126,7 @@ words!(
         Corridor = "corridor",
         Transit = "transit",
         FreeTrade = "free-trade",
+        UnilateralPreference = "unilateral-preference",
         CustomsUnion = "customs-union",
         Investment = "investment",
         Convention = "convention",
@@ -155,4 +160,8 @@ words!(
         Investment = "investment",
     ]
 );
-words!(Role, "role", [Party = "party", Observer = "observer", Approved = "approved",]);
+words!(
+    Role,
+    "role",
+    [Party = "party", Observer = "observer", Approved = "approved", Beneficiary = "beneficiary",]
+);

@@ -239,3 +239,111 @@ fn income_tax_of_indonesia_and_fees_of_the_united_states() {
     assert_eq!(fees("1000")[0], usd("27.23"));
     assert_eq!(fees("1000000")[0], usd("528.33"));
 }
+
+/// Amounts of the lines of fees without the last, which is that of brokers.
+fn fees(import: &Import) -> Vec<Usd> {
+    let mut fees = import.lines().2;
+    fees.pop();
+    fees
+}
+
+fn all(amounts: &[&str]) -> Vec<Usd> {
+    amounts.iter().map(|amount| usd(amount)).collect()
+}
+
+#[test]
+fn levies_of_eastern_africa() {
+    // clearonlogistics.co.ke 1374, Kenya: 8,000 + 1,200 + 100; duty 25 %, tax 16 %, declaration 2.5 % and railway
+    // 2 % of the value; in all 13,903.50.
+    let kenya = Import {
+        freight: "1200",
+        premium: "100",
+        charges: &["IDF=2.5% on value untaxed", "RDL=2% on value untaxed"],
+        ..cif("8000", "25%", "16")
+    };
+    is(&kenya, "2325", "1860", "13903.50");
+    assert_eq!(fees(&kenya), all(&["232.50", "186"]));
+    // scribd.com 234347216, Uganda Revenue Authority: 2,000 + 300 + 200; duty 25 %, tax 18 %, withholding 6 % and
+    // environment 20 % of the value; taxes of 1,837.50 (4,593,750 shillings at 2,500).
+    let uganda = Import {
+        freight: "300",
+        premium: "200",
+        charges: &["withholding=6% on value untaxed", "environment=20% on value untaxed"],
+        ..cif("2000", "25%", "18")
+    };
+    is(&uganda, "625", "562.50", "4337.50");
+    assert_eq!(fees(&uganda), all(&["150", "500"]));
+}
+
+#[test]
+fn levies_of_pakistan() {
+    // scribd.com 470010735, rupees: 138,720; regulatory duty 3 %, duty 3 %, additional duty 1 %, tax 17 % of
+    // 148,430.40, 3 % more of the same, income tax 6 % of 178,116.48.
+    let charges: &[&str] = &[
+        "regulatory duty=3% on value",
+        "additional duty=1% on value",
+        "additional sales tax=3% on tax-base",
+        "income tax=6% on tax-paid",
+    ];
+    let cargo = Import { charges, ..cif("138720", "3%", "17") };
+    let (duties, tax, _) = cargo.lines();
+    assert_eq!(duties, all(&["4161.60", "4161.60", "1387.20"]));
+    assert_eq!(tax, usd("25233.17"));
+    assert_eq!(fees(&cargo), all(&["4452.91", "10686.99"]));
+    // scribd.com 630749255, dates, whole rupees: 228,480; 10 %, 20 % (45,696), 1 % (2,285), 17 % (50,883), 3 %
+    // (8,979), 5.5 % (19,754).
+    let charges: &[&str] = &[
+        "regulatory duty=10% on value",
+        "additional duty=1% on value",
+        "additional sales tax=3% on tax-base",
+        "income tax=5.5% on tax-paid",
+    ];
+    let dates = Import { charges, ..cif("228480", "20%", "17") };
+    let (duties, tax, _) = dates.lines();
+    assert_eq!(duties, all(&["45696", "22848", "2284.80"]));
+    assert_eq!(tax, usd("50882.50"));
+    assert_eq!(fees(&dates), all(&["8979.26", "19754.38"]));
+    // pakistancustoms.net, jeans, whole rupees: 230,799; 5 % (11,540), 20 % (46,160), 1 % more.
+    let jeans = Import { charges: &["regulatory duty=5% on value"], ..cif("230799", "20%", "17") };
+    assert_eq!(jeans.lines().0, all(&["46159.80", "11539.95"]));
+}
+
+#[test]
+fn levies_of_bangladesh() {
+    // rmglifeinfo.com, a car, taka: 1,239,945.42; duty 25 %, regulatory 4 % of the value, supplementary 45 % of
+    // all before, tax 15 %, advance income tax 5 % of the value, advance trade tax 4 % of 126.67 % of the base.
+    let car = Import {
+        charges: &[
+            "regulatory duty=4% on value",
+            "supplementary duty=45% on duty-paid",
+            "advance income tax=5% on value untaxed",
+            "advance trade tax=5.0668% on tax-base",
+        ],
+        ..cif("1239945.42", "25%", "15")
+    };
+    let (duties, tax, _) = car.lines();
+    assert_eq!(duties, all(&["309986.36", "49597.82", "719788.32"]));
+    assert_eq!(tax, usd("347897.69"));
+    assert_eq!(fees(&car), all(&["61997.27", "117515.20"]));
+    // classiccnf.com: 102.01; 10 %, regulatory 4 %, supplementary 25 % of 116.29 (29.0725).
+    let little = Import {
+        charges: &["regulatory duty=4% on value", "supplementary duty=25% on duty-paid"],
+        ..cif("102.01", "10%", "15")
+    };
+    assert_eq!(little.lines().0, all(&["10.20", "4.08", "29.07"]));
+    // commercialexportimport.blogspot.com: 25 % of 3,143,714.59.
+    assert_eq!(cif("3143714.59", "25%", "0").lines().0, all(&["785928.65"]));
+}
+
+#[test]
+fn levies_of_jamaica_and_the_philippines() {
+    // clearingcustomsja.com, dollars of Jamaica: 61,202.67; duty 20 %, compliance 0.3 %.
+    let television =
+        Import { charges: &["SCF=0.3% on value untaxed"], ..cif("61202.67", "20%", "16.5") };
+    assert_eq!(television.lines().0, all(&["12240.53"]));
+    assert_eq!(fees(&television), all(&["183.61"]));
+    // discoverjamaica.com: 100; 25 % and 15 % of 125; 43.75 in all.
+    is(&cif("100", "25%", "15"), "25", "18.75", "143.75");
+    // scribd.com 389036147, pesos: 1 % of 129,410,161.92.
+    assert_eq!(cif("129410161.92", "1%", "0").lines().0, all(&["1294101.62"]));
+}

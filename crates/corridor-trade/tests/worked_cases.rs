@@ -3,12 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use corridor_network::CountryCode;
-use corridor_trade::bom::Bill;
 use corridor_trade::duty::{Duty, Measured};
-use corridor_trade::landed::{Carriage, CarriageLeg, Dues, Given, Ledger, LineKind, Rate, reckon};
-use corridor_trade::local_content::{ContentClass, MAKE_IN_INDIA};
-use corridor_trade::origin::{Area, Rule, Terms, Tolerance, judge};
-use corridor_trade::{Basis, Incoterm, Payer, TaxBase, Usd};
+use corridor_trade::landed::{
+    Carriage, CarriageLeg, Dues, Given, Ledger, LineKind, Rate, TaxOn, reckon,
+};
+use corridor_trade::{Basis, Incoterm, Payer, Register, Tariffs, TaxBase, Usd};
+use jiff::civil::date;
 use rust_decimal::Decimal;
 
 fn usd(text: &str) -> Usd {
@@ -16,6 +16,10 @@ fn usd(text: &str) -> Usd {
 }
 
 fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+fn code(text: &str) -> CountryCode {
     text.parse().unwrap()
 }
 
@@ -189,6 +193,139 @@ fn a_published_example_of_russian_payments() {
     assert_eq!(of(&ledger, LineKind::Tax), usd("2373"));
 }
 
+/// Goods of 20,000 dollars under FOB by the way above, duty 10 %: worth 21,416.00 with carriage and premium to the
+/// border, 20,350.00 without. Duty, charges on it and tax on that day, each from the rate and the base of the
+/// country's own law: duty-paid value; with 650.00 for the carriage to the door (European Union, United
+/// Kingdom, Switzerland); with 1,066.00 for carriage and premium to the border (Australia, New Zealand); with a
+/// tenth of the value more (South Africa, Sri Lanka); with a surcharge of a tenth of the duty (India); of eleven
+/// twelfths (Indonesia).
+#[test]
+fn importers_levy_what_their_laws_say() {
+    let (tariffs, register) = (Tariffs::shipped(), Register::shipped());
+    let cases = [
+        ("DE", date(2026, 6, 1), "2141.60", "0", "4599.44"),
+        ("FR", date(2026, 6, 1), "2141.60", "0", "4841.52"),
+        ("IT", date(2026, 6, 1), "2141.60", "0", "5325.67"),
+        ("ES", date(2026, 6, 1), "2141.60", "0", "5083.60"),
+        ("PL", date(2026, 6, 1), "2141.60", "0", "5567.75"),
+        ("NL", date(2026, 6, 1), "2141.60", "0", "5083.60"),
+        ("BE", date(2026, 6, 1), "2141.60", "0", "5083.60"),
+        ("AT", date(2026, 6, 1), "2141.60", "0", "4841.52"),
+        ("SE", date(2026, 6, 1), "2141.60", "0", "6051.90"),
+        ("DK", date(2026, 6, 1), "2141.60", "0", "6051.90"),
+        ("FI", date(2026, 6, 1), "2141.60", "0", "6172.94"),
+        ("HU", date(2026, 6, 1), "2141.60", "0", "6536.05"),
+        ("GR", date(2026, 6, 1), "2141.60", "0", "5809.82"),
+        ("CZ", date(2026, 6, 1), "2141.60", "0", "5083.60"),
+        ("EE", date(2026, 6, 1), "2141.60", "0", "5809.82"),
+        ("RO", date(2026, 6, 1), "2141.60", "0", "5083.60"),
+        ("IE", date(2026, 6, 1), "2141.60", "0", "5567.75"),
+        ("PT", date(2026, 6, 1), "2141.60", "0", "5567.75"),
+        ("HR", date(2026, 6, 1), "2141.60", "0", "6051.90"),
+        ("BG", date(2026, 6, 1), "2141.60", "0", "4841.52"),
+        ("SK", date(2026, 6, 1), "2141.60", "0", "5567.75"),
+        ("GB", date(2026, 6, 1), "2141.60", "0", "4841.52"),
+        ("CH", date(2026, 6, 1), "2141.60", "0", "1960.82"),
+        ("FI", date(2024, 8, 31), "2141.60", "0", "5809.82"),
+        ("CH", date(2023, 12, 31), "2141.60", "0", "1863.99"),
+        ("DE", date(2020, 9, 1), "2141.60", "0", "3873.22"),
+        ("RU", date(2026, 6, 1), "2141.60", "0", "5182.67"),
+        ("KZ", date(2026, 6, 1), "2141.60", "0", "3769.22"),
+        ("BY", date(2026, 6, 1), "2141.60", "0", "4711.52"),
+        ("AM", date(2026, 6, 1), "2141.60", "0", "4711.52"),
+        ("KG", date(2026, 6, 1), "2141.60", "0", "2826.91"),
+        ("TR", date(2026, 6, 1), "2141.60", "0", "4711.52"),
+        ("CN", date(2026, 6, 1), "2141.60", "0", "3062.49"),
+        ("JP", date(2026, 6, 1), "2141.60", "0", "2355.76"),
+        ("KR", date(2026, 6, 1), "2141.60", "0", "2355.76"),
+        ("AE", date(2026, 6, 1), "2141.60", "0", "1177.88"),
+        ("SA", date(2026, 6, 1), "2141.60", "0", "3533.64"),
+        ("SG", date(2026, 6, 1), "2141.60", "0", "2120.18"),
+        ("TH", date(2026, 6, 1), "2141.60", "0", "1649.03"),
+        ("VN", date(2026, 6, 1), "2141.60", "0", "2355.76"),
+        ("PH", date(2026, 6, 1), "2141.60", "0", "2826.91"),
+        ("PK", date(2026, 6, 1), "2141.60", "0", "4240.37"),
+        ("BD", date(2026, 6, 1), "2141.60", "0", "3533.64"),
+        ("EG", date(2026, 6, 1), "2141.60", "0", "3298.06"),
+        ("IL", date(2026, 6, 1), "2141.60", "0", "4240.37"),
+        ("IR", date(2026, 6, 1), "2141.60", "0", "2355.76"),
+        ("UZ", date(2026, 6, 1), "2141.60", "0", "2826.91"),
+        ("AZ", date(2026, 6, 1), "2141.60", "0", "4240.37"),
+        ("GE", date(2026, 6, 1), "2141.60", "0", "4240.37"),
+        ("MX", date(2026, 6, 1), "2141.60", "0", "3769.22"),
+        ("CL", date(2026, 6, 1), "2141.60", "0", "4475.94"),
+        ("UA", date(2026, 6, 1), "2141.60", "0", "4711.52"),
+        ("RS", date(2026, 6, 1), "2141.60", "0", "4711.52"),
+        ("MN", date(2026, 6, 1), "2141.60", "0", "2355.76"),
+        ("TJ", date(2026, 6, 1), "2141.60", "0", "3298.06"),
+        ("TM", date(2026, 6, 1), "2141.60", "0", "3533.64"),
+        ("MA", date(2026, 6, 1), "2141.60", "0", "4711.52"),
+        ("KE", date(2026, 6, 1), "2141.60", "0", "3769.22"),
+        ("NG", date(2026, 6, 1), "2141.60", "0", "1766.82"),
+        ("CO", date(2026, 6, 1), "2141.60", "0", "4475.94"),
+        ("PE", date(2026, 6, 1), "2141.60", "0", "4240.37"),
+        ("NP", date(2026, 6, 1), "2141.60", "0", "3062.49"),
+        ("RU", date(2025, 12, 31), "2141.60", "0", "4711.52"),
+        ("KZ", date(2025, 12, 31), "2141.60", "0", "2826.91"),
+        ("SG", date(2023, 12, 27), "2141.60", "0", "1884.61"),
+        ("CN", date(2018, 1, 15), "2141.60", "0", "4004.79"),
+        ("TR", date(2022, 6, 1), "2141.60", "0", "4240.37"),
+        ("IN", date(2026, 6, 1), "2141.60", "214.16", "4278.92"),
+        ("LK", date(2026, 6, 1), "2141.60", "0", "4625.86"),
+        ("ID", date(2026, 6, 1), "2141.60", "0", "2591.34"),
+        ("AU", date(2026, 6, 1), "2035.00", "0", "2345.10"),
+        ("NZ", date(2026, 6, 1), "2035.00", "0", "3517.65"),
+        ("ZA", date(2026, 6, 1), "2035.00", "0", "3663.00"),
+        ("CA", date(2026, 6, 1), "2035.00", "0", "1119.25"),
+        ("US", date(2026, 6, 1), "2035.00", "0", "0.00"),
+    ];
+    for (country, day, duty, charges, tax) in cases {
+        let importer = code(country);
+        let valuation = tariffs.valuation(register, day, importer).unwrap();
+        let on =
+            tariffs.tax_base(register, day, importer).map_or(TaxBase::DutyPaid.into(), |row| {
+                TaxOn { base: row.base, uplift_percent: row.uplift_percent, share: row.share }
+            });
+        let surcharges = tariffs.surcharges(register, day, importer);
+        let levied = tariffs.tax(register, day, importer).unwrap();
+        let dues = Dues {
+            uplift_percent: valuation.uplift_percent,
+            surcharges: surcharges.iter().map(|s| rate(s.percent)).collect(),
+            tax: rate(levied.percent),
+            tax_base: rate(on),
+            ..dues(valuation.basis)
+        };
+        let ledger = reckon(&given(Incoterm::Fob), &way(), &dues).unwrap();
+        let duties: Vec<Usd> = ledger
+            .lines
+            .iter()
+            .filter(|line| line.kind == LineKind::Duty)
+            .map(|line| line.amount.unwrap())
+            .collect();
+        assert_eq!(duties[0], usd(duty), "{country} on {day}");
+        assert_eq!(duties[1..].iter().copied().sum::<Usd>(), usd(charges), "{country} on {day}");
+        assert_eq!(of(&ledger, LineKind::Tax), usd(tax), "{country} on {day}");
+    }
+}
+
+#[test]
+fn a_share_of_a_duty_is_of_each_of_its_parts() {
+    // Three quarters, as the preferences of the Eurasian Economic Union have it, on 10,000: of 5 %; of 54.00;
+    // of the greater of 500 and 675.00, which is that of 375 and 506.25; of 770.00 in two parts; of 1.35 a
+    // piece for 300 pieces.
+    for (duty, expected) in [
+        ("5%", "375.00"),
+        ("0.04 EUR/kg", "40.50"),
+        ("max(5%, 0.5 EUR/kg)", "506.25"),
+        ("5% + 0.2 EUR/kg", "577.50"),
+        ("1.35 USD/piece", "303.75"),
+    ] {
+        let duty: Duty = duty.parse().unwrap();
+        assert_eq!(duty.share(75).on(usd("10000"), &measured()), Ok(usd(expected)), "{duty}");
+        assert_eq!(duty.share(0).on(usd("10000"), &measured()), Ok(Usd::ZERO), "{duty}");
+    }
+}
+
 #[test]
 fn each_rule_of_incoterms_shares_the_lines() {
     // What the seller pays: carriage so far, premium of 66 where he insures, duty 2,141.60, tax 4,240.37
@@ -267,143 +404,4 @@ fn what_is_not_known_is_asked_for_and_never_nothing() {
     assert_eq!(without.len(), 2, "duty, and tax which is reckoned on it");
     assert_eq!(ledger.supply(), ["the duty"]);
     assert_eq!(ledger.share(Payer::Seller), Some(usd("350")), "what the seller pays is known");
-}
-
-fn code(text: &str) -> CountryCode {
-    text.parse().unwrap()
-}
-
-/// Terms with a de minimis of so many per cent of the value, or none.
-fn terms(de_minimis: Option<u32>) -> Terms {
-    let tolerance = |percent: u32| percent.to_string().parse::<Tolerance>().unwrap();
-    Terms { tolerances: Some(de_minimis.map(tolerance).into_iter().collect()), ..Terms::default() }
-}
-
-fn originates(bill: &str, rule: &str, cumulated: &[&str], de_minimis: Option<u32>) -> bool {
-    let bill = Bill::read("bom.csv", &format!("part,hs,origin,value_usd\n{bill}")).unwrap();
-    let rule: Rule = rule.parse().unwrap();
-    let area = Area {
-        exporter: [code("IN")].into(),
-        cumulated: cumulated.iter().map(|c| code(c)).collect(),
-        unsure: [].into(),
-    };
-    let judged = judge(&bill, &area, &terms(de_minimis), |_| Some(rule.clone()));
-    judged.last().unwrap().originates.unwrap()
-}
-
-#[test]
-fn rules_of_origin() {
-    const TEXT: &str = "yarn,5205.11,CN,60\ndye,3204.15,IN,10\nTOTAL,5208.11,IN,100\n";
-    const GEAR: &str = "blank,8483.90,CN,650\nsteel,7228.30,IN,100\nTOTAL,8483.40,IN,1000\n";
-    // Bill, rule, cumulated countries, de minimis, whether it originates, why.
-    let cases = [
-        // (100 - 60) / 100 = 40 %: on the threshold, and a cent below it.
-        (TEXT, "RVC(build-down) >= 40", &[][..], None, true),
-        (&TEXT.replace(",CN,60", ",CN,60.01"), "RVC(build-down) >= 40", &[], None, false),
-        (TEXT, "RVC(build-down) >= 40.01", &[], None, false),
-        // Materials that originate alone: 10 / 100.
-        (TEXT, "RVC(build-up) >= 10", &[], None, true),
-        (TEXT, "RVC(build-up) >= 10.1", &[], None, false),
-        // India and ASEAN: a new subheading and 35 %; 350 / 1,000 is on the threshold.
-        (GEAR, "CTSH and RVC(build-down) >= 35", &[], None, true),
-        (&GEAR.replace("650", "650.01"), "CTSH and RVC(build-down) >= 35", &[], None, false),
-        // The blank is of the same heading, so it is no change of heading.
-        (GEAR, "CTH", &[], None, false),
-        (GEAR, "CTH or RVC(build-down) >= 35", &[], None, true),
-        (GEAR, "CC", &[], None, false),
-        (TEXT, "CTH", &[], None, true),
-        (TEXT, "CC", &[], None, false),
-        // Cumulation: a blank from the partner counts.
-        (&GEAR.replace(",CN,", ",AE,"), "CTH", &["AE"], None, true),
-        (&GEAR.replace(",CN,", ",AE,"), "CTH", &[], None, false),
-        (&GEAR.replace(",CN,", ",AE,"), "WO", &["AE"], None, true),
-        (GEAR, "WO", &["AE"], None, false),
-        // De minimis of 10 %: 100 of 1,000 may keep the heading, 100.01 may not.
-        (&GEAR.replace("650", "100"), "CTH", &[], Some(10), true),
-        (&GEAR.replace("650", "100.01"), "CTH", &[], Some(10), false),
-        // India and the United Arab Emirates: 40 % and a new subheading, both.
-        (
-            &GEAR.replace("650", "600"),
-            "WO or (CTSH and RVC(build-down) >= 40)",
-            &[],
-            Some(10),
-            true,
-        ),
-        (GEAR, "WO or (CTSH and RVC(build-down) >= 40)", &[], Some(10), false),
-        // Made elsewhere, it does not originate whatever its parts.
-        (&GEAR.replace("8483.40,IN", "8483.40,CN"), "RVC(build-down) >= 0", &[], None, false),
-    ];
-    for (bill, rule, cumulated, de_minimis, expected) in cases {
-        assert_eq!(originates(bill, rule, cumulated, de_minimis), expected, "{rule} of\n{bill}");
-    }
-}
-
-#[test]
-fn an_assembly_that_originates_counts_whole() {
-    let file = |gears: u32| {
-        format!(
-            r#"
-            [good]
-            name = "tractor"
-            hs = "8701.91"
-            country = "IN"
-            value_usd = 1000
-            [[assembly]]
-            name = "gearbox"
-            hs = "8708.40"
-            country = "IN"
-            value_usd = 500
-            [[part]]
-            name = "gears"
-            hs = "8483.40"
-            origin = "CN"
-            value_usd = {gears}
-            into = "gearbox"
-            [[part]]
-            name = "engine"
-            hs = "8408.20"
-            origin = "CN"
-            value_usd = 400
-            "#
-        )
-    };
-    let rule: Rule = "RVC(build-down) >= 40".parse().unwrap();
-    let area = Area { exporter: [code("IN")].into(), ..Area::default() };
-    let judged = |gears| {
-        let bill = Bill::read("bom.toml", &file(gears)).unwrap();
-        let judged = judge(&bill, &area, &terms(None), |_| Some(rule.clone()));
-        let originates = |n: usize| judged[n].originates.unwrap();
-        (originates(0), judged[1].non_originating, originates(1))
-    };
-    // Gearbox (500 - 300) / 500 = 40 %: it counts whole, and the tractor has (1,000 - 400) / 1,000 = 60 %.
-    assert_eq!(judged(300), (true, usd("400"), true));
-    // A dollar more, and 500 + 400 of 1,000 are from elsewhere: 10 %.
-    assert_eq!(judged(301), (false, usd("900"), false));
-}
-
-#[test]
-fn local_content_of_the_order() {
-    use ContentClass::{Class1, Class2, NonLocal};
-    // Imported value and duty of 1,000; local content per cent; class; step to the next class.
-    let cases = [
-        ("499.99", "0", "50.001", Class1, None),
-        ("500", "0", "50", Class1, None),
-        ("500.01", "0", "49.999", Class2, Some("0.01")),
-        ("450", "50", "50", Class1, None),
-        ("450", "50.01", "49.999", Class2, Some("0.01")),
-        ("800", "0", "20", Class2, Some("300")),
-        ("800.01", "0", "19.999", NonLocal, Some("0.01")),
-        ("1000", "0", "0", NonLocal, Some("200")),
-        // Duties can make the imports cost more than the good is sold for.
-        ("1000", "100", "0", NonLocal, Some("200")),
-    ];
-    for (imported, duty, percent, class, better) in cases {
-        let table = format!(
-            "part,hs,origin,value_usd,duty_usd\ncell,8507.60,CN,{imported},{duty}\nTOTAL,8507.60,IN,1000,\n"
-        );
-        let content = MAKE_IN_INDIA.judge(&Bill::read("bom.csv", &table).unwrap());
-        assert_eq!(content.percent, decimal(percent), "{imported} + {duty}");
-        assert_eq!(content.class, class, "{imported} + {duty}");
-        assert_eq!(content.better.map(|b| b.1), better.map(usd), "{imported} + {duty}");
-    }
 }

@@ -9,7 +9,7 @@ mod view;
 
 pub use coverage::{CoverageRequest, CoverageResponse, TreatyView};
 pub use timeline::svg_timeline;
-pub use view::{AgreementView, ParticipantView, StatusView, SwitchView};
+pub use view::{AgreementView, ParticipantView, StatusView, SuspensionView, SwitchView};
 
 use crate::country;
 use crate::engine::Engine;

@@ -10,6 +10,7 @@ mod content;
 mod duty;
 mod keeping;
 mod landed;
+mod notes;
 mod origin;
 mod preference;
 mod production;
@@ -23,6 +24,7 @@ pub(crate) use request::percent;
 
 pub use book::{GoodsRow, LandedBook, LandedRow, PreferredRow};
 pub use content::{ImportedView, LocalContentResponse, StepView};
+pub use landed::LandedPlans;
 pub use origin::{
     AgreementOriginView, AssemblyOriginView, FindingView, OriginRequest, OriginResponse, Parties,
 };
@@ -30,8 +32,8 @@ pub use production::{InputView, ProductionResponse, StageView};
 pub use request::{GoodsTerms, LandedCostRequest};
 pub use shipment::{ShipmentGoodsView, ShipmentResponse, ShipmentWayView};
 pub use view::{
-    AlternativeView, CostLineView, DutyLineView, DutyView, GoodsView, ImporterView,
-    LandedCostResponse, LandedPlan, LandedView, PreferenceView,
+    AlternativeView, CostLineView, DutyForm, DutyLineView, DutyView, GoodsView, ImporterView,
+    LandedCostResponse, LandedPlan, LandedView, PreferenceView, answers_schema,
 };
 
 pub use corridor_trade::bom::Bill;

@@ -40,3 +40,18 @@ fn landed_cost_of_a_pareto_set_is_reckoned_in_five_milliseconds() {
     println!("{mean_ms:.2} ms for {} itineraries", answer.itineraries.len());
     assert!(mean_ms <= MOST_MS, "{mean_ms:.2} ms");
 }
+
+#[test]
+fn the_schema_in_the_docs_is_that_of_the_answers() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/trade.schema.json");
+    let mut schema = serde_json::to_string_pretty(&corridor::trade::answers_schema()).unwrap();
+    schema.push('\n');
+    let committed = std::fs::read_to_string(path).unwrap_or_default();
+    if committed != schema && std::env::var_os("ACCEPT").is_some() {
+        std::fs::write(path, &schema).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(path).is_ok_and(|text| text == schema),
+        "docs/trade.schema.json is out of date: run this test with ACCEPT=1"
+    );
+}

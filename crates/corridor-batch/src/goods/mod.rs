@@ -3,10 +3,10 @@
 mod read;
 mod rows;
 
-pub use read::{GoodsReader, GoodsRow, IdAndGoods, read_goods};
+pub use read::{GoodsReader, GoodsRow, SaleRow, Worth, read_goods};
 pub use rows::goods_schema;
 
-pub(crate) use rows::answered;
+pub(crate) use rows::{answered, array};
 
 use crate::plans::NoPlan;
 use crate::stop::Stop;

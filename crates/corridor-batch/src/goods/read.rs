@@ -1,84 +1,132 @@
-//! The table of goods.
+//! The table of goods, and what a row of any table may say of goods and their sale.
 
 use crate::error::BatchError;
-use crate::run::Asked;
-use crate::site::BadRow;
-use crate::table::{Holds, Record, Table, Value, Wanted};
+use crate::reader::{Fields, IdAndRow, Reader};
+use crate::table::{Holds, Table, Wanted};
 use std::path::Path;
 
-const GOODS: Wanted = &[("id", Holds::Text), ("hs", Holds::Text), ("value_usd", Holds::Numbers)];
-/// What a row may say otherwise than the run.
+const IN_DOLLARS: Wanted =
+    &[("id", Holds::Text), ("hs", Holds::Text), ("value_usd", Holds::Numbers)];
+const IN_CURRENCY: Wanted = &[
+    ("id", Holds::Text),
+    ("hs", Holds::Text),
+    ("value", Holds::Numbers),
+    ("currency", Holds::Text),
+];
+/// What a row may say otherwise than the run: the way, then [`SaleRow`], then what the goods are worth.
 const OWN: Wanted = &[
-    ("origin", Holds::Text),
     ("from", Holds::Text),
     ("to", Holds::Text),
     ("depart", Holds::Text),
-    ("incoterm", Holds::Text),
-    ("duty", Holds::Text),
-    ("unit", Holds::Text),
     ("teu", Holds::Numbers),
     ("mass_t", Holds::Numbers),
+    ("origin", Holds::Text),
+    ("incoterm", Holds::Text),
+    ("duty", Holds::Text),
     ("tax_percent", Holds::Numbers),
     ("quantity", Holds::Numbers),
+    ("unit", Holds::Text),
+    ("value_usd", Holds::Numbers),
+    ("value", Holds::Numbers),
+    ("currency", Holds::Text),
 ];
 
-/// Goods of a table. What is `None` is as the run has it for all of them.
+/// What a row says of the sale of its goods. What is `None` is as the run has it for all of them.
 #[derive(Clone, Debug, Default, PartialEq)]
+pub struct SaleRow {
+    /// Country of origin.
+    pub origin: Option<String>,
+    /// Rule of Incoterms.
+    pub incoterm: Option<String>,
+    /// The duty without preference, as it is written.
+    pub duty: Option<String>,
+    /// The tax on imports, per cent.
+    pub tax_percent: Option<f64>,
+    /// How many units the value is of.
+    pub quantity: Option<f64>,
+    /// Unit of the quantity.
+    pub unit: Option<String>,
+}
+
+impl SaleRow {
+    /// The sale of the fields that come next: `origin,incoterm,duty,tax_percent,quantity,unit`.
+    pub(crate) fn of(fields: &mut Fields) -> Result<Self, String> {
+        Ok(Self {
+            origin: fields.text(),
+            incoterm: fields.text(),
+            duty: fields.text(),
+            tax_percent: fields.amount("tax_percent")?,
+            quantity: fields.amount("quantity")?,
+            unit: fields.text(),
+        })
+    }
+}
+
+/// What goods are worth.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Worth {
+    /// US dollars.
+    Dollars(f64),
+    /// An amount with its currency, `18500 EUR`.
+    Invoice(String),
+}
+
+impl Worth {
+    /// What the fields that come next say: `value_usd,value,currency`.
+    pub(crate) fn of(fields: &mut Fields) -> Result<Option<Self>, String> {
+        let (dollars, value) = (fields.amount("value_usd")?, fields.amount("value")?);
+        match (dollars, value, fields.text()) {
+            (None, None, None) => Ok(None),
+            (Some(dollars), None, None) => Ok(Some(Self::Dollars(dollars))),
+            (None, Some(value), Some(currency)) => {
+                Ok(Some(Self::Invoice(format!("{value} {currency}"))))
+            }
+            (None, Some(value), None) => Err(format!("value {value} has no currency")),
+            (None, None, Some(currency)) => Err(format!("no value for currency {currency:?}")),
+            (Some(dollars), ..) => Err(format!(
+                "value_usd {dollars} stands beside a value or currency of its own; keep one of them"
+            )),
+        }
+    }
+}
+
+/// Goods of a table. What is `None` is as the run has it for all of them.
+#[derive(Clone, Debug, PartialEq)]
 pub struct GoodsRow {
     /// Code in the Harmonized System, as it is written.
     pub hs: String,
-    /// Value, US dollars.
-    pub value_usd: f64,
-    /// Country of origin.
-    pub origin: Option<String>,
+    /// What they are worth.
+    pub worth: Worth,
     /// Where from.
     pub from: Option<String>,
     /// Where to.
     pub to: Option<String>,
     /// Day of departure, as it is written.
     pub depart: Option<String>,
-    /// Rule of Incoterms.
-    pub incoterm: Option<String>,
-    /// The duty without preference, as it is written.
-    pub duty: Option<String>,
-    /// Unit of the quantity.
-    pub unit: Option<String>,
     /// Twenty-foot units.
     pub teu: Option<f64>,
     /// Mass, t.
     pub mass_t: Option<f64>,
-    /// The tax on imports, per cent.
-    pub tax_percent: Option<f64>,
-    /// How many units the value is of.
-    pub quantity: Option<f64>,
-}
-
-/// A row read: its id, and the goods or what is wrong with them.
-pub(crate) struct Entry {
-    pub(super) id: Option<String>,
-    pub(super) goods: Result<GoodsRow, String>,
+    /// The rest.
+    pub sale: SaleRow,
 }
 
 /// A table of goods, read some rows at a time.
-pub struct GoodsReader {
-    table: Table,
-    bad: u64,
-}
+pub type GoodsReader = Reader<'static, GoodsRow>;
 
 impl GoodsReader {
-    /// Opens a CSV or Parquet file, `-` for CSV from stdin, with the columns `id,hs,value_usd`, and
-    /// `origin`, `from`, `to`, `depart`, `incoterm`, `duty`, `unit`, `teu`, `mass_t`, `tax_percent`,
-    /// `quantity` where rows differ in them.
+    /// Opens a CSV or Parquet file, `-` for CSV from stdin, with the columns `id,hs,value_usd` or
+    /// `id,hs,value,currency`, and `origin`, `from`, `to`, `depart`, `incoterm`, `duty`, `unit`, `teu`,
+    /// `mass_t`, `tax_percent`, `quantity` where rows differ in them.
     ///
     /// # Errors
     /// When it cannot be read, or lacks columns.
     pub fn open(path: &Path) -> Result<Self, BatchError> {
-        Ok(Self { table: Table::open_with(path, &[GOODS], OWN)?, bad: 0 })
-    }
-
-    /// How the file was read where that is not as expected: in another encoding, with semicolons.
-    pub fn note(&self) -> Option<&str> {
-        self.table.note()
+        let table = Table::open_with(path, &[IN_DOLLARS, IN_CURRENCY], OWN)?;
+        Ok(Self::new(
+            table,
+            Box::new(|fields, variant| Fields::entry(fields, |fields| goods(fields, variant))),
+        ))
     }
 }
 
@@ -87,102 +135,19 @@ impl GoodsReader {
 ///
 /// # Errors
 /// When it cannot be read, or lacks columns.
-pub fn read_goods(path: &Path) -> Result<Vec<IdAndGoods>, BatchError> {
-    let mut reader = GoodsReader::open(path)?;
-    let mut rows = Vec::new();
-    loop {
-        let told = &mut Vec::new();
-        let entries = reader.read(super::AT_ONCE, &mut |bad| told.push(bad.to_string()))?;
-        if entries.is_empty() {
-            return Ok(rows);
-        }
-        let mut told = told.drain(..);
-        for Entry { id, goods } in entries {
-            // The entry says what is wrong, the report where.
-            let goods = goods.map_err(|reason| told.next().unwrap_or(reason));
-            rows.push((id.unwrap_or_default(), goods));
-        }
-    }
-}
-
-/// The id of a row, and its goods or what is wrong with them.
-pub type IdAndGoods = (String, Result<GoodsRow, String>);
-
-impl Asked for GoodsReader {
-    type Entry = Entry;
-
-    fn read(
-        &mut self,
-        most: usize,
-        bad_row: &mut dyn FnMut(&BadRow),
-    ) -> Result<Vec<Entry>, BatchError> {
-        let mut entries = Vec::new();
-        while entries.len() < most
-            && let Some(Record { row, fields }) = self.table.next()?
-        {
-            let entry = match fields {
-                Ok(fields) => entry(fields),
-                Err(reason) => Entry { id: None, goods: Err(reason) },
-            };
-            if let Err(reason) = &entry.goods {
-                self.bad += 1;
-                let (table, unit) = (self.table.name().to_owned(), self.table.unit());
-                bad_row(&BadRow { table, row, unit, reason: reason.clone() });
-            }
-            entries.push(entry);
-        }
-        Ok(entries)
-    }
-    fn bad(&self) -> u64 {
-        self.bad
-    }
-    fn row_estimate(&self) -> Option<u64> {
-        self.table.row_estimate()
-    }
-}
-
-fn entry(fields: Vec<Value>) -> Entry {
-    let mut fields = fields.into_iter();
-    let id = fields.next().and_then(Value::text);
-    let goods = match id {
-        Some(_) => goods(&mut fields),
-        None => Err("no value for id".to_owned()),
-    };
-    Entry { id, goods }
+pub fn read_goods(path: &Path) -> Result<Vec<IdAndRow<GoodsRow>>, BatchError> {
+    Ok(GoodsReader::open(path)?.whole()?.0)
 }
 
 /// The goods of the fields after the id.
-fn goods(fields: &mut impl Iterator<Item = Value>) -> Result<GoodsRow, String> {
-    let mut next = || fields.next().unwrap_or(Value::Missing);
-    let hs = next().text().ok_or("no value for hs")?;
-    let finite = |value: &Value, column: &str| match value.number(column)? {
-        number if number.is_finite() => Ok(number),
-        number => Err(format!("{column} {number} is not a finite number")),
-    };
-    let value_usd = finite(&next(), "value_usd")?;
-    let (origin, from, to) = (next().text(), next().text(), next().text());
-    let (depart, incoterm, duty, unit) =
-        (next().text(), next().text(), next().text(), next().text());
-    let mut amount = |column: &str| {
-        let value = next();
-        if value.clone().text().is_none() {
-            return Ok(None);
-        }
-        finite(&value, column).map(Some)
-    };
-    Ok(GoodsRow {
-        hs,
-        value_usd,
-        origin,
-        from,
-        to,
-        depart,
-        incoterm,
-        duty,
-        unit,
-        teu: amount("teu")?,
-        mass_t: amount("mass_t")?,
-        tax_percent: amount("tax_percent")?,
-        quantity: amount("quantity")?,
-    })
+fn goods(fields: &mut Fields, variant: usize) -> Result<GoodsRow, String> {
+    let hs = fields.needed("hs")?;
+    // What they are worth stands among the optional columns too.
+    fields.skip([IN_DOLLARS, IN_CURRENCY][variant].len() - 2);
+    let (from, to, depart) = (fields.text(), fields.text(), fields.text());
+    let (teu, mass_t) = (fields.amount("teu")?, fields.amount("mass_t")?);
+    let sale = SaleRow::of(fields)?;
+    let worth = Worth::of(fields)?
+        .ok_or_else(|| format!("no value for {}", ["value_usd", "value"][variant]))?;
+    Ok(GoodsRow { hs, worth, from, to, depart, teu, mass_t, sale })
 }

@@ -1,10 +1,10 @@
 //! Landed cost as record batches, a row for each row of the input.
 
-use super::read::Entry;
-use super::{GoodsAnswer, GoodsAnswers, GoodsCell};
+use super::{GoodsAnswer, GoodsAnswers, GoodsCell, GoodsRow};
 use crate::error::BatchError;
 use crate::pairs::BAD_ROW;
 use crate::plans::NoPlan;
+use crate::reader::Entry;
 use crate::run::Progress;
 use crate::stop::Stop;
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
@@ -65,12 +65,12 @@ const FILLED: usize = COLUMNS.len() - 2;
 
 /// The record batch of some entries, answered; nothing when stopped.
 pub(crate) fn answered(
-    entries: &[Entry],
+    entries: &[Entry<GoodsRow>],
     answers: &dyn GoodsAnswers,
     progress: &dyn Progress,
     stop: &Stop,
 ) -> Result<Option<RecordBatch>, BatchError> {
-    let goods: Vec<_> = entries.iter().filter_map(|entry| entry.goods.as_ref().ok()).collect();
+    let goods: Vec<_> = entries.iter().filter_map(|entry| entry.asked.as_ref().ok()).collect();
     let Some(given) = answers.answers(&goods, stop) else { return Ok(None) };
     if given.len() != goods.len() {
         let (given, asked) = (given.len(), goods.len());
@@ -79,8 +79,8 @@ pub(crate) fn answered(
     let mut given = given.into_iter();
     let outcomes: Vec<(Option<&str>, GoodsAnswer)> = entries
         .iter()
-        .map(|Entry { id, goods }| {
-            let answer = match goods {
+        .map(|Entry { id, asked }| {
+            let answer = match asked {
                 Ok(_) => given.next().expect("there are as many answers as goods"),
                 Err(reason) => Err(NoPlan {
                     code: BAD_ROW.to_owned(),
@@ -112,19 +112,7 @@ pub(crate) fn answered(
             Err(why) if n == FILLED + 1 => Some(GoodsCell::Text(Some(why.action.clone()))),
             Err(_) => None,
         });
-        arrays.push(if *number {
-            let numbers = cells.map(|cell| match cell {
-                Some(GoodsCell::Number(number)) => number,
-                _ => None,
-            });
-            Arc::new(numbers.collect::<Float64Array>())
-        } else {
-            let texts = cells.map(|cell| match cell {
-                Some(GoodsCell::Text(text)) => text,
-                _ => None,
-            });
-            Arc::new(texts.collect::<StringArray>())
-        });
+        arrays.push(array(*number, cells));
     }
     let status = outcomes.iter().map(|(_, answer)| match answer {
         Ok(_) => "ok",
@@ -135,4 +123,20 @@ pub(crate) fn answered(
         RecordBatch::try_new(goods_schema(), arrays)
             .expect("the arrays are made to the schema and have one length"),
     ))
+}
+
+/// The array of a column of numbers or texts.
+pub(crate) fn array(is_number: bool, cells: impl Iterator<Item = Option<GoodsCell>>) -> ArrayRef {
+    if is_number {
+        let numbers = cells.map(|cell| match cell {
+            Some(GoodsCell::Number(number)) => number,
+            _ => None,
+        });
+        return Arc::new(numbers.collect::<Float64Array>());
+    }
+    let texts = cells.map(|cell| match cell {
+        Some(GoodsCell::Text(text)) => text,
+        _ => None,
+    });
+    Arc::new(texts.collect::<StringArray>())
 }

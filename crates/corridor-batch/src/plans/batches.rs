@@ -5,7 +5,7 @@ use super::read::PlanReader;
 use super::rows::answered;
 use crate::error::BatchError;
 use crate::format::Format;
-use crate::run::{Asked, Progress};
+use crate::run::Progress;
 use crate::stop::Stop;
 use arrow_array::RecordBatch;
 
@@ -40,7 +40,9 @@ impl<'a> PlanBatches<'a> {
         if entries.is_empty() {
             return Ok(None);
         }
-        let batch = answered(&entries, self.answers, Format::Parquet, progress, &self.stop)?;
+        let landed = self.reader.asks_for_landed_cost();
+        let batch =
+            answered(&entries, self.answers, (Format::Parquet, landed), progress, &self.stop)?;
         let interrupted = BatchError::Interrupted { rows: self.rows, resumable: false };
         let batch = batch.ok_or(interrupted)?;
         self.rows += entries.len() as u64;

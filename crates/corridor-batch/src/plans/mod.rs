@@ -1,7 +1,8 @@
 //! Many plans: a table of pairs with shipments in, itineraries out.
 //!
 //! A pair may have several itineraries or none: a table (CSV, Parquet) has a row for each itinerary
-//! and one for a pair without any; JSON lines have the whole answer of a pair in a line.
+//! and one for a pair without any; JSON lines have the whole answer of a pair in a line. Where rows say what
+//! their goods are (`hs`), itineraries have the landed cost too.
 
 mod batches;
 mod read;
@@ -9,10 +10,11 @@ mod rows;
 
 pub use batches::PlanBatches;
 pub use read::{PlanReader, read_plan_rows};
-pub use rows::plan_schema;
+pub use rows::{landed_columns, plan_schema};
 
 pub(crate) use rows::{answered, schema};
 
+use crate::goods::{GoodsCell, SaleRow};
 use crate::stop::Stop;
 
 /// Pairs read, answered and written at once: what a kill can cost, and what is in memory.
@@ -33,6 +35,19 @@ pub struct PlanRow {
     pub mass_t: Option<f64>,
     /// Value of the cargo, US dollars.
     pub value_usd: Option<f64>,
+    /// What the cargo is and how it is sold, where landed cost is asked for.
+    pub goods: PlanGoods,
+}
+
+/// What a row says of its goods.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlanGoods {
+    /// Code in the Harmonized System, as it is written; without one no landed cost is asked for.
+    pub hs: Option<String>,
+    /// Their value with its currency, `18500 EUR`, in place of one in US dollars.
+    pub invoice: Option<String>,
+    /// How they are sold.
+    pub sale: SaleRow,
 }
 
 /// An itinerary as a row of a table.
@@ -66,6 +81,8 @@ pub struct ItineraryRow {
     pub legs: u32,
     /// Modes that cargo moves in, in order; none follows itself.
     pub modes: Vec<String>,
+    /// Landed cost at its end, a cell for each column of [`landed_columns`]; empty where none is asked for.
+    pub landed: Vec<GoodsCell>,
 }
 
 /// How answers are wanted.

@@ -1,11 +1,12 @@
 //! The table of pairs to be planned.
 
-use super::PlanRow;
+use super::{PlanGoods, PlanRow};
 use crate::error::BatchError;
-use crate::run::Asked;
-use crate::site::{BadRow, Position};
-use crate::table::{Holds, Record, Table, Value, Wanted};
+use crate::goods::{SaleRow, Worth};
+use crate::reader::{Fields, IdAndRow, Reader};
+use crate::table::{Holds, Table, Wanted};
 use arrow_array::RecordBatchReader;
+use arrow_schema::SchemaRef;
 use std::path::Path;
 
 const BY_PLACE: Wanted = &[("id", Holds::Text), ("from", Holds::Text), ("to", Holds::Text)];
@@ -16,35 +17,39 @@ const BY_POSITION: Wanted = &[
     ("to_lon", Holds::Numbers),
     ("to_lat", Holds::Numbers),
 ];
-/// What a row may say otherwise than the run.
+/// What a row may say otherwise than the run: the way, the goods and their sale, what they are worth.
 const OWN: Wanted = &[
     ("depart", Holds::Text),
     ("teu", Holds::Numbers),
     ("mass_t", Holds::Numbers),
+    (HS, Holds::Text),
+    ("origin", Holds::Text),
+    ("incoterm", Holds::Text),
+    ("duty", Holds::Text),
+    ("tax_percent", Holds::Numbers),
+    ("quantity", Holds::Numbers),
+    ("unit", Holds::Text),
     ("value_usd", Holds::Numbers),
+    ("value", Holds::Numbers),
+    ("currency", Holds::Text),
 ];
-
-/// A row read: its id, and the pair or what is wrong with it.
-pub(crate) struct Entry {
-    pub(super) id: Option<String>,
-    pub(super) pair: Result<PlanRow, String>,
-}
+/// The column of codes: a table with it asks for landed cost.
+const HS: &str = "hs";
 
 /// A table of pairs to be planned, read some rows at a time.
-pub struct PlanReader {
-    table: Table,
-    bad: u64,
-}
+pub type PlanReader = Reader<'static, PlanRow>;
 
 impl PlanReader {
     /// Opens a CSV or Parquet file, `-` for CSV from stdin, with the columns `id,from,to` or
     /// `id,from_lon,from_lat,to_lon,to_lat` (places count where it has both), and `depart`, `teu`,
-    /// `mass_t`, `value_usd` where rows differ in them.
+    /// `mass_t`, `value_usd` where rows differ in them. With `hs` its rows ask for landed cost, and may
+    /// have `origin`, `incoterm`, `duty`, `tax_percent`, `quantity`, `unit`, and `value` with `currency`
+    /// in place of `value_usd`.
     ///
     /// # Errors
     /// When it cannot be read, or lacks columns.
     pub fn open(path: &Path) -> Result<Self, BatchError> {
-        Ok(Self { table: Table::open_with(path, &[BY_PLACE, BY_POSITION], OWN)?, bad: 0 })
+        Ok(Self::of(Table::open_with(path, &[BY_PLACE, BY_POSITION], OWN)?))
     }
 
     /// Record batches in memory with these columns, which errors call `name`.
@@ -55,13 +60,22 @@ impl PlanReader {
         name: &str,
         reader: Box<dyn RecordBatchReader + Send>,
     ) -> Result<Self, BatchError> {
-        let table = Table::of_records(name, reader, &[BY_PLACE, BY_POSITION], OWN)?;
-        Ok(Self { table, bad: 0 })
+        Ok(Self::of(Table::of_records(name, reader, &[BY_PLACE, BY_POSITION], OWN)?))
     }
 
-    /// How the file was read where that is not as expected: in another encoding, with semicolons.
-    pub fn note(&self) -> Option<&str> {
-        self.table.note()
+    fn of(table: Table) -> Self {
+        let parse = |fields, variant| Fields::entry(fields, |fields| pair(fields, variant));
+        Self::new(table, Box::new(parse))
+    }
+
+    /// The columns of the itineraries of its rows.
+    pub fn schema(&self) -> SchemaRef {
+        super::schema(crate::Format::Parquet, self.asks_for_landed_cost())
+    }
+
+    /// Whether rows may say what the goods are, so that answers have landed cost.
+    pub fn asks_for_landed_cost(&self) -> bool {
+        self.has(HS)
     }
 }
 
@@ -70,96 +84,32 @@ impl PlanReader {
 ///
 /// # Errors
 /// When it cannot be read, or lacks columns.
-pub fn read_plan_rows(path: &Path) -> Result<(Vec<IdAndPair>, Option<String>), BatchError> {
-    let mut reader = PlanReader::open(path)?;
-    let mut rows = Vec::new();
-    loop {
-        let told = &mut Vec::new();
-        let entries = reader.read(super::AT_ONCE, &mut |bad| told.push(bad.to_string()))?;
-        if entries.is_empty() {
-            return Ok((rows, reader.note().map(str::to_owned)));
-        }
-        let mut told = told.drain(..);
-        for Entry { id, pair } in entries {
-            // The entry says what is wrong, the report where; reports come in the order of the rows.
-            let pair = pair.map_err(|reason| told.next().unwrap_or(reason));
-            rows.push((id.unwrap_or_default(), pair));
-        }
-    }
-}
-
-/// The id of a row, and its pair or a sentence that says what is wrong with it.
-pub type IdAndPair = (String, Result<PlanRow, String>);
-
-impl Asked for PlanReader {
-    type Entry = Entry;
-
-    fn read(
-        &mut self,
-        most: usize,
-        bad_row: &mut dyn FnMut(&BadRow),
-    ) -> Result<Vec<Entry>, BatchError> {
-        let mut entries = Vec::new();
-        while entries.len() < most
-            && let Some(Record { row, fields }) = self.table.next()?
-        {
-            let entry = match fields {
-                Ok(fields) => entry(fields, self.table.variant),
-                Err(reason) => Entry { id: None, pair: Err(reason) },
-            };
-            if let Err(reason) = &entry.pair {
-                self.bad += 1;
-                let (table, unit) = (self.table.name().to_owned(), self.table.unit());
-                bad_row(&BadRow { table, row, unit, reason: reason.clone() });
-            }
-            entries.push(entry);
-        }
-        Ok(entries)
-    }
-    fn bad(&self) -> u64 {
-        self.bad
-    }
-    fn row_estimate(&self) -> Option<u64> {
-        self.table.row_estimate()
-    }
-}
-
-fn entry(fields: Vec<Value>, variant: usize) -> Entry {
-    let mut fields = fields.into_iter();
-    let id = fields.next().and_then(Value::text);
-    let pair = match id {
-        Some(_) => pair(&mut fields, variant),
-        None => Err("no value for id".to_owned()),
-    };
-    Entry { id, pair }
+pub fn read_plan_rows(path: &Path) -> Result<(Vec<IdAndRow<PlanRow>>, Option<String>), BatchError> {
+    PlanReader::open(path)?.whole()
 }
 
 /// The pair of the fields after the id.
-fn pair(fields: &mut impl Iterator<Item = Value>, variant: usize) -> Result<PlanRow, String> {
-    let mut next = || fields.next().unwrap_or(Value::Missing);
+fn pair(fields: &mut Fields, variant: usize) -> Result<PlanRow, String> {
     let (from, to) = if variant == 0 {
-        let mut place = |column: &str| next().text().ok_or(format!("no value for {column}"));
-        (place("from")?, place("to")?)
+        (fields.needed("from")?, fields.needed("to")?)
     } else {
         let mut position = |lon: &str, lat: &str| {
-            let at = Position::new(next().number(lon)?, next().number(lat)?)?;
+            let at = fields.position(lon, lat)?;
             Ok::<_, String>(format!("{},{}", at.lon(), at.lat()))
         };
         (position("from_lon", "from_lat")?, position("to_lon", "to_lat")?)
     };
-    let depart = next().text();
-    let mut amount = |column: &str| {
-        let value = next();
-        if value.clone().text().is_none() {
-            return Ok(None);
-        }
-        match value.number(column)? {
-            number if number.is_finite() => Ok(Some(number)),
-            number => Err(format!("{column} {number} is not a finite number")),
-        }
+    let depart = fields.text();
+    let (teu, mass_t) = (fields.amount("teu")?, fields.amount("mass_t")?);
+    let hs = fields.text();
+    let sale = SaleRow::of(fields)?;
+    let (value_usd, invoice) = match Worth::of(fields)? {
+        None => (None, None),
+        Some(Worth::Dollars(value)) => (Some(value), None),
+        Some(Worth::Invoice(invoice)) => (None, Some(invoice)),
     };
-    let (teu, mass_t, value_usd) = (amount("teu")?, amount("mass_t")?, amount("value_usd")?);
-    Ok(PlanRow { from, to, depart, teu, mass_t, value_usd })
+    let goods = PlanGoods { hs, invoice, sale };
+    Ok(PlanRow { from, to, depart, teu, mass_t, value_usd, goods })
 }
 
 #[cfg(test)]
@@ -168,16 +118,37 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn each_bad_row_is_told_with_its_own_line() {
+    fn read(text: &str) -> Vec<IdAndRow<PlanRow>> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("pairs.csv");
-        let text = "id,from,to,teu\na,Mumbai,Moscow,many\nb,Delhi,Hamburg,1\nc,,Hamburg,1\n";
         std::fs::write(&path, text).unwrap();
-        let (rows, _) = read_plan_rows(&path).unwrap();
+        read_plan_rows(&path).unwrap().0
+    }
+
+    #[test]
+    fn each_bad_row_is_told_with_its_own_line() {
+        let rows = read("id,from,to,teu\na,Mumbai,Moscow,many\nb,Delhi,Hamburg,1\nc,,Hamburg,1\n");
         let told: Vec<_> = rows.iter().map(|(_, pair)| pair.as_ref().err()).collect();
         assert!(told[0].unwrap().contains("line 2"), "{told:?}");
         assert!(told[1].is_none());
         assert!(told[2].unwrap().contains("line 4"), "{told:?}");
+    }
+
+    #[test]
+    fn goods_are_worth_dollars_or_an_invoice_and_never_both() {
+        let rows = read(
+            "id,from,to,hs,origin,value_usd,value,currency,quantity\n\
+             a,Pune,Kazan,3004.90,IN,5000,,,\nb,Pune,Kazan,3004.90,,,4000.5,EUR,10\n\
+             c,Pune,Kazan,3004.90,,1,2,EUR,\nd,Pune,Kazan,3004.90,,,2,,\n",
+        );
+        let row = |n: usize| rows[n].1.as_ref().unwrap();
+        assert_eq!(
+            (row(0).value_usd, row(0).goods.sale.origin.as_deref()),
+            (Some(5000.0), Some("IN"))
+        );
+        assert_eq!(row(1).goods.invoice.as_deref(), Some("4000.5 EUR"));
+        assert_eq!(row(1).goods.sale.quantity, Some(10.0));
+        assert!(rows[2].1.as_ref().unwrap_err().contains("keep one of them"));
+        assert!(rows[3].1.as_ref().unwrap_err().contains("no currency"));
     }
 }

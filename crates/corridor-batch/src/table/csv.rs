@@ -101,6 +101,11 @@ impl Csv {
         Ok((csv, variant))
     }
 
+    /// Where the wanted columns and the optional ones stand.
+    pub(super) fn places(&self) -> &[Option<usize>] {
+        &self.places
+    }
+
     pub(super) fn row_estimate(&self) -> Option<u64> {
         let (size, at) = (self.size?, self.reader.position().byte());
         if self.reader.is_done() {

@@ -78,6 +78,8 @@ pub(crate) struct Table {
     rows: Rows,
     /// Which of the wanted sets it has.
     pub(crate) variant: usize,
+    /// Columns that it may have besides.
+    optional: Wanted,
 }
 
 enum Rows {
@@ -117,7 +119,7 @@ impl Table {
         }
         if about.is_file() && is_parquet(path, &file).map_err(failed)? {
             let (rows, variant) = parquet::open(&name, file, (wanted, optional))?;
-            return Ok(Self { name, rows: Rows::Records(Box::new(rows)), variant });
+            return Ok(Self { name, rows: Rows::Records(Box::new(rows)), variant, optional });
         }
         let size = about.is_file().then_some(about.len());
         Self::from_csv(name, Box::new(file), size, (wanted, optional))
@@ -133,8 +135,8 @@ impl Table {
         let columns = records::Columns::of(name, &reader.schema(), (wanted, optional))?;
         let batches = reader.map(|batch| batch.map_err(|e| e.to_string()));
         let rows = records::Records::new(Box::new(batches), columns.places, None);
-        let name = name.to_owned();
-        Ok(Self { name, rows: Rows::Records(Box::new(rows)), variant: columns.variant })
+        let (name, variant) = (name.to_owned(), columns.variant);
+        Ok(Self { name, rows: Rows::Records(Box::new(rows)), variant, optional })
     }
 
     fn from_csv(
@@ -144,11 +146,22 @@ impl Table {
         wanted: (&[Wanted], Wanted),
     ) -> Result<Self, BatchError> {
         let (rows, variant) = csv::Csv::open(&name, source, size, wanted)?;
-        Ok(Self { name, rows: Rows::Csv(Box::new(rows)), variant })
+        Ok(Self { name, rows: Rows::Csv(Box::new(rows)), variant, optional: wanted.1 })
     }
 
     pub(crate) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whether it has an optional column.
+    pub(crate) fn has(&self, column: &str) -> bool {
+        let places = match &self.rows {
+            Rows::Csv(rows) => rows.places(),
+            Rows::Records(rows) => rows.places(),
+        };
+        // The optional columns stand last.
+        let own = &places[places.len() - self.optional.len()..];
+        self.optional.iter().zip(own).any(|((name, _), place)| *name == column && place.is_some())
     }
 
     /// How the file was read where it is not as tables are expected, such as `in UTF-16LE`.

@@ -77,6 +77,7 @@ fn records(
     // A projection keeps the order of the file.
     let mut kept: Vec<usize> = columns.iter().copied().flatten().collect();
     kept.sort_unstable();
+    kept.dedup();
     let place = |column: &Option<usize>| kept.iter().position(|k| Some(*k) == *column);
     let places = columns.iter().map(place).collect();
     let mut reader = fenced(|| builder.with_projection(mask).with_batch_size(BATCH).build())

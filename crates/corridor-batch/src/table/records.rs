@@ -77,6 +77,11 @@ impl Records {
         Self { batches, places, batch: None, at: 0, row: 0, count }
     }
 
+    /// Where in a batch the wanted columns and the optional ones stand.
+    pub(super) fn places(&self) -> &[Option<usize>] {
+        &self.places
+    }
+
     /// Rows that there are to be, where that is known.
     pub(super) fn count(&self) -> Option<u64> {
         self.count

@@ -40,6 +40,7 @@ fn echo(row: &PlanRow, form: PlanForm) -> PlanAnswer {
         co2e_kg: row.mass_t.unwrap_or(0.25),
         legs: 4,
         modes: vec![row.depart.clone().unwrap_or_default(), "sea".to_owned()],
+        landed: Vec::new(),
     };
     match form {
         PlanForm::Itineraries => {

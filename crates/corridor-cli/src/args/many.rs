@@ -12,7 +12,9 @@ use std::path::PathBuf;
 #[command(next_help_heading = "Many pairs at once")]
 pub struct ManyOptions {
     /// CSV or Parquet with the columns id,from,to or id,from_lon,from_lat,to_lon,to_lat; where rows
-    /// differ in them depart, teu, mass_t, value_usd too; `-` is CSV on stdin
+    /// differ in them depart, teu, mass_t, value_usd too; with hs rows have landed cost, and may have
+    /// origin, incoterm, duty, tax_percent, quantity, unit, and value,currency in place of value_usd; `-` is
+    /// CSV on stdin
     #[arg(long, value_name = "FILE", requires = "output")]
     #[arg(conflicts_with_all = ["from", "to", "legs", "geojson", "html", "svg", "chart", "gantt"])]
     #[arg(conflicts_with_all = ["indicators", "emissions"])]

@@ -30,8 +30,9 @@ pub enum ConsignmentArg {
 #[derive(ClapArgs, Debug)]
 #[command(next_help_heading = "Landed cost of the goods beside freight")]
 #[command(group(
-    ArgGroup::new("of-goods").multiple(true).requires("hs").conflicts_with("input").args(OF_GOODS)
+    ArgGroup::new("of-goods").multiple(true).requires("goods-or-table").args(OF_GOODS)
 ))]
+#[command(group(ArgGroup::new("goods-or-table").multiple(true).args(["hs", "input"])))]
 pub struct GoodsOptions {
     /// Code of the goods in the Harmonized System of 2022: adds landed cost
     #[arg(long, value_name = "CODE", requires_all = ["origin", "value_usd"])]
@@ -75,17 +76,17 @@ const OF_GOODS: [&str; 19] = [
 #[derive(ClapArgs, Debug)]
 pub struct LandedCostArgs {
     /// Where from
-    #[arg(allow_hyphen_values = true, required_unless_present_any = ["bom", "input"])]
+    #[arg(allow_hyphen_values = true, required_unless_present_any = ["bom", "input", "schema"])]
     #[arg(requires = "to")]
     pub from: Option<String>,
     /// Where to
-    #[arg(allow_hyphen_values = true, required_unless_present_any = ["bom", "input"])]
+    #[arg(allow_hyphen_values = true, required_unless_present_any = ["bom", "input", "schema"])]
     pub to: Option<String>,
     /// Code of the goods in the Harmonized System of 2022, six digits or a national line
-    #[arg(long, value_name = "CODE", required_unless_present_any = ["bom", "input", "goods"])]
+    #[arg(long, value_name = "CODE", required_unless_present_any = ["bom", "input", "goods", "schema"])]
     pub hs: Option<String>,
     /// Country the goods originate in: IN, India
-    #[arg(long, value_name = "CC", required_unless_present_any = ["bom", "input", "goods"])]
+    #[arg(long, value_name = "CC", required_unless_present_any = ["bom", "input", "goods", "schema"])]
     pub origin: Option<String>,
     /// Rule of Incoterms 2020: EXW, FCA, FAS, FOB, CFR, CIF, CPT, CIP, DAP, DPU, DDP
     #[arg(long, value_name = "TERM", default_value = "FCA")]
@@ -102,8 +103,8 @@ pub struct LandedCostArgs {
     /// How many goods of the bill are made and moved at once
     #[arg(long, value_name = "N", default_value_t = 1, requires = "bom")]
     pub lot: u32,
-    /// Several goods in one shipment, CSV or Parquet with the columns id,hs,value_usd and, if need be,
-    /// origin, mass_t, duty, tax_percent, quantity, unit
+    /// Several goods in one shipment, CSV or Parquet with the columns id,hs,value_usd (or value,currency)
+    /// and, if need be, origin, mass_t, duty, tax_percent, quantity, unit
     #[arg(long, value_name = "FILE", conflicts_with_all = ["bom", "input", "hs", "invoice"])]
     pub goods: Option<PathBuf>,
     #[command(flatten)]
@@ -114,6 +115,9 @@ pub struct LandedCostArgs {
     pub question: QuestionOptions,
     #[command(flatten)]
     pub supposed: ScenarioOptions,
+    /// Write the JSON schema of the answers of landed-cost, origin and local-content to stdout
+    #[arg(long)]
+    pub schema: bool,
     /// Show every line of every itinerary, not only of the first
     #[arg(long)]
     pub lines: bool,
@@ -126,8 +130,9 @@ pub struct LandedCostArgs {
 #[derive(ClapArgs, Debug)]
 #[command(next_help_heading = "Many goods at once")]
 pub struct GoodsTableOptions {
-    /// CSV or Parquet with the columns id,hs,value_usd; where rows differ in them origin, from, to,
-    /// depart, teu, mass_t, incoterm, duty, tax_percent, quantity, unit too; `-` is CSV on stdin
+    /// CSV or Parquet with the columns id,hs,value_usd (or value,currency with --rate); where rows differ in
+    /// them origin, from, to, depart, teu, mass_t, incoterm, duty, tax_percent, quantity, unit too; `-` is
+    /// CSV on stdin
     #[arg(long, value_name = "FILE", requires = "output")]
     #[arg(conflicts_with_all = ["bom", "hs", "lines", "json"])]
     pub input: Option<PathBuf>,
@@ -145,8 +150,16 @@ pub struct GoodsTableOptions {
     pub overwrite: bool,
 }
 
+impl GoodsOptions {
+    /// Whether anything is said of goods and their sale, which a table without goods has no use for.
+    pub fn is_given(&self) -> bool {
+        let none = RateOptions { unit: "piece".to_owned(), ..RateOptions::default() };
+        self.incoterm.is_some() || self.rates != none
+    }
+}
+
 /// What the user knows of duties, taxes and the sale.
-#[derive(ClapArgs, Debug)]
+#[derive(ClapArgs, Clone, Debug, Default, PartialEq)]
 #[command(next_help_heading = "Duties, taxes and agreements")]
 pub struct RateOptions {
     /// Agreement supposed to be in force, with the duty in per cent under it: india-eaeu-fta=0 (repeatable)
@@ -184,7 +197,8 @@ pub struct RateOptions {
     /// Unloading at the place of destination, US dollars
     #[arg(long, value_name = "USD", allow_hyphen_values = true)]
     pub unloading_usd: Option<String>,
-    /// A charge besides: 'AIDC=5% on value', on duty, duties, duty-paid, tax-base, tax; untaxed at the end
+    /// A charge besides: 'AIDC=5% on value', on duty, duties, duty-paid, tax-base, tax,
+    /// tax-paid; untaxed at the end
     /// where no tax is levied on it (repeatable)
     #[arg(long, value_name = "NAME=RATE[ on BASE][ untaxed]")]
     pub charge: Vec<String>,

@@ -197,7 +197,9 @@ fn whole(
         let later = if status.counts_from > answer.as_of { "(later) " } else { "" };
         let from = since(&status.from, &status.precision);
         let sources = status.sources.join(", ");
-        wrapped(out, &format!("  {from} {later}{}: {} [{sources}]", status.state, status.report))?;
+        let confirmed = if status.confirmed { "; two sources agree" } else { "" };
+        let told = format!("{}: {} [{sources}{confirmed}]", status.state, status.report);
+        wrapped(out, &format!("  {from} {later}{told}"))?;
     }
     if !agreement.unknown.is_empty() {
         wrapped(out, &format!("\nNot found: {}", agreement.unknown.join("; ")))?;

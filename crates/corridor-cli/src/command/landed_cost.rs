@@ -7,7 +7,7 @@ mod show;
 use super::{parameters, plan, print_json, scenarios, tables};
 use crate::args::{LandedCostArgs, RateOptions, ValueIs, day};
 use anyhow::Result;
-use corridor::trade::{GoodsTerms, LandedCostRequest, bill};
+use corridor::trade::{GoodsTerms, LandedCostRequest, answers_schema, bill};
 use corridor::{Engine, Problem};
 use corridor_batch::read_goods;
 use corridor_tables::goods_of;
@@ -16,6 +16,10 @@ use std::process::ExitCode;
 
 /// Reckons and shows the answer.
 pub fn run(engine: Engine, args: &LandedCostArgs) -> Result<ExitCode> {
+    if args.schema {
+        print_json(&answers_schema())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let engine = parameters::laid_over(engine, &args.question.own)?;
     let engine = scenarios::supposed(engine, &args.supposed)?;
     if let Some(input) = &args.table.input {

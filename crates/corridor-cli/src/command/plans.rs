@@ -1,11 +1,12 @@
 //! `corridor plan --input`: many pairs at once.
 
-use super::{plan, tables};
+use super::{landed_cost, plan, tables};
 use crate::args::PlanArgs;
 use anyhow::Result;
+use corridor::trade::GoodsTerms;
 use corridor::{Engine, Order, PlanRequest, Problem};
-use corridor_batch::{Format, PlanReader, Run};
-use corridor_tables::EnginePlans;
+use corridor_batch::{Format, PlanReader, Run, digest_of};
+use corridor_tables::{EnginePlans, GoodsOfAll};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -18,7 +19,8 @@ pub fn run(engine: &Engine, args: &PlanArgs) -> Result<ExitCode> {
     let stream = Path::new("-");
     let input = many.input.as_deref().unwrap_or(stream);
     let path = many.output.as_deref().unwrap_or(stream);
-    let base = plan::request("", "", &args.question)?;
+    let base =
+        PlanRequest { origin: args.goods.origin.clone(), ..plan::request("", "", &args.question)? };
     // What is wrong with all pairs is no matter of a row.
     engine.must_understand(&base)?;
     let format = Format::for_plans(path, args.json.then_some(Format::JsonLines)).map_err(|e| {
@@ -26,22 +28,43 @@ pub fn run(engine: &Engine, args: &PlanArgs) -> Result<ExitCode> {
         Problem::bad_input("format-unknown", e.to_string(), action)
     })?;
     let reader = PlanReader::open(input).map_err(tables::problem)?;
+    if args.goods.is_given() && !reader.asks_for_landed_cost() {
+        return Err(Problem::bad_input(
+            "columns-missing",
+            format!(
+                "{} has no column hs, and options of duties and sales are given",
+                input.display()
+            ),
+            "add the column hs with the code of the goods, or leave the options out",
+        )
+        .into());
+    }
+    let goods = goods(args)?;
     let target = tables::Target { path, format, resume: many.resume, overwrite: many.overwrite };
     let mut output = target.output(engine, "plan", &[("--input", input)])?;
     output.question.extend(question(engine, &base));
     output.question.push(tables::whole_request(&base));
+    output.question.push(("goods".to_owned(), digest_of(&format!("{goods:?}"))));
     let shown = tables::Shown::new("pairs")?;
     reader.note().iter().for_each(|note| shown.tell(note));
     if format != Format::JsonLines {
         // A table has no room for it.
         engine.own_figure_warnings().iter().for_each(|warning| shown.tell(warning));
     }
-    let plans = EnginePlans::new(engine, base);
+    let plans = EnginePlans::new(engine, base).with_goods(goods)?;
     let run = Run::plans(reader, output).map_err(tables::problem)?;
     match run.plan(&plans, &shown, &tables::stop_on_interrupt()?) {
         Ok(done) => Ok(shown.end(&done, "are marked bad-row in the output")),
         Err(e) => shown.fail(e),
     }
+}
+
+/// What holds for the goods of all rows that say nothing else.
+fn goods(args: &PlanArgs) -> Result<GoodsOfAll> {
+    let terms = landed_cost::terms(&args.goods.rates, args.question.as_of.as_deref())?;
+    let incoterm = args.goods.incoterm.clone().unwrap_or(terms.incoterm);
+    let terms = GoodsTerms { incoterm, ..terms };
+    Ok(GoodsOfAll { origin: args.goods.origin.clone(), terms })
 }
 
 /// All that answers depend on besides the rows, by the names of the options.

@@ -5,7 +5,7 @@ use super::pairs::PairsQuestion;
 use super::record::{Listed, Record};
 use super::small::{MatrixAnswer, PairsAnswer};
 use crate::openapi::Description;
-use corridor_api::{BriefingQuestion, FlowsQuestion};
+use corridor_api::{BriefingQuestion, FlowsQuestion, PlansQuestion};
 use schemars::JsonSchema;
 use serde_json::json;
 
@@ -22,6 +22,26 @@ pub(crate) fn describe(description: &mut Description) {
         "Distances of many pairs in one mode; more than 1,000 become a job",
     );
     let job = description.told::<Record>();
+    let body = description.asked::<PlansQuestion>();
+    let responses = json!({
+        "202": {
+            "description": "A job; `Location` is where it is.",
+            "headers": {"Location": {"schema": {"type": "string"}}},
+            "content": job,
+        },
+        "400": description.refused("The question cannot be read, or names what does not exist."),
+        "429": description.refused("Too many questions or jobs wait."),
+        "507": description.refused("The disk of the server is full."),
+    });
+    description.path(
+        "/v1/plans",
+        json!({"post": {
+            "operationId": "post_plans",
+            "summary": "Plans of many pairs, with the landed cost of their goods; always a job",
+            "requestBody": {"required": true, "content": body},
+            "responses": responses,
+        }}),
+    );
     description.question::<FlowsQuestion>();
     description.may_become_job::<FlowsQuestion>(&job);
     description.question::<BriefingQuestion>();

@@ -4,7 +4,7 @@ use super::matrix::MatrixQuestion;
 use super::pairs::PairsQuestion;
 use super::record::{Listed, Record, State};
 use super::small;
-use super::{Jobs, long, now, work};
+use super::{Jobs, long, now, plans, work};
 use crate::app::App;
 use crate::ask::read_body;
 use crate::problem::HttpProblem;
@@ -36,6 +36,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/v1/matrix", post(matrix))
         .route("/v1/pairs", post(pairs))
+        .route("/v1/plans", post(plans::ask))
         .route("/v1/flows", get(long::ask::<FlowsQuestion>).post(long::ask::<FlowsQuestion>))
         .route(
             "/v1/briefing",
@@ -93,7 +94,8 @@ async fn pairs(Shared(app): Shared<Arc<App>>, headers: HeaderMap, body: Body) ->
     app.pool.run(Work::Search, task).await?
 }
 
-fn read<Q: DeserializeOwned + JsonSchema>(
+/// The question of a body.
+pub(super) fn read<Q: DeserializeOwned + JsonSchema>(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<Q, HttpProblem> {

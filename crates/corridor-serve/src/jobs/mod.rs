@@ -8,6 +8,7 @@ mod http;
 mod long;
 mod matrix;
 mod pairs;
+mod plans;
 mod record;
 mod small;
 mod store;

@@ -47,7 +47,7 @@ pub(crate) struct Record {
     pub(crate) schema_version: u32,
     /// Its id.
     pub(crate) id: String,
-    /// `matrix`, `pairs`, `flows` or `briefing`.
+    /// `matrix`, `pairs`, `plans`, `flows` or `briefing`.
     pub(crate) kind: String,
     /// Where it stands.
     pub(crate) state: State,

@@ -3,6 +3,7 @@
 use super::long;
 use super::matrix::{LayoutWord, MatrixQuestion, PointIn};
 use super::pairs::PairsQuestion;
+use super::plans;
 use super::record::Record;
 use crate::problem::HttpProblem;
 use anyhow::{Context, Result};
@@ -64,7 +65,11 @@ pub(super) fn write_pairs(folder: &Path, question: &PairsQuestion) -> Result<()>
     write_table(&folder.join(PAIRS_ASKED), columns, rows)
 }
 
-fn write_table<const N: usize, T: AsRef<[u8]>>(
+/// Writes a table.
+///
+/// # Errors
+/// When it cannot be written.
+pub(super) fn write_table<const N: usize, T: AsRef<[u8]>>(
     path: &Path,
     columns: [&str; N],
     rows: impl Iterator<Item = [T; N]>,
@@ -96,6 +101,7 @@ pub(super) fn compute(
     let shown = Shown { told, notes: Mutex::new(Vec::new()) };
     let run = |start| match record.kind.as_str() {
         "pairs" => pairs(engine, record, folder, start, &shown, stop),
+        plans::KIND => plans::compute(engine, record, folder, start, &shown, stop),
         _ => matrix(engine, record, folder, start, &shown, stop),
     };
     let mut end = run(Start::Resume);
@@ -113,7 +119,8 @@ pub(super) fn compute(
     }
 }
 
-enum Failure {
+/// Why a job has no result.
+pub(super) enum Failure {
     Problem(HttpProblem),
     Table(BatchError),
 }
@@ -174,7 +181,8 @@ pub(super) fn unwritable() -> HttpProblem {
     )
 }
 
-fn output(
+/// Where a job writes, and the question that it answers.
+pub(super) fn output(
     engine: &Engine,
     record: &Record,
     folder: &Path,
@@ -247,7 +255,7 @@ fn matrix(
 }
 
 /// Tells how a run goes, and keeps what is worth knowing of it.
-struct Shown<'t> {
+pub(super) struct Shown<'t> {
     told: &'t (dyn Fn(u64, Option<u64>) + Sync),
     notes: Mutex<Vec<String>>,
 }
@@ -277,6 +285,9 @@ impl Shown<'_> {
 impl Progress for Shown<'_> {
     fn written(&self, rows: u64, of: Option<u64>) {
         (self.told)(rows, of);
+    }
+    fn no_answer(&self, id: &str, reason: &str) {
+        self.note(format!("{id}: {reason}"));
     }
     fn bad_row(&self, bad: &BadRow) {
         // The name of the file is the server's own affair.

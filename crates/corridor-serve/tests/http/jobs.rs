@@ -71,6 +71,65 @@ fn a_job_that_cannot_be_is_refused_at_once() {
 }
 
 #[test]
+fn a_table_of_plans_is_a_job_and_has_landed_cost_where_there_are_codes() {
+    let pairs = json!([
+        {"id": "medicine", "from": "Mumbai", "to": "Moscow", "hs": "3004.90", "origin": "IN",
+         "value": 200_000, "currency": "EUR", "duty": "5%"},
+        {"from": {"lon": 72.8, "lat": 18.9}, "to": "Moscow"},
+        {"id": "lacks", "from": "Mumbai", "to": "Moscow", "hs": "3004.90", "value_usd": 1_000},
+    ]);
+    let rest = json!({"depart": "2026-06-10", "rate": ["EUR=1.25"], "fees_usd": "600"});
+    let mut question = json!({"pairs": pairs});
+    question.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+    let done = job("/v1/plans", &question);
+    assert_eq!((done["state"].as_str(), done["kind"].as_str()), (Some("done"), Some("plans")));
+    assert!(done["notes"].to_string().contains("lacks: no value for origin"), "{done}");
+    let table = get(server(), done["result"].as_str().unwrap());
+    let table = String::from_utf8(table.body).unwrap();
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let head = rows.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    let at = |row: &csv::StringRecord, name: &str| {
+        row[head.iter().position(|h| h == name).unwrap()].to_owned()
+    };
+    let of = |id: &str| rows.iter().find(|row| at(row, "id") == id).unwrap();
+    // The same as asked for alone.
+    let mut alone = question.clone();
+    let fields = alone.as_object_mut().unwrap();
+    fields.remove("pairs");
+    for (name, value) in [
+        ("from", json!("Mumbai")),
+        ("to", json!("Moscow")),
+        ("hs", json!("3004.90")),
+        ("origin", json!("IN")),
+        ("invoice", json!("200000 EUR")),
+        ("duty", json!("5%")),
+    ] {
+        fields.insert(name.to_owned(), value);
+    }
+    let alone = post(server(), "/v1/landed-cost", &alone).json();
+    let medicine = of("medicine");
+    let itinerary = alone["itineraries"].as_array().unwrap().iter();
+    let itinerary = itinerary.clone().find(|i| i["id"] == at(medicine, "itinerary")).unwrap();
+    assert_eq!(at(medicine, "landed_usd").parse::<f64>().unwrap(), itinerary["landed_usd"]);
+    assert_eq!(
+        (at(of("2"), "status"), at(of("2"), "landed_usd")),
+        ("ok".to_owned(), String::new())
+    );
+    assert_eq!(at(of("lacks"), "status"), "field-missing");
+    for (body, part) in [
+        (json!({"pairs": []}), "no pairs"),
+        (json!({"pairs": [{"from": "Mumbai"}]}), "to"),
+        (json!({"pairs": pairs, "avoid": ["suezz"]}), "suez"),
+    ] {
+        let headers = [("content-type", "application/json")];
+        let reply = send(server(), "POST", "/v1/plans", &headers, body.to_string().as_bytes());
+        assert_eq!(reply.status, 400, "{body}");
+        assert!(String::from_utf8_lossy(&reply.body).contains(part), "{body}");
+    }
+}
+
+#[test]
 fn flows_are_the_same_at_once_and_as_a_job() {
     let demand = "origin,destination,commodity,tonnes\nMumbai,Rotterdam,machinery,5000\n\
         Shanghai,Hamburg,paper-plastics-textiles,90000\n";

@@ -52,9 +52,16 @@ pub(super) fn border(
     let tax = tax(dues, base, payer);
     let levied = tax.amount;
     lines.push(tax);
+    let mut settled = base.zip(levied).map(|(base, tax)| base + tax);
     for charge in dues.charges.iter().filter(|charge| charge.on.after_tax()) {
-        let base = if charge.on == ChargeBase::Tax { levied } else { base };
-        lines.push(charged(given, charge, base, payer));
+        let base = match charge.on {
+            ChargeBase::Tax => levied,
+            ChargeBase::TaxPaid => settled,
+            _ => base,
+        };
+        let reckoned = charged(given, charge, base, payer);
+        settled = settled.zip(reckoned.amount).map(|(paid, amount)| paid + amount);
+        lines.push(reckoned);
     }
     lines.extend(fees(given, way, dues, value));
     lines

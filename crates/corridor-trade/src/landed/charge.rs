@@ -20,22 +20,25 @@ pub enum ChargeBase {
     TaxBase,
     /// The tax.
     Tax,
+    /// What the tax is reckoned on, the tax, and the charges after it that stand before this one.
+    TaxPaid,
 }
 
 /// The bases with their words.
-const BASES: [(&str, ChargeBase); 6] = [
+const BASES: [(&str, ChargeBase); 7] = [
     ("value", ChargeBase::Value),
     ("duty", ChargeBase::Duty),
     ("duties", ChargeBase::Duties),
     ("duty-paid", ChargeBase::DutyPaid),
     ("tax-base", ChargeBase::TaxBase),
     ("tax", ChargeBase::Tax),
+    ("tax-paid", ChargeBase::TaxPaid),
 ];
 
 impl ChargeBase {
     /// Whether it is only known once the tax is.
     pub(super) fn after_tax(self) -> bool {
-        matches!(self, Self::TaxBase | Self::Tax)
+        matches!(self, Self::TaxBase | Self::Tax | Self::TaxPaid)
     }
 }
 

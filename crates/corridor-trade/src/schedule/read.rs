@@ -89,6 +89,11 @@ impl Fields<'_> {
         self.columns.get(column).and_then(|k| self.record.get(*k)).unwrap_or_default().trim()
     }
 
+    /// Whether the table has a column.
+    pub(super) fn has(&self, column: &str) -> bool {
+        self.columns.contains_key(column)
+    }
+
     pub(super) fn wrong(&mut self, column: &str, reason: impl std::fmt::Display) {
         let mut at = self.at.clone();
         at.column = self.columns.get(column).map_or(1, |k| k + 1);

@@ -171,3 +171,55 @@ fn national_tariffs_are_read_as_they_come() {
         assert!(told.contains(part), "{part}: {told}");
     }
 }
+
+/// Small made-up tables of the shapes of the bulk files and tables.
+#[test]
+fn bulk_files_of_tariffs_are_read_as_they_come() {
+    let mfn = "NomenCode,Reporter_ISO_N,Year,ProductCode,Sum_Of_Rates,Min_Rate,Max_Rate,SimpleAverage,\
+        Nbr_NA_Lines,Nbr_Free_Lines,Nbr_AVE_Lines,Nbr_Dutiable_Lines,TotalNoOfValidLines,TotalNoOfLines,EstCode\n\
+        H6,484,2022,300490,20,10,10,10,0,0,0,2,2,2,N\n\
+        H6,484,2022,870323,65,15,50,32.5,0,0,0,2,2,2,N\n\
+        H6,484,2022,170199,0,0,0,0,3,0,0,0,0,3,N\n\
+        H6,484,2022,020130,20,20,20,20,0,0,1,1,1,1,U\n\
+        H5,484,2022,851712,0,0,0,0,0,1,0,0,1,1,N\n\
+        H6,004,2022,090230,5,5,5,5,0,0,0,1,1,1,N\n";
+    let schedule = read(mfn).unwrap();
+    let lines: Vec<_> =
+        schedule.lines().iter().map(|l| (l.importer.to_string(), &l.stated)).collect();
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    assert_eq!(lines[0], ("MX".to_owned(), &Stated::Duty("10%".parse().unwrap())));
+    assert!(matches!(lines[1].1, Stated::Between(..)));
+    assert_eq!(lines[2].0, "AF", "leading zeros are part of a code or not");
+    assert!(schedule.lines().iter().all(|line| line.regime == Regime::Mfn));
+    let told = schedule.left_out.join("\n");
+    for part in
+        ["3 rows refused", "3 lines have no rate in per cent", "an estimated equivalent", "8517.13"]
+    {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let preferences = "NomenCode,Reporter_ISO_N,Year,ProductCode,Partner,Sum_Of_Rates,Min_Rate,Max_Rate,\
+        SimpleAverage,TotalNoOfLines,Nbr_Pref_Lines,Nbr_MFN_Lines,Nbr_NA_Lines,EstCode\n\
+        H6,356,2022,300490,144,0,0,0,0,1,1,0,0,N\n\
+        H6,356,2022,300490,N12,0,0,0,0,1,1,0,0,N\n";
+    let schedule = read(preferences).unwrap();
+    assert_eq!(schedule.lines().len(), 1);
+    assert_eq!(schedule.lines()[0].regime, Regime::Origin(code("LK")));
+    assert!(schedule.left_out[0].contains("group \"N12\""), "{:?}", schedule.left_out);
+}
+
+#[test]
+fn tables_of_the_kingdom_and_the_database_of_the_states_are_read() {
+    let global = "commodity,cet_duty_rate,ukgt_duty_rate,change\n6109100000,12.00%,12.00%,No change\n\
+        0201300000,12.80% + 176.80 EUR/100kg,12.00% + 147.00 GBP/100kg,Currency conversion\n";
+    let schedule = read(global).unwrap();
+    let duty = |n: usize| match &schedule.lines()[n].stated {
+        Stated::Duty(duty) => duty.to_string(),
+        Stated::Between(..) => String::new(),
+    };
+    assert_eq!((duty(0), duty(1)), ("12%".to_owned(), "12% + 147 GBP/100 kg".to_owned()));
+    let database = "hts8,brief_description,mfn_text_rate,mfn_ad_val_rate\n61091000,T-shirts,16.5%,0.165\n\
+        10063090,Rice,1.4 cents/kg,0\n";
+    let schedule = read(database).unwrap();
+    assert_eq!(schedule.lines().len(), 2);
+    assert_eq!(schedule.lines()[0].importer.to_string(), "US");
+}

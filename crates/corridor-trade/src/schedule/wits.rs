@@ -1,4 +1,5 @@
-//! Exports of the World Integrated Trade Solution (and of the WTO with the same columns).
+//! Exports of the World Integrated Trade Solution (and of the WTO with the same columns): queries, and the bulk
+//! files of most-favoured-nation (AVEMFN) and preferential duties (AVEPref).
 //!
 //! A rate for six digits is a mean over the national lines below it: it is taken as the duty only where
 //! the least and the greatest rate are the same, otherwise what is known is the span.
@@ -31,6 +32,8 @@ const NAMES: &[(&str, &str)] = &[
     ("maxrate", "maximumrate"),
     ("tariffyear", "year"),
     ("year", "year"),
+    ("nbrnalines", "nalines"),
+    ("nbravelines", "avelines"),
 ];
 
 /// Our name of a column; empty for one that is not needed.
@@ -44,7 +47,9 @@ pub(super) fn column(name: &str) -> String {
 /// Whether a table has the columns of an export.
 pub(super) fn is_export(headers: &StringRecord) -> bool {
     let ours: Vec<String> = headers.iter().map(column).collect();
-    ["reporter", "product", "dutytype", "simpleaverage"].iter().all(|n| ours.iter().any(|o| o == n))
+    let has = |names: &[&str]| names.iter().all(|name| ours.iter().any(|own| own == name));
+    has(&["reporter", "product", "simpleaverage"])
+        && (has(&["dutytype"]) || has(&["minimumrate", "maximumrate"]))
 }
 
 /// Rows that are no duties applied, by type.
@@ -80,10 +85,12 @@ fn member(code: &str) -> Option<Member> {
     }
 }
 
-/// The line of a row, if it is one of a duty applied.
+/// The line of a row, if it is one of a duty applied. Bulk files have one kind of duty each: with partners
+/// those of preferences, without them those of most favoured nations.
 pub(super) fn line(fields: &mut Fields<'_>, left_out: &mut LeftOut) -> Option<Line> {
     let kind = fields.text("dutytype").to_uppercase();
     let preference = match kind.as_str() {
+        "" if !fields.has("dutytype") => fields.has("partner"),
         "MFN" => false,
         "PRF" | "PREF" => true,
         "BND" | "AHS" => {
@@ -115,6 +122,18 @@ pub(super) fn line(fields: &mut Fields<'_>, left_out: &mut LeftOut) -> Option<Li
         Some(Regime::Mfn)
     };
     let hs = fields.hs("product");
+    // Of lines without a rate in per cent the mean knows nothing, and an equivalent is an estimate: neither
+    // is a duty, least of all a 0.
+    for (column, what) in [
+        ("nalines", "have no rate in per cent, which the mean leaves out"),
+        ("avelines", "have an estimated equivalent in place of their duty"),
+    ] {
+        let count = fields.text(column).to_owned();
+        if !matches!(count.as_str(), "" | "0") {
+            fields.wrong(column, format!("{count} lines {what}; give their duty in a schedule"));
+            return None;
+        }
+    }
     let average = rate(fields, "simpleaverage");
     let (least, most) = (rate(fields, "minimumrate"), rate(fields, "maximumrate"));
     let year = fields.text("year").to_owned();

@@ -40,6 +40,8 @@ pub struct AgreementView {
     pub participants: Vec<ParticipantView>,
     /// All its states, in order of time, whatever the day.
     pub history: Vec<StatusView>,
+    /// What single parties hold back from others while it stands between the rest, whatever the day.
+    pub suspensions: Vec<SuspensionView>,
     /// What no source was found for.
     pub unknown: Vec<String>,
     /// Where this comes from.
@@ -57,6 +59,8 @@ pub struct SwitchView {
     pub corridor: Option<String>,
     /// Id of the canal or strait, for the rule `passage`.
     pub passage: Option<String>,
+    /// Per cent of the duty without preference that the goods of a scheme owe.
+    pub percent_of_duty: Option<u32>,
     /// What is different while it is on.
     pub effect: String,
     /// Whether it is on on the day.
@@ -99,6 +103,25 @@ pub struct StatusView {
     pub report: String,
     /// Ids of sources.
     pub sources: Vec<String>,
+    /// Whether two sources of different publishers, neither of them weak, have the state and its date.
+    pub confirmed: bool,
+}
+
+/// What one party holds back from another.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SuspensionView {
+    /// Who holds back: a country or a union.
+    pub by: String,
+    /// From whom.
+    pub towards: String,
+    /// First day, as exact as the source.
+    pub from: String,
+    /// Last day; null where it goes on.
+    pub until: Option<String>,
+    /// What happened.
+    pub report: String,
+    /// Ids of sources.
+    pub sources: Vec<String>,
 }
 
 /// The view of an agreement on its day.
@@ -110,6 +133,7 @@ pub(super) fn view(engine: &Engine, standing: &Standing<'_>) -> AgreementView {
         rule: switch.rule.to_string(),
         corridor: switch.corridor.clone(),
         passage: switch.passage.clone(),
+        percent_of_duty: switch.percent_of_duty,
         effect: switch.effect.clone(),
         on: standing.is_on(switch),
     });
@@ -130,6 +154,15 @@ pub(super) fn view(engine: &Engine, standing: &Standing<'_>) -> AgreementView {
         counts_from: status.onset().counts_from().to_string(),
         report: status.report.clone(),
         sources: status.sources.clone(),
+        confirmed: agreement.is_confirmed(status),
+    });
+    let suspensions = agreement.suspensions.iter().map(|held| SuspensionView {
+        by: held.by.to_string(),
+        towards: held.towards.to_string(),
+        from: held.from.to_string(),
+        until: held.until.map(|until| until.to_string()),
+        report: held.report.clone(),
+        sources: held.sources.clone(),
     });
     AgreementView {
         id: agreement.id.clone(),
@@ -147,6 +180,7 @@ pub(super) fn view(engine: &Engine, standing: &Standing<'_>) -> AgreementView {
         switches: switches.collect(),
         participants: participants.collect(),
         history: history.collect(),
+        suspensions: suspensions.collect(),
         unknown: agreement.unknown.clone(),
         sources: agreement.sources.clone(),
     }

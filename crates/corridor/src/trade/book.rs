@@ -20,8 +20,10 @@ use std::sync::Arc;
 pub struct GoodsRow {
     /// Code in the Harmonized System.
     pub hs: String,
-    /// Value, US dollars.
+    /// Value, US dollars; passed over where there is an invoice.
     pub value_usd: String,
+    /// Value with its currency, `18500 EUR`.
+    pub invoice: Option<String>,
     /// Country they originate in.
     pub origin: Option<String>,
     /// Where from.
@@ -244,6 +246,7 @@ impl LandedBook<'_> {
         terms.duty = row.duty.clone().or(terms.duty.take());
         terms.tax_percent = row.tax_percent.clone().or(terms.tax_percent.take());
         terms.quantity = row.quantity.clone().or(terms.quantity.take());
+        terms.invoice.clone_from(&row.invoice);
         request.hs.clone_from(&row.hs);
         request.value_usd.clone_from(&row.value_usd);
         let read = self.engine.read_with(&request, self.sources.clone())?;

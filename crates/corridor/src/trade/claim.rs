@@ -6,7 +6,7 @@ use corridor_network::CountryCode;
 use corridor_trade::hs::HsCode;
 use corridor_trade::landed::{Dues, Rate, Scale, TaxOn};
 use corridor_trade::schedule::Schedule;
-use corridor_trade::{Agreement, Basis, Group, Register, Tariffs, TaxBase, TaxKind, Usd};
+use corridor_trade::{Agreement, Basis, Group, Register, Switch, Tariffs, TaxBase, TaxKind, Usd};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -23,9 +23,29 @@ pub(super) struct Preference<'a> {
     /// The paper that shows that goods are in free circulation with the sender, where that and not their
     /// origin gives the claim.
     pub(super) circulation: Option<&'a str>,
+    /// The switch that lowers the duty; none where the agreement is only supposed.
+    pub(super) switch: Option<&'a Switch>,
 }
 
 impl<'a> Preference<'a> {
+    /// Whether goods of a code can claim it.
+    pub(super) fn may_concern(&self, hs: &HsCode) -> bool {
+        self.switch.is_none_or(|switch| switch.may_concern(hs))
+    }
+
+    /// One of an agreement of the register on the day.
+    pub(super) fn of(found: &corridor_trade::Preference<'a>) -> Self {
+        let agreement = found.standing.agreement;
+        Self {
+            agreement,
+            status: found.standing.status.state.to_string(),
+            hypothetical: agreement.hypothetical,
+            supposed_percent: None,
+            circulation: found.switch.paper.as_deref(),
+            switch: Some(found.switch),
+        }
+    }
+
     /// An agreement that is supposed to be in force.
     pub(super) fn supposed(
         register: &Register,
@@ -35,7 +55,14 @@ impl<'a> Preference<'a> {
     ) -> Self {
         let standing = register.as_of(day).get(&agreement.id);
         let status = standing.map_or("not-yet".to_owned(), |s| s.status.state.to_string());
-        Self { agreement, status, hypothetical: true, supposed_percent, circulation: None }
+        Self {
+            agreement,
+            status,
+            hypothetical: true,
+            supposed_percent,
+            circulation: None,
+            switch: None,
+        }
     }
 }
 

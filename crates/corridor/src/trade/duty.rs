@@ -4,19 +4,19 @@
 //! program; averages are told and never taken.
 
 use super::claim::{Desk, Preference, hypothetical};
-use super::view::{DutyLineView, DutyView};
+use super::view::{DutyLineView, DutyView, duty_form};
 use corridor_trade::duty::Duty;
 use corridor_trade::hs::{HsCode, group};
 use corridor_trade::landed::Rate;
 use corridor_trade::schedule::shipped::{Found, NationalLine, ShippedDuty, by_duty, shipped_duty};
 use corridor_trade::schedule::{Line, Regime, Stated};
-use corridor_trade::{Group, Measure, Tariffs};
+use corridor_trade::{Agreement, Group, Measure, Switch, Tariffs};
 use rust_decimal::Decimal;
 
 /// By whom the duty without preference is stated.
 pub(super) enum StatedBy<'d> {
     /// Goods in free circulation in the customs territory of an agreement owe none inside it.
-    Union(&'d corridor_trade::Agreement),
+    Union(&'d Agreement),
     /// The user, for these goods.
     User(&'d Duty),
     /// A schedule of the user's: its line, and the national lines below the code.
@@ -113,6 +113,11 @@ impl Desk<'_> {
             let source = format!("supposed of {id} (--suppose)");
             return known(&name, Duty::AdValorem(percent), &source, note.to_owned());
         }
+        if let Some((switch, percent)) =
+            preference.switch.and_then(|s| Some((s, s.percent_of_duty?)))
+        {
+            return self.reduced(&name, preference.agreement, (percent, switch), without);
+        }
         let (note, suppose) = if preference.hypothetical {
             ("hypothetical: no duty is agreed", format!("--suppose {id}=PERCENT or "))
         } else {
@@ -122,6 +127,38 @@ impl Desk<'_> {
             "the duty of {importer} on {hs} under {id} ({suppose}--schedule FILE with regime {id})"
         );
         unknown(&name, note, supply)
+    }
+
+    /// The share of the duty without preference that a scheme leaves.
+    fn reduced(
+        &self,
+        name: &str,
+        scheme: &Agreement,
+        (percent, switch): (u32, &Switch),
+        without: Rate<Duty>,
+    ) -> Rate<Duty> {
+        let (hs, id, importer) = (self.hs, &scheme.id, self.importer);
+        let share = match percent {
+            0 => "free of the duty without preference".to_owned(),
+            percent => format!("{percent} % of the duty without preference"),
+        };
+        if !switch.concerns(hs) {
+            let note = format!("{share}, for the goods of the scheme, which are not known here");
+            let supply = format!(
+                "whether {hs} is among the goods of {id}, and the duty under it (--suppose {id}=PERCENT                  or --schedule FILE with regime {id})"
+            );
+            return unknown(name, &note, supply);
+        }
+        if percent == 0 {
+            return known(name, free(), &format!("{} ({id})", scheme.name), share);
+        }
+        match without.figure {
+            Some(duty) => {
+                let source = format!("{} ({id}); {}", scheme.name, without.source);
+                known(name, duty.share(percent), &source, share)
+            }
+            None => unknown(name, &share, format!("the duty of {importer} on {hs} (--duty '10%')")),
+        }
     }
 
     /// What a schedule of the user's says.
@@ -222,6 +259,7 @@ impl Desk<'_> {
                 let shown = |line: NationalLine| DutyLineView {
                     hs: line.hs.digits().to_owned(),
                     duty: line.duty.to_string(),
+                    form: duty_form(line.duty),
                 };
                 view.lines = lines.into_iter().map(shown).collect();
             }
@@ -245,7 +283,7 @@ fn free() -> Duty {
 }
 
 /// Nothing is owed between members of a customs union.
-fn inside(name: &str, union: &corridor_trade::Agreement) -> Rate<Duty> {
+fn inside(name: &str, union: &Agreement) -> Rate<Duty> {
     let note = "goods in free circulation in the customs territory owe no duty inside it";
     let source = format!("{} ({})", union.name, union.id);
     known(name, free(), &source, note.to_owned())

@@ -82,9 +82,10 @@ impl Engine {
         let to = self.country(&planned.to.country, "TO")?;
         let sender = self.country(&planned.from.country, "FROM")?;
         let (register, day) = (read.register(), read.day);
-        let bound = Bound { importer: to, sender, origin: read.origin, hs: &read.hs };
+        let bound = Bound { importer: to, sender, origin: read.origin };
         let mut claims = preferences(register, day, bound, &request.terms.suppose)?;
         self.add_supposed(register, day, (to, read.origin), &mut claims);
+        claims.retain(|claim| claim.may_concern(&read.hs));
         let mut conditions: Vec<Condition> =
             claims.iter().map(|claim| condition(request, claim, (register, day))).collect();
         conditions.sort();

@@ -1,13 +1,14 @@
 //! `landed-cost`: each itinerary of a plan with what the goods cost at the end of it.
 
-use super::asked::{Read, given};
+use super::asked::{Read, Sources, given};
 use super::claim::{Desk, Preference, group_name};
+use super::notes::warnings;
 use super::preference::{Bound, condition, describe, preference_view, preferences};
-use super::request::LandedCostRequest;
+use super::request::{GoodsTerms, LandedCostRequest};
 use super::view::{
     AlternativeView, GoodsView, ImporterView, LandedCostResponse, LandedPlan, LandedView,
 };
-use super::{NO_ADVICE, way};
+use super::way;
 use crate::engine::Engine;
 use crate::problem::{Problem, Trouble};
 use crate::restrictions::NOTICE;
@@ -20,6 +21,29 @@ use corridor_trade::{Agreement, Basis, Incoterm, Register};
 use jiff::civil::Date;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Plans with landed cost, whose register and schedules are read once.
+pub struct LandedPlans<'e> {
+    engine: &'e Engine,
+    sources: Arc<Sources>,
+}
+
+impl LandedPlans<'_> {
+    /// A plan and the landed cost by each of its itineraries; of the terms all but the files count.
+    ///
+    /// # Errors
+    /// As [`Engine::landed_cost`].
+    pub fn answer(&self, request: &LandedCostRequest) -> Result<LandedPlan, Problem> {
+        let engine = self.engine;
+        let read = engine.read_with(request, self.sources.clone())?;
+        let asked = asked(request, &read);
+        let plan = engine.plan(&asked)?;
+        let plan = engine.with_keeping(request, &read, &asked, plan)?;
+        let landed_cost = engine.landed_of(request, &read, plan.clone())?;
+        Ok(LandedPlan { plan, landed_cost })
+    }
+}
 
 impl Engine {
     /// Landed cost by each itinerary; where some of them lose a preference, by the cheapest way
@@ -36,12 +60,15 @@ impl Engine {
     /// # Errors
     /// As [`Engine::landed_cost`].
     pub fn landed_plan(&self, request: &LandedCostRequest) -> Result<LandedPlan, Problem> {
-        let read = self.read(request)?;
-        let asked = asked(request, &read);
-        let plan = self.plan(&asked)?;
-        let plan = self.with_keeping(request, &read, &asked, plan)?;
-        let landed_cost = self.landed_of(request, &read, plan.clone())?;
-        Ok(LandedPlan { plan, landed_cost })
+        self.landed_plans(&request.terms)?.answer(request)
+    }
+
+    /// What answers many questions for plans with landed cost whose terms have the same files.
+    ///
+    /// # Errors
+    /// When a file of the terms makes no sense.
+    pub fn landed_plans(&self, terms: &GoodsTerms) -> Result<LandedPlans<'_>, Problem> {
+        Ok(LandedPlans { engine: self, sources: Arc::new(self.sources(terms)?) })
     }
 
     /// Landed cost by the itineraries of a plan made before, of the same request.
@@ -109,9 +136,10 @@ impl Engine {
         let territory = |country| territory(register, country, *day);
         let (exporters, _) = territory(from)?;
         let (importers, union) = territory(to)?;
-        let bound = Bound { importer: to, sender: from, origin: *origin, hs };
+        let bound = Bound { importer: to, sender: from, origin: *origin };
         let mut preferences = preferences(register, *day, bound, &request.terms.suppose)?;
         self.add_supposed(register, *day, (to, *origin), &mut preferences);
+        preferences.retain(|p| p.may_concern(hs));
         let desk = Desk {
             register,
             day: *day,
@@ -236,7 +264,7 @@ fn unfit(term: Incoterm, itinerary: &ItineraryView) -> String {
 /// the way does not lose it, otherwise no preference.
 fn landed_view(
     itinerary: &ItineraryView,
-    alternatives: Vec<AlternativeView>,
+    mut alternatives: Vec<AlternativeView>,
     preferences: &[Preference<'_>],
 ) -> LandedView {
     let is_supposed = |a: &AlternativeView| {
@@ -246,9 +274,13 @@ fn landed_view(
     };
     let supposed = alternatives
         .iter()
-        .filter(|a| is_supposed(a) && a.kept.as_deref() != Some("no"))
-        .min_by(|a, b| a.known_usd.total_cmp(&b.known_usd));
-    let shown = supposed.unwrap_or(&alternatives[0]).clone();
+        .enumerate()
+        .filter(|(_, a)| is_supposed(a) && a.kept.as_deref() != Some("no"))
+        .min_by(|(_, a), (_, b)| a.known_usd.total_cmp(&b.known_usd));
+    let claimed = supposed.map_or(0, |(n, _)| n);
+    let shown = alternatives[claimed].clone();
+    // Its lines stand once, with the itinerary.
+    alternatives[claimed].lines.clear();
     LandedView {
         id: itinerary.id.clone(),
         corridors: itinerary.corridors.clone(),
@@ -284,52 +316,4 @@ fn importer_view(
         }),
         valuation_source: basis.source.clone(),
     }
-}
-
-fn warnings(
-    desk: &Desk<'_>,
-    dues: &Dues,
-    inside: bool,
-    preferences: &[Preference<'_>],
-) -> Vec<String> {
-    let mut warnings = vec![NO_ADVICE.to_owned()];
-    let supposed: Vec<_> =
-        preferences.iter().filter(|p| p.hypothetical).map(|p| p.agreement.id.as_str()).collect();
-    if !supposed.is_empty() {
-        warnings.push(format!("hypothetical, supposed by you: {}", supposed.join(", ")));
-    }
-    if preferences.len() > supposed.len() {
-        warnings.push(
-            "a preference is given only to goods that meet its rule of origin, with papers: \
-             `corridor origin` judges a bill of materials"
-                .to_owned(),
-        );
-    }
-    if !inside {
-        warnings.push(
-            "not counted unless you name them (--charge): excise, anti-dumping and other special \
-             duties, inspection, storage, banking"
-                .to_owned(),
-        );
-    }
-    if dues.tax.figure.is_some() {
-        warnings.push("a registered buyer mostly has the tax on imports back".to_owned());
-    }
-    if desk.figures.unloading.is_none() {
-        let (term, who) = (desk.figures.term, desk.figures.term.unloads());
-        warnings.push(format!(
-            "not counted: unloading at the door, which under {term} the {who} pays (--unloading-usd)"
-        ));
-    }
-    let duty = dues.duty.figure.as_ref().map_or(String::new(), ToString::to_string);
-    if duty.contains("kg") || duty.ends_with("/t") {
-        let kilograms = "a duty by kilogram is reckoned on the mass of the shipment";
-        warnings.push(kilograms.to_owned());
-    }
-    for (currency, day) in &desk.figures.rate_days {
-        let other = if *day == desk.day { "" } else { ", and other rates are of the day asked" };
-        warnings.push(format!("rate of {currency}: yours, of {day}{other}"));
-    }
-    warnings.extend(desk.schedule.left_out.iter().cloned());
-    warnings
 }

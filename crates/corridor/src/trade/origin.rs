@@ -189,7 +189,10 @@ impl Engine {
         if judged.iter().any(|a| a.hypothetical) {
             let list = judged.iter().filter(|a| a.hypothetical).map(|a| a.agreement.as_str());
             let list = list.collect::<Vec<_>>().join(", ");
-            warnings.push(format!("hypothetical, not in force on {}: {list}", request.as_of));
+            warnings.push(format!(
+                "hypothetical on {}, by a file of yours or because it is not in force: {list}",
+                request.as_of
+            ));
         }
         if judged.is_empty() {
             let importer = to.map_or("anybody".to_owned(), |to| to.to_string());

@@ -8,7 +8,6 @@ use crate::agreements::named;
 use crate::engine::Engine;
 use crate::problem::Problem;
 use corridor_network::CountryCode;
-use corridor_trade::hs::HsCode;
 use corridor_trade::origin::{Consignment, Passed, known_rules};
 use corridor_trade::{Agreement, Register};
 use jiff::civil::Date;
@@ -59,42 +58,25 @@ pub(super) fn supposed_of<'a>(
 
 /// Goods on the way to an importer.
 #[derive(Clone, Copy)]
-pub(super) struct Bound<'h> {
+pub(super) struct Bound {
     pub(super) importer: CountryCode,
     pub(super) sender: CountryCode,
     pub(super) origin: CountryCode,
-    pub(super) hs: &'h HsCode,
 }
 
-/// Preferences that goods may claim on the day, by their origin and by free circulation with the sender,
-/// then those that are supposed; each once.
+/// Preferences that goods may claim on the day, whatever their code: by their origin and by free
+/// circulation with the sender, then those that are supposed; each once.
 pub(super) fn preferences<'a>(
     register: &'a Register,
     day: Date,
-    Bound { importer, sender, origin, hs }: Bound<'_>,
+    Bound { importer, sender, origin }: Bound,
     suppose: &[String],
 ) -> Result<Vec<Preference<'a>>, Problem> {
-    let mut found: Vec<Preference<'a>> = register
-        .as_of(day)
-        .preferences(importer, origin)
-        .into_iter()
-        .map(|p| Preference {
-            agreement: p.standing.agreement,
-            status: p.standing.status.state.to_string(),
-            hypothetical: p.standing.agreement.hypothetical,
-            supposed_percent: None,
-            circulation: None,
-        })
-        .collect();
-    for p in register.as_of(day).circulations(importer, sender, hs) {
-        found.push(Preference {
-            agreement: p.standing.agreement,
-            status: p.standing.status.state.to_string(),
-            hypothetical: p.standing.agreement.hypothetical,
-            supposed_percent: None,
-            circulation: p.switch.paper.as_deref(),
-        });
-    }
+    let as_of = register.as_of(day);
+    let agreed = as_of.preferences(importer, origin);
+    let all = agreed.into_iter().chain(as_of.schemes(importer, origin));
+    let all = all.chain(as_of.circulations(importer, sender));
+    let mut found: Vec<Preference<'a>> = all.map(|p| Preference::of(&p)).collect();
     for text in suppose {
         let (id, percent) =
             text.split_once('=').map_or((text.as_str(), None), |(id, p)| (id, Some(p)));

@@ -198,7 +198,7 @@ impl GoodsTerms {
         };
         let charge = |text: &String| {
             text.parse::<Charge>().map_err(|e| {
-                let action = "NAME=RATE on value, duty, duties, duty-paid, tax-base or tax; untaxed at its \
+                let action = "NAME=RATE on value, duty, duties, duty-paid, tax-base, tax or tax-paid; untaxed at its \
                               end where no tax is levied on it";
                 Problem::bad_input("charge-invalid", format!("--charge {e}"), action)
             })

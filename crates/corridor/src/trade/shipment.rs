@@ -231,6 +231,7 @@ fn asked(base: &LandedCostRequest, row: &GoodsRow) -> Result<LandedCostRequest, 
     }
     request.plan.order.mass_t = row.mass_t;
     let terms = &mut request.terms;
+    terms.invoice.clone_from(&row.invoice);
     terms.duty = row.duty.clone().or(terms.duty.take());
     terms.tax_percent = row.tax_percent.clone().or(terms.tax_percent.take());
     terms.quantity.clone_from(&row.quantity);

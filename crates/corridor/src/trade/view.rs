@@ -1,8 +1,10 @@
 //! Landed cost as shown. Amounts are US dollars, exact to the cent; `null` is an amount that is not known.
 
 use crate::{EndView, MetaView, PlanResponse, RestrictionView};
+use corridor_trade::duty::{Duty, Specific};
 use corridor_trade::landed::{CostLine, Ledger, LineKind};
 use corridor_trade::{Payer, Usd};
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -19,6 +21,8 @@ pub struct CostLineView {
     pub rate: Option<String>,
     /// The rate in per cent; null where it is none, or more than one.
     pub rate_percent: Option<f64>,
+    /// A duty in numbers, whatever it is stated by; null for other lines, and where none is known.
+    pub duty: Option<DutyForm>,
     /// What the rate is reckoned on, US dollars.
     pub base_usd: Option<f64>,
     /// Where it comes from; null when nothing is known.
@@ -44,6 +48,10 @@ impl From<&CostLine> for CostLineView {
             amount_usd: line.amount.map(Usd::as_f64),
             rate: text(&line.rate),
             rate_percent: line.rate_percent.and_then(|percent| percent.try_into().ok()),
+            duty: (line.kind == LineKind::Duty)
+                .then(|| line.rate.parse().ok())
+                .flatten()
+                .map(duty_form),
             base_usd: line.base.map(Usd::as_f64),
             source: text(&line.source),
             hypothetical: line.hypothetical,
@@ -82,14 +90,15 @@ pub struct AlternativeView {
     pub customs_value_usd: Option<f64>,
     /// What it saves against no preference; null when either is not known.
     pub saving_usd: Option<f64>,
-    /// The lines.
+    /// The lines; left out among the alternatives of an itinerary for the one whose lines the itinerary has.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<CostLineView>,
     /// What to give so that the rest becomes known.
     pub supply: Vec<String>,
 }
 
 impl AlternativeView {
-    pub(super) fn new(ledger: &Ledger, quantity: Option<rust_decimal::Decimal>) -> Self {
+    pub(super) fn new(ledger: &Ledger, quantity: Option<Decimal>) -> Self {
         let dollars = |amount: Option<Usd>| amount.map(Usd::as_f64);
         let unit = |landed: Usd| Usd::rounded(landed.dollars().checked_div(quantity?)?);
         Self {
@@ -127,7 +136,7 @@ pub struct LandedView {
     /// What the lines and sums shown here claim, and the sums; the same as one of the alternatives.
     #[serde(flatten)]
     pub shown: AlternativeView,
-    /// Without and with each preference.
+    /// Without and with each preference, without the lines of the one that is shown.
     pub alternatives: Vec<AlternativeView>,
 }
 
@@ -189,6 +198,56 @@ pub struct DutyLineView {
     pub hs: String,
     /// The duty as it is stated.
     pub duty: String,
+    /// The same in numbers.
+    pub form: DutyForm,
+}
+
+/// A duty in numbers.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DutyForm {
+    /// Per cent of the customs value; 0 for what is free.
+    Percent(f64),
+    /// An amount for so many of a unit.
+    Specific {
+        /// The amount.
+        amount: f64,
+        /// Currency by ISO 4217.
+        currency: String,
+        /// For how many units.
+        per: f64,
+        /// The unit.
+        unit: String,
+    },
+    /// An amount for the whole shipment.
+    Fixed {
+        /// The amount.
+        amount: f64,
+        /// Currency by ISO 4217.
+        currency: String,
+    },
+    /// All of them together.
+    Sum(Vec<Self>),
+    /// The greatest of them.
+    Greater(Vec<Self>),
+    /// The least of them.
+    Lesser(Vec<Self>),
+}
+
+/// A duty in numbers.
+pub(super) fn duty_form(duty: Duty) -> DutyForm {
+    let number = |number: Decimal| f64::try_from(number).unwrap_or_default();
+    let each = |parts: Vec<Duty>| parts.into_iter().map(duty_form).collect();
+    match duty {
+        Duty::AdValorem(percent) => DutyForm::Percent(number(percent)),
+        Duty::Specific(Specific { amount, currency, per, unit }) => {
+            DutyForm::Specific { amount: number(amount), currency, per: number(per), unit }
+        }
+        Duty::Fixed(amount, currency) => DutyForm::Fixed { amount: number(amount), currency },
+        Duty::Sum(parts) => DutyForm::Sum(each(parts)),
+        Duty::Greater(parts) => DutyForm::Greater(each(parts)),
+        Duty::Lesser(parts) => DutyForm::Lesser(each(parts)),
+    }
 }
 
 /// A preference that the goods may claim.
@@ -254,4 +313,26 @@ pub struct LandedPlan {
     pub plan: PlanResponse,
     /// What the goods cost at the end of each itinerary.
     pub landed_cost: LandedCostResponse,
+}
+
+/// Any answer of trade, for their common schema.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "the shapes alone are of use")]
+enum Answer {
+    /// Of `landed-cost`, and `landed_cost` of a plan with goods.
+    LandedCost(LandedCostResponse),
+    /// Of `landed-cost --goods`.
+    Shipment(super::ShipmentResponse),
+    /// Of `landed-cost --bom`.
+    Production(super::ProductionResponse),
+    /// Of `origin`.
+    Origin(super::OriginResponse),
+    /// Of `local-content`.
+    LocalContent(super::LocalContentResponse),
+}
+
+/// The JSON schema of all answers of trade, as shipped in `docs/trade.schema.json`.
+pub fn answers_schema() -> serde_json::Value {
+    schemars::schema_for!(Answer).to_value()
 }

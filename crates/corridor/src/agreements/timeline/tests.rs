@@ -12,6 +12,7 @@ fn agreement(id: &str, history: &[(&str, &str)]) -> AgreementView {
         counts_from: (*day).to_owned(),
         report: "a <b> & c".to_owned(),
         sources: Vec::new(),
+        confirmed: false,
     };
     AgreementView {
         id: id.to_owned(),
@@ -29,6 +30,7 @@ fn agreement(id: &str, history: &[(&str, &str)]) -> AgreementView {
         switches: Vec::new(),
         participants: Vec::new(),
         history: history.iter().map(status).collect(),
+        suspensions: Vec::new(),
         unknown: Vec::new(),
         sources: Vec::new(),
     }

@@ -45,7 +45,7 @@ impl<'c> Counter<'c> {
         let (exporters, _) = territory(register, from, day)?;
         let (importers, union) = territory(register, to, day)?;
         let inside = importers.contains(&from);
-        let bound = Bound { importer: to, sender: from, origin: read.origin, hs: &read.hs };
+        let bound = Bound { importer: to, sender: from, origin: read.origin };
         let mut claims = preferences(register, day, bound, &request.terms.suppose)?;
         engine.add_supposed(register, day, (to, read.origin), &mut claims);
         if inside {
@@ -103,7 +103,10 @@ impl<'c> Counter<'c> {
             ));
         };
         let without = ledger.landed();
-        let preferred = self.claims.iter().enumerate().filter_map(|(n, claim)| {
+        // Goods of other codes went the same course.
+        let claims = self.claims.iter().enumerate();
+        let claims = claims.filter(|(_, claim)| claim.may_concern(&read.hs));
+        let preferred = claims.filter_map(|(n, claim)| {
             let (way, ledger) = best(&desk.dues(Some(claim)), &|way| way.kept[n].is_some())?;
             let saving = without.zip(ledger.landed()).map(|(without, with)| without - with);
             let row = PreferredRow {
