@@ -40,6 +40,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/briefing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said at talks, what stands of it, and what each part would change; takes minutes */
+        get: operations["get_briefing"];
+        put?: never;
+        /** What was said at talks, what stands of it, and what each part would change; takes minutes */
+        post: operations["post_briefing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/briefings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The briefings that ship: what was said, and what to ask of each part */
+        get: operations["get_briefings"];
+        put?: never;
+        /** The briefings that ship: what was said, and what to ask of each part */
+        post: operations["post_briefings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/compare": {
         parameters: {
             query?: never;
@@ -189,7 +225,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The table, or the answer for flows; parts of it with `Range` */
+        /** The table, or the answer for flows or a briefing; parts of it with `Range` */
         get: operations["get_job_result"];
         put?: never;
         post?: never;
@@ -305,6 +341,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plans of many pairs, with the landed cost of their goods; always a job */
+        post: operations["post_plans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/restrictions": {
         parameters: {
             query?: never;
@@ -413,6 +466,23 @@ export interface components {
             /** @description Title, or what it reports; `judgement: ...` with the reasoning where there is none. */
             title: string;
         };
+        /** @description An agreement on both days. */
+        AgreementThenNow: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description State on the day asked for. */
+            now: string | null;
+            /** @description What happened between. */
+            since: components["schemas"]["Happened"][];
+            /** @description Where this comes from. */
+            sources: components["schemas"]["AgreementSource"][];
+            /** @description State on the day of the talks; null where it was not there yet. */
+            then: string | null;
+            /** @description What no source was found for. */
+            unknown: string[];
+        };
         /** @description An agreement on a day. */
         AgreementView: {
             /** @description What it says. */
@@ -448,6 +518,8 @@ export interface components {
             sources: components["schemas"]["AgreementSource"][];
             /** @description State on the day. */
             status: string;
+            /** @description What single parties hold back from others while it stands between the rest, whatever the day. */
+            suspensions: components["schemas"]["SuspensionView"][];
             /** @description What it turns on, and whether it is on. */
             switches: components["schemas"]["SwitchView"][];
             /** @description What no source was found for. */
@@ -525,8 +597,8 @@ export interface components {
              * @description All that is paid until the goods are there; null when any line of it is not known.
              */
             landed_usd: number | null;
-            /** @description The lines. */
-            lines: components["schemas"]["CostLineView"][];
+            /** @description The lines; left out among the alternatives of an itinerary for the one whose lines the itinerary has. */
+            lines?: components["schemas"]["CostLineView"][];
             /**
              * Format: double
              * @description Landed cost for one unit, where a quantity is given.
@@ -625,6 +697,32 @@ export interface components {
         };
         /** @description The worth of a cash flow, or of a project. */
         AppraiseResponse: components["schemas"]["CashFlowResponse"] | components["schemas"]["ProjectResponse"];
+        /** @description A shipment of which nothing is supposed. */
+        AsItIs: {
+            /**
+             * Format: double
+             * @description Kilograms of CO2e, well to wheel.
+             */
+            co2e_kg: number | null;
+            /** @description Corridors of the best way. */
+            corridors: string[];
+            /**
+             * Format: double
+             * @description US dollars.
+             */
+            cost_usd: number | null;
+            /** @description The day whose world counts. */
+            day: string;
+            /**
+             * Format: uint64
+             * @description Seconds that half of the voyages take at most.
+             */
+            duration_p50_s: number | null;
+            /** @description Why there is no way, where there is none. */
+            problem?: string | null;
+            /** @description The shipment. */
+            shipment: string;
+        };
         /** @description Something assumed. */
         AssumptionView: {
             /** @description H, M or L; empty for the project's own. */
@@ -725,6 +823,27 @@ export interface components {
              */
             value_usd: number;
         };
+        /** @description Tonnes of a mode. */
+        BriefedMode: {
+            /** @description The mode of most kilometres. */
+            mode: string;
+            /** @description Tonnes a year, as it is and as supposed. */
+            tonnes: components["schemas"]["FromTo"];
+        };
+        /** @description What is moved to measure parts by. */
+        BriefedShipment: {
+            /** @description Code of the goods, where landed cost is reckoned. */
+            hs: string | null;
+            /** @description Its id. */
+            id: string;
+            /** @description What it is. */
+            name: string;
+            /**
+             * Format: double
+             * @description Value, US dollars.
+             */
+            value_usd: number;
+        };
         /** @description A part. */
         BriefingItem: {
             /** @description Its id. */
@@ -733,74 +852,137 @@ export interface components {
             name: string;
             /** @description What was said. */
             said: string;
-            /** @description Who reports it. */
-            sources: components["schemas"]["Evidence"][];
             /** @description The scenario that supposes it; null where nothing can be supposed. */
-            scenario?: string | null;
+            scenario: string | null;
             /** @description Ids of the shipments that it is measured by. */
             shipments: string[];
+            /** @description Who reports it. */
+            sources: components["schemas"]["Evidence"][];
         };
         /** @description A briefing in outline. */
         BriefingOutline: {
-            /** @description Its id. */
-            id: string;
-            /** @description Its name. */
-            name: string;
             /** @description What it is about. */
             about: string;
             /** @description The day on which it was said. */
             day: string;
-            /** @description Its parts. */
-            items: components["schemas"]["BriefingItem"][];
-            /** @description The scenario that supposes all parts. */
-            together?: string | null;
-            /** @description Duties under agreements that scenarios suppose: `india-eaeu-fta=0`. */
-            suppose: string[];
-            /** @description What is moved to measure the parts by. */
-            shipments: components["schemas"]["BriefingShipment"][];
-        };
-        /** @description A shipment, by the fields of a question for a plan. */
-        BriefingShipment: {
             /** @description Its id. */
             id: string;
-            /** @description What it is. */
+            /** @description Its parts. */
+            items: components["schemas"]["BriefingItem"][];
+            /** @description Its name. */
             name: string;
-            /** @description Where from. */
-            from: string;
-            /** @description Where to. */
-            to: string;
-            /** @description Kind of cargo; a container when null. */
-            cargo?: string | null;
-            /** @description Twenty-foot units. */
-            teu?: number | null;
-            /** @description Tonnes. */
-            mass_t?: number | null;
-            /**
-             * Format: double
-             * @description US dollars.
-             */
-            value_usd: number;
-            /** @description Ice class of the ship. */
-            ice_class?: string | null;
-            /** @description Month and day of departure, `02-15`; any when null. */
-            depart_on?: string | null;
-            /** @description Code of the goods, for landed cost. */
-            hs?: string | null;
-            /** @description Country they originate in. */
-            origin?: string | null;
+            /** @description What is moved to measure the parts by. */
+            shipments: components["schemas"]["BriefingShipment"][];
+            /** @description Duties under agreements that scenarios suppose: `india-eaeu-fta=0`. */
+            suppose: string[];
+            /** @description The scenario that supposes all parts. */
+            together: string | null;
         };
-        /** @description The briefings that ship. */
-        BriefingsResponse: {
+        /**
+         * @description What was said at talks, what stands of it on two days, and what each part would change: minutes for the one
+         *     that ships.
+         */
+        BriefingRequest: {
+            /**
+             * @description Day for which it is asked, after that of the talks, YYYY-MM-DD; today unless given.
+             * @default null
+             */
+            as_of: string | null;
+            /**
+             * @description Id of a briefing of `/v1/briefings`; the first of them unless given.
+             * @default null
+             */
+            briefing: string | null;
+            /**
+             * @description In place of an id: a briefing of your own, TOML, as `docs/methods/briefing.md` describes it.
+             * @default null
+             */
+            toml: string | null;
+        };
+        /** @description What was said, what stands of it on two days, and what each part and all of them would change. */
+        BriefingResponse: {
+            /** @description What it is about. */
+            about: string;
+            /** @description Network file and its build id. */
+            dataset: string;
+            /** @description The demand whose flows are told; absent where none is. */
+            demand?: components["schemas"]["DemandView"] | null;
+            /** @description Its id. */
+            id: string;
+            /** @description Its parts. */
+            items: components["schemas"]["ItemView"][];
+            /** @description Its name. */
+            name: string;
+            /** @description The day it is asked for. */
+            now: string;
             /**
              * Format: uint32
              * @description Version of this shape.
              */
             schema_version: number;
+            /** @description What is moved. */
+            shipments: components["schemas"]["BriefedShipment"][];
+            /** @description Duties supposed under agreements that are supposed. */
+            suppose: string[];
+            /** @description The day on which it was said. */
+            then: string;
+            /** @description All parts together; absent where no scenario supposes them all. */
+            together?: components["schemas"]["SupposedView"] | null;
+            /** @description What is not known of the whole. */
+            unknown: string[];
+            /** @description What a reader should know. */
+            warnings: string[];
+        };
+        /** @description A shipment, by the fields of a question for a plan. */
+        BriefingShipment: {
+            /** @description Kind of cargo; a container when null. */
+            cargo: string | null;
+            /** @description Month and day of departure, `02-15`; any when null. */
+            depart_on: string | null;
+            /** @description Where from. */
+            from: string;
+            /** @description Code of the goods, for landed cost. */
+            hs: string | null;
+            /** @description Ice class of the ship. */
+            ice_class: string | null;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: double
+             * @description Tonnes.
+             */
+            mass_t: number | null;
+            /** @description What it is. */
+            name: string;
+            /** @description Country they originate in. */
+            origin: string | null;
+            /**
+             * Format: double
+             * @description Twenty-foot units.
+             */
+            teu: number | null;
+            /** @description Where to. */
+            to: string;
+            /**
+             * Format: double
+             * @description US dollars.
+             */
+            value_usd: number;
+        };
+        /** @description The briefings that ship, in outline. */
+        BriefingsRequest: Record<string, never>;
+        /** @description The briefings that ship. */
+        BriefingsResponse: {
             /** @description Each of them. */
             briefings: components["schemas"]["BriefingOutline"][];
+            /**
+             * Format: uint32
+             * @description Version of this shape.
+             */
+            schema_version: number;
         };
         /** @description What a country is to an agreement on a day. */
-        Capacity: "party" | "signatory" | "negotiator" | "approved" | "unsure" | "observer" | "former-party";
+        Capacity: "party" | "signatory" | "negotiator" | "leaving" | "beneficiary" | "approved" | "unsure" | "observer" | "former-party";
         /** @description What scenarios do to costs of trade. */
         CarriageView: {
             /** @description What each changes. */
@@ -950,8 +1132,7 @@ export interface components {
             cargo: string;
             /**
              * @description Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duties`, `duty-paid`, `tax-base`,
-             *     `tax`;
-             *     `untaxed` at the end where no tax is levied on it.
+             *     `tax`, `tax-paid`; `untaxed` at the end where no tax is levied on it.
              * @default []
              */
             charge: string[];
@@ -1116,6 +1297,12 @@ export interface components {
             /** @description Where to. */
             to: components["schemas"]["PlaceRef"];
             /**
+             * @description Whether to say too what each scenario does to trade and real income; agreements on duties that they
+             *     suppose need their duty in `suppose`.
+             * @default false
+             */
+            trade_effect: boolean;
+            /**
              * @description Their unit: `piece`, `kg`, `t`, `l`, `m2`, `m3`, `pair`, `cm3`.
              * @default piece
              */
@@ -1198,6 +1385,8 @@ export interface components {
             sums: components["schemas"]["SumView"][];
             /** @description Where to. */
             to: components["schemas"]["EndView"];
+            /** @description What each run that supposes something does to trade and real income, where that is asked for. */
+            trade?: components["schemas"]["RunTrade"][];
             /** @description What holds for the whole answer. */
             warnings: string[];
         };
@@ -1220,6 +1409,21 @@ export interface components {
         Confidence: "L" | "M" | "H";
         /** @description How far third countries may be touched. */
         Consignment: "direct" | "transit" | "transhipment";
+        /** @description A corridor on both days. */
+        CorridorThenNow: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description State on the day asked for. */
+            now: string;
+            /** @description What is reported of it on the day asked for. */
+            reports: components["schemas"]["WarningView"][];
+            /** @description What was reported of it on the day of the talks, and no longer is. */
+            reports_then: components["schemas"]["WarningView"][];
+            /** @description State on the day of the talks. */
+            then: string;
+        };
         /** @description A corridor as shown. */
         CorridorView: {
             /** @description Its course. */
@@ -1274,6 +1478,8 @@ export interface components {
              * @description What the rate is reckoned on, US dollars.
              */
             base_usd: number | null;
+            /** @description A duty in numbers, whatever it is stated by; null for other lines, and where none is known. */
+            duty: components["schemas"]["DutyForm"] | null;
             /** @description Whether it rests on a supposed agreement. */
             hypothetical: boolean;
             /** @description Whether nobody is paid for it, so that no sum has it in it: the cost of time. */
@@ -1307,6 +1513,26 @@ export interface components {
              * @description US dollars.
              */
             usd: number;
+        };
+        /** @description A country. */
+        CountryEffectOn: {
+            /**
+             * Format: double
+             * @description Change of exports, per cent.
+             */
+            exports_percent: number;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: double
+             * @description Change of imports, per cent.
+             */
+            imports_percent: number;
+            /**
+             * Format: double
+             * @description Change of real income, per cent.
+             */
+            real_income_percent: number;
         };
         /** @description The effect on a country. */
         CountryEffectView: {
@@ -1358,6 +1584,36 @@ export interface components {
              */
             wage_percent: number;
         };
+        /** @description A country's gain. */
+        CountryShare: {
+            /** @description Its code. */
+            country: string;
+            /**
+             * Format: double
+             * @description Gains less losses, present US dollars.
+             */
+            pv_usd: number;
+        };
+        /** @description A country. */
+        CountryTrade: {
+            /**
+             * Format: double
+             * @description Change of exports, per cent.
+             */
+            exports_percent: number;
+            /** @description Its code, ISO 3166-1 alpha-2. */
+            id: string;
+            /**
+             * Format: double
+             * @description Change of imports, per cent.
+             */
+            imports_percent: number;
+            /**
+             * Format: double
+             * @description Change of real income, per cent.
+             */
+            real_income_percent: number;
+        };
         /** @description What the project is worth to a country. */
         CountryWorth: {
             /** @description Country by ISO 3166-1, or `world`. */
@@ -1402,6 +1658,22 @@ export interface components {
              * @description More or fewer imports that pay duty.
              */
             volume_of_trade_percent: number;
+        };
+        /** @description A demand whose flows are told. */
+        DemandView: {
+            /** @description Countries of the two sides, ISO 3166-1 alpha-2. */
+            between: string[][];
+            /** @description Where it comes from. */
+            sources: string[];
+            /** @description The table. */
+            table: string;
+            /**
+             * Format: double
+             * @description Tonnes a year.
+             */
+            tonnes: number;
+            /** @description What a reader should know of its flows. */
+            warnings: string[];
         };
         /** @description A mode with distances of its own. */
         DistanceMode: "sea" | "rail" | "road";
@@ -1514,10 +1786,50 @@ export interface components {
              */
             seed: number;
         };
+        /** @description A duty in numbers. */
+        DutyForm: {
+            /** Format: double */
+            percent: number;
+        } | {
+            specific: {
+                /**
+                 * Format: double
+                 * @description The amount.
+                 */
+                amount: number;
+                /** @description Currency by ISO 4217. */
+                currency: string;
+                /**
+                 * Format: double
+                 * @description For how many units.
+                 */
+                per: number;
+                /** @description The unit. */
+                unit: string;
+            };
+        } | {
+            fixed: {
+                /**
+                 * Format: double
+                 * @description The amount.
+                 */
+                amount: number;
+                /** @description Currency by ISO 4217. */
+                currency: string;
+            };
+        } | {
+            sum: components["schemas"]["DutyForm"][];
+        } | {
+            greater: components["schemas"]["DutyForm"][];
+        } | {
+            lesser: components["schemas"]["DutyForm"][];
+        };
         /** @description A line of a shipped schedule. */
         DutyLineView: {
             /** @description The duty as it is stated. */
             duty: string;
+            /** @description The same in numbers. */
+            form: components["schemas"]["DutyForm"];
             /** @description Code, digits only. */
             hs: string;
         };
@@ -1667,6 +1979,28 @@ export interface components {
              */
             value: number;
         };
+        /** @description A flow. */
+        FlowTrade: {
+            /**
+             * Format: double
+             * @description After.
+             */
+            after_usd: number;
+            /**
+             * Format: double
+             * @description Before, US dollars of the table's year.
+             */
+            before_usd: number;
+            /**
+             * Format: double
+             * @description Change, per cent.
+             */
+            change_percent: number;
+            /** @description Where to. */
+            destination: string;
+            /** @description Where from. */
+            origin: string;
+        };
         /** @description The counted share of a mode in a market beside the modelled one, in the world without scenarios. */
         FlowsCount: {
             /** @description The kind of cargo counted; absent for all. */
@@ -1746,6 +2080,31 @@ export interface components {
             warnings: string[];
             /** @description Whether capacities count. */
             with_capacities: boolean;
+        };
+        /** @description What a supposition does to the flows of the demand. */
+        FlowsOn: {
+            /** @description CO2e of what is shipped, tonnes a year. */
+            co2e_t: components["schemas"]["FromTo"];
+            /** @description The day whose world counts. */
+            day: string;
+            /** @description Facilities and corridors that gain or lose most. */
+            facilities: components["schemas"]["FacilityChange"][];
+            /**
+             * Format: double
+             * @description What users gain by the rule of half, US dollars a year.
+             */
+            gain_half_usd: number;
+            /**
+             * Format: double
+             * @description The same by the logsum.
+             */
+            gain_logsum_usd: number;
+            /** @description Tonnes a year by main mode, as it is and as supposed. */
+            modes: components["schemas"]["BriefedMode"][];
+            /** @description What countries in between are paid, US dollars a year, where it changes. */
+            transit: components["schemas"]["TransitOn"][];
+            /** @description Tonnes a year that are not shipped. */
+            unserved_t: components["schemas"]["FromTo"];
         };
         /** @description How a demand of tonnes a year spreads over the corridors, within what facilities can carry. */
         FlowsRequest: {
@@ -1857,6 +2216,11 @@ export interface components {
             changes: components["schemas"]["FacilityChange"][];
             /**
              * Format: double
+             * @description CO2e of what is shipped, well to wheel, tonnes a year.
+             */
+            co2e_t: number;
+            /**
+             * Format: double
              * @description Waits at facilities with room, as a share of waits times capacities.
              */
             complementarity: number;
@@ -1878,10 +2242,17 @@ export interface components {
             facilities: components["schemas"]["FacilityView"][];
             /**
              * Format: double
+             * @description The same by the logsum, with those that ship in one of the worlds only.
+             */
+            gain_logsum_usd?: number | null;
+            /**
+             * Format: double
              * @description What users gain against it, USD a year by the rule of half; those that ship in one of the worlds
              *     only are not in it.
              */
             gain_usd?: number | null;
+            /** @description What users gain by the countries of the two ends and goods. */
+            gains: components["schemas"]["GainView"][];
             /** @description How many of them have a known capacity. */
             known: components["schemas"]["KnownView"];
             /** @description What is shipped in it and not in the world asked for. */
@@ -1896,6 +2267,8 @@ export interface components {
             od: components["schemas"]["OdView"][];
             /** @description Figures that it rests on. */
             parameters: components["schemas"]["FigureView"][];
+            /** @description Who is paid for it, by the countries of its ends, US dollars a year. */
+            payments: components["schemas"]["PaidView"][];
             /**
              * Format: double
              * @description How much the cost of flows that fit can be above the least, as a share of it.
@@ -1957,6 +2330,36 @@ export interface components {
              */
             to: number | null;
         };
+        /** @description What users of transport between two countries gain against the world without. */
+        GainView: {
+            /**
+             * Format: double
+             * @description Tonnes a year shipped now.
+             */
+            after_t: number;
+            /**
+             * Format: double
+             * @description Tonnes a year shipped before.
+             */
+            before_t: number;
+            /** @description Group of goods. */
+            commodity: string;
+            /** @description Country of the destination. */
+            destination: string;
+            /**
+             * Format: double
+             * @description By the rule of half over the expected cost, US dollars a year; what ships in one of the worlds only is
+             *     not in it.
+             */
+            half_usd: number;
+            /**
+             * Format: double
+             * @description By the logsum, what is not shipped included, US dollars a year.
+             */
+            logsum_usd: number;
+            /** @description Country of the origin, ISO 3166-1 alpha-2. */
+            origin: string;
+        };
         /** @description How courses are told. */
         Geometry: "none" | "geojson";
         /** @description What the goods are. */
@@ -1997,6 +2400,15 @@ export interface components {
             month: number;
             /** @description How it can be sailed. */
             state: components["schemas"]["Passability"];
+        };
+        /** @description Something that happened to an agreement. */
+        Happened: {
+            /** @description When, as exact as the source. */
+            date: string;
+            /** @description What happened. */
+            report: string;
+            /** @description The state it led to. */
+            state: string;
         };
         /** @description An identity that the solution was held against. */
         IdentityView: {
@@ -2094,6 +2506,19 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description Whether an investment is protected. */
+        InvestmentView: {
+            /** @description Whether a treaty protects it; null when that is not known. */
+            covered: boolean | null;
+            /** @description The day for which it is asked. */
+            day: string;
+            /** @description The day on which it was made. */
+            invested: string;
+            /** @description By which, until when, or why not. */
+            summary: string;
+            /** @description Whether the treaty of the scenario is supposed to be in force from that day on. */
+            supposed: boolean;
+        };
         /** @description The worth to the investor. */
         InvestorView: {
             /**
@@ -2145,6 +2570,31 @@ export interface components {
              * @description What it takes off the rate; 0 unless the file says so.
              */
             treaty_cut: number;
+        };
+        /** @description A part of what was said. */
+        ItemView: {
+            /** @description The agreements behind it. */
+            agreements: components["schemas"]["AgreementThenNow"][];
+            /** @description Shipments as they are, of items of which nothing can be supposed. */
+            as_it_is?: components["schemas"]["AsItIs"][];
+            /** @description The corridors that it is about. */
+            corridors: components["schemas"]["CorridorThenNow"][];
+            /** @description Its id. */
+            id: string;
+            /** @description Whether investments are protected. */
+            investments?: components["schemas"]["InvestmentView"][];
+            /** @description Its name. */
+            name: string;
+            /** @description What a treaty is said to take off the price of capital; nothing is counted of it here. */
+            premiums?: components["schemas"]["PremiumEvidence"][];
+            /** @description What was said. */
+            said: string;
+            /** @description Who reports it. */
+            sources: components["schemas"]["Evidence"][];
+            /** @description What it would change; absent where nothing can be supposed. */
+            supposed?: components["schemas"]["SupposedView"] | null;
+            /** @description What is not known. */
+            unknown: string[];
         };
         /** @description An itinerary as shown. */
         ItineraryView: {
@@ -2254,13 +2704,13 @@ export interface components {
             finished?: string | null;
             /** @description Its id. */
             id: string;
-            /** @description `matrix`, `pairs` or `flows`. */
+            /** @description `matrix`, `pairs`, `plans`, `flows` or `briefing`. */
             kind: string;
             /** @description What a reader should know of the result; the first of many. */
             notes: string[];
             /**
              * Format: uint64
-             * @description Rows it will have; of flows, demands in all.
+             * @description Rows it will have; of flows, demands in all; of a briefing, steps in all.
              */
             of_rows: number;
             /** @description Why there is none. */
@@ -2271,7 +2721,7 @@ export interface components {
             result?: string | null;
             /**
              * Format: uint64
-             * @description Rows of the table that are on the disk; of flows, demands that are planned.
+             * @description Rows of the table that are on the disk; of flows, demands that are planned; of a briefing, its steps.
              */
             rows: number;
             /**
@@ -2297,7 +2747,7 @@ export interface components {
             schema_version: number;
         };
         /** @description What an agreement is about. */
-        Kind: "corridor" | "transit" | "free-trade" | "customs-union" | "investment" | "convention" | "energy" | "commission" | "programme";
+        Kind: "corridor" | "transit" | "free-trade" | "unilateral-preference" | "customs-union" | "investment" | "convention" | "energy" | "commission" | "programme";
         /** @description How many facilities have a known capacity. */
         KnownView: {
             /**
@@ -2341,8 +2791,7 @@ export interface components {
             cargo: string;
             /**
              * @description Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duties`, `duty-paid`, `tax-base`,
-             *     `tax`;
-             *     `untaxed` at the end where no tax is levied on it.
+             *     `tax`, `tax-paid`; `untaxed` at the end where no tax is levied on it.
              * @default []
              */
             charge: string[];
@@ -2614,7 +3063,7 @@ export interface components {
         LandedView: {
             /** @description Id of the agreement claimed; null without preference. */
             agreement: string | null;
-            /** @description Without and with each preference. */
+            /** @description Without and with each preference, without the lines of the one that is shown. */
             alternatives: components["schemas"]["AlternativeView"][];
             /**
              * Format: double
@@ -2656,8 +3105,8 @@ export interface components {
              * @description All that is paid until the goods are there; null when any line of it is not known.
              */
             landed_usd: number | null;
-            /** @description The lines. */
-            lines: components["schemas"]["CostLineView"][];
+            /** @description The lines; left out among the alternatives of an itinerary for the one whose lines the itinerary has. */
+            lines?: components["schemas"]["CostLineView"][];
             /**
              * Format: double
              * @description Landed cost for one unit, where a quantity is given.
@@ -2689,7 +3138,7 @@ export interface components {
             country: string;
             /** @description Item. */
             item: string;
-            /** @description `capital`, `operation`, `users`, `benefit`, `residual`, `carbon` or `transfer`. */
+            /** @description `capital`, `operation`, `users`, `benefit`, `residual`, `carbon`, `carriage` or `transfer`. */
             kind: string;
             /** @description Party, as the file names it; `economy` for what is paid above its value to the economy. */
             party: string;
@@ -3021,6 +3470,30 @@ export interface components {
             /** @description What a table says, CSV with a header; `docs/methods/scenarios.md` describes its columns. */
             csv: string;
         };
+        /** @description Who is paid for what is shipped between two countries: all that is paid, cost and profit. */
+        PaidView: {
+            /**
+             * Format: double
+             * @description The same in the world without; null where nothing is compared.
+             */
+            before_usd: number | null;
+            /** @description Country of the destination. */
+            destination: string;
+            /** @description Country of the origin, ISO 3166-1 alpha-2. */
+            origin: string;
+            /**
+             * @description A country for its railways, hauliers, terminals and border posts; `sea` for carriers at sea, whose
+             *     country is not known; `passages` for dues of canals and straits.
+             */
+            payee: string;
+            /** @description Whether the payee is a country in between. */
+            transit: boolean;
+            /**
+             * Format: double
+             * @description US dollars a year.
+             */
+            usd: number;
+        };
         /** @description An origin and a destination. */
         Pair: {
             /** @description Longitude and latitude of the origin, degrees. */
@@ -3072,6 +3545,28 @@ export interface components {
             origin: string;
             /** @description Section of ISIC. */
             section: string;
+        };
+        /** @description A flow. */
+        PairEffectOn: {
+            /**
+             * Format: double
+             * @description After.
+             */
+            after_usd: number;
+            /**
+             * Format: double
+             * @description Before, US dollars of the table's year.
+             */
+            before_usd: number;
+            /**
+             * Format: double
+             * @description Change, per cent.
+             */
+            change_percent: number;
+            /** @description Where to. */
+            destination: string;
+            /** @description Where from. */
+            origin: string;
         };
         /** @description The flows of a pair of countries, all sectors together. */
         PairView: {
@@ -3332,6 +3827,89 @@ export interface components {
             /** @description Where to. */
             to: components["schemas"]["EndView"];
         };
+        /** @description A pair to be planned. With `hs` it has the landed cost of the goods. */
+        PlanPair: {
+            /**
+             * @description The currency, three letters.
+             * @default null
+             */
+            currency: string | null;
+            /**
+             * @description Day of departure, YYYY-MM-DD.
+             * @default null
+             */
+            depart: string | null;
+            /**
+             * @description The duty without preference.
+             * @default null
+             */
+            duty: string | null;
+            /** @description Where from. */
+            from: components["schemas"]["PlaceRef"];
+            /**
+             * @description Code of the goods in the Harmonized System of 2022, six digits or a national line.
+             * @default null
+             */
+            hs: string | null;
+            /**
+             * @description Its id in the answer; its number from 1 unless given.
+             * @default null
+             */
+            id: string | null;
+            /**
+             * @description Rule of Incoterms 2020.
+             * @default null
+             */
+            incoterm: string | null;
+            /**
+             * Format: double
+             * @description Mass of the cargo, t.
+             * @default null
+             */
+            mass_t: number | null;
+            /**
+             * @description Country the goods originate in.
+             * @default null
+             */
+            origin: string | null;
+            /**
+             * Format: double
+             * @description How many units the value is of.
+             * @default null
+             */
+            quantity: number | null;
+            /**
+             * Format: double
+             * @description The tax on imports, per cent.
+             * @default null
+             */
+            tax_percent: number | null;
+            /**
+             * Format: double
+             * @description Twenty-foot equivalent units.
+             * @default null
+             */
+            teu: number | null;
+            /** @description Where to. */
+            to: components["schemas"]["PlaceRef"];
+            /**
+             * @description Their unit.
+             * @default null
+             */
+            unit: string | null;
+            /**
+             * Format: double
+             * @description Value in a currency, with `currency` and a rate (`rate`).
+             * @default null
+             */
+            value: number | null;
+            /**
+             * Format: double
+             * @description Value, US dollars.
+             * @default null
+             */
+            value_usd: number | null;
+        };
         /** @description Door-to-door itineraries between two places. */
         PlanRequest: {
             /**
@@ -3471,6 +4049,243 @@ export interface components {
              */
             with_restricted: boolean;
         };
+        /** @description Formats of tables. */
+        PlansFormat: "csv" | "parquet";
+        /** @description Many pairs to be planned; what a pair does not say holds for all of them. */
+        PlansRequest: {
+            /**
+             * @description Passages that freight does not sail unasked, such as `northwest-passage`.
+             * @default []
+             */
+            allow: string[];
+            /**
+             * @description Day whose world is planned in: what is open, in force and reported; that of departure unless
+             *     given.
+             * @default null
+             */
+            as_of: string | null;
+            /**
+             * @description Passages, countries, ports, corridors and other named things not to be used.
+             * @default []
+             */
+            avoid: string[];
+            /**
+             * @description Cargo: `container`, `general`, `dry-bulk`, `crude`, `products`, `lng`, `ro-ro`, `project`.
+             * @default container
+             */
+            cargo: string;
+            /**
+             * @description Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duties`, `duty-paid`, `tax-base`,
+             *     `tax`, `tax-paid`; `untaxed` at the end where no tax is levied on it.
+             * @default []
+             */
+            charge: string[];
+            /**
+             * @description Group of goods, for value, density and value of time: `coal`, `grain`, `machinery`, ...
+             * @default null
+             */
+            commodity: string | null;
+            /**
+             * @description How far third countries may be touched, in place of what is known of agreements.
+             * @default null
+             */
+            consignment: components["schemas"]["Consignment"] | null;
+            /**
+             * Format: double
+             * @description Days within which it has to arrive; answers tell how probable that is.
+             * @default null
+             */
+            deadline_days: number | null;
+            /**
+             * @description Day of departure, YYYY-MM-DD; today unless given.
+             * @default null
+             */
+            depart: string | null;
+            /**
+             * Format: uint32
+             * @description Joint draws that percentiles are made of, 100 to 50000.
+             * @default 4000
+             */
+            draws: number;
+            /**
+             * @description The duty without preference: `10%`, `0.04 EUR/kg`, `max(10%, 0.04 EUR/kg)`.
+             * @default null
+             */
+            duty: string | null;
+            /**
+             * @description Fees of customs and brokers, US dollars.
+             * @default null
+             */
+            fees_usd: string | null;
+            /**
+             * @description Format of the result: `csv` or `parquet`.
+             * @default csv
+             */
+            format: components["schemas"]["PlansFormat"];
+            /**
+             * @description A quote for the carriage between the two customs territories, US dollars, in place of rates.
+             * @default null
+             */
+            freight_usd: string | null;
+            /**
+             * @description Ice class of the ship: `none`, `Ice1` to `Ice3`, `Arc4` to `Arc9`.
+             * @default none
+             */
+            ice_class: string;
+            /**
+             * @description Rule of Incoterms 2020: `EXW`, `FCA`, `FAS`, `FOB`, `CFR`, `CIF`, `CPT`, `CIP`, `DAP`, `DPU`,
+             *     `DDP`.
+             * @default FCA
+             */
+            incoterm: string;
+            /**
+             * @description Premium, per cent of the sum insured.
+             * @default null
+             */
+            insurance_percent: string | null;
+            /**
+             * @description Premium, US dollars; in place of `insurance_percent`.
+             * @default null
+             */
+            insurance_usd: string | null;
+            /**
+             * @description The value as the invoice has it, `18500.00 EUR`, in place of `value_usd`.
+             * @default null
+             */
+            invoice: string | null;
+            /**
+             * Format: double
+             * @description Mass of the cargo, t; 12 for each 40-foot container unless given.
+             * @default null
+             */
+            mass_t: number | null;
+            /**
+             * Format: double
+             * @description Farthest a place may lie from the network, km.
+             * @default 50
+             */
+            max_snap_km: number;
+            /**
+             * @description Country the goods originate in, where a pair has a code and no origin.
+             * @default null
+             */
+            origin: string | null;
+            /** @description The pairs. */
+            pairs?: components["schemas"]["PlanPair"][];
+            /**
+             * @description How many units the value is of.
+             * @default null
+             */
+            quantity: string | null;
+            /**
+             * @description US dollars for one of a currency, and the day of the rate: `EUR=1.08`, `EUR=1.08@2026-06-01`.
+             * @default []
+             */
+            rate: string[];
+            /**
+             * Format: uint64
+             * @description Seed of the draws: the same seed gives the same answer.
+             * @default 1
+             */
+            seed: number;
+            /**
+             * @description Class of ship, such as `suezmax`, `panamax` or `lng-arc7`; the smallest that takes it all in
+             *     one voyage unless given.
+             * @default null
+             */
+            ship: string | null;
+            /**
+             * @description Leave out what is reported disrupted on the day of departure.
+             * @default false
+             */
+            strict_status: boolean;
+            /**
+             * @description Agreements supposed to be in force, with the duty in per cent under them: `india-eaeu-fta=0`.
+             * @default []
+             */
+            suppose: string[];
+            /**
+             * @description What the tax is reckoned on, in place of what is known of the importer: `duty-paid`,
+             *     `transported`, `delivered`.
+             * @default null
+             */
+            tax_base: string | null;
+            /**
+             * @description The tax on imports in place of the standard rate, per cent.
+             * @default null
+             */
+            tax_percent: string | null;
+            /**
+             * Format: double
+             * @description Twenty-foot equivalent units; 2, one 40-foot container, unless given.
+             * @default null
+             */
+            teu: number | null;
+            /**
+             * @description What a day costs, per cent of the value.
+             * @default null
+             */
+            time_percent: string | null;
+            /**
+             * Format: double
+             * @description What a day in transit is worth, percent of the value.
+             * @default null
+             */
+            time_value: number | null;
+            /**
+             * @description Their unit: `piece`, `kg`, `t`, `l`, `m2`, `m3`, `pair`, `cm3`.
+             * @default piece
+             */
+            unit: string;
+            /**
+             * Format: double
+             * @description Cars, with cargo `ro-ro`.
+             * @default null
+             */
+            units: number | null;
+            /**
+             * @description Unloading at the place of destination, US dollars.
+             * @default null
+             */
+            unloading_usd: string | null;
+            /**
+             * @description What duty is reckoned on, in place of what is known of the importer: `fob`, `cif`.
+             * @default null
+             */
+            valuation: string | null;
+            /**
+             * @description What `value_usd` is: the `goods` at the seller's door, or the `price` under the term.
+             * @default goods
+             */
+            value_is: components["schemas"]["ValueIs"];
+            /**
+             * Format: double
+             * @description Value of the cargo, US dollars; 50000 for each 40-foot container, else by `commodity`.
+             * @default null
+             */
+            value_usd: number | null;
+            /**
+             * @description Passages, countries, ports, corridors and other named things to go through, in order.
+             * @default []
+             */
+            via: string[];
+            /**
+             * Format: double
+             * @description Volume of the cargo, cubic metres; for oil and gas in place of the mass.
+             * @default null
+             */
+            volume_m3: number | null;
+            /**
+             * @description Plan also what a state has declared barred between the two countries, and say so first.
+             * @default false
+             */
+            with_restricted: boolean;
+            /**
+             * @description Charges and fees of the importer's that do not fall on these goods, by name; `all` for all.
+             * @default []
+             */
+            without: string[];
+        };
         /** @description A named point of a leg. */
         PointView: {
             /** @description Longitude and latitude, degrees. */
@@ -3511,6 +4326,22 @@ export interface components {
             sources: string[];
             /** @description Its state on the day. */
             status: string;
+        };
+        /** @description What a study finds of a treaty. */
+        PremiumEvidence: {
+            /** @description `H`, `M` or `L`. */
+            confidence: string;
+            /** @description Id for `treaty_cut` of a project. */
+            id: string;
+            /** @description What to know besides. */
+            note: string;
+            /**
+             * Format: double
+             * @description Points off the premium of a country, per cent.
+             */
+            percent: number;
+            /** @description Where it comes from. */
+            source: string;
         };
         /** @description The premium of a country. */
         PremiumView: {
@@ -3802,6 +4633,23 @@ export interface components {
              */
             wait_h: number;
         };
+        /** @description What a run does to trade and real income in the long run, against the world as it is. */
+        RunTrade: {
+            /** @description Day whose agreements and tariffs hold before the change. */
+            as_of: string;
+            /** @description The countries of the two ends, as far as the table has them. */
+            countries: components["schemas"]["CountryTrade"][];
+            /** @description Flows between them, both ways. */
+            flows: components["schemas"]["FlowTrade"][];
+            /** @description Of the two countries, those without a row of their own: nothing is said of them. */
+            missing: string[];
+            /** @description The run it is about. */
+            scenario: string;
+            /** @description The table of flows, with its year. */
+            table: string;
+            /** @description What a reader should know. */
+            warnings: string[];
+        };
         /** @description A question in one world. */
         RunView: {
             /** @description Its scenarios, with what each changes. */
@@ -3856,6 +4704,17 @@ export interface components {
              * @description Version of this shape.
              */
             schema_version: number;
+        };
+        /** @description How much of a year an ice class may sail. */
+        SeasonEffect: {
+            /** @description The day whose world counts; its year is told. */
+            day: string;
+            /** @description Half months behind an icebreaker, as it is and as supposed. */
+            escorted: number[];
+            /** @description Ice class. */
+            ice_class: string;
+            /** @description Half months of 24 open without help, as it is and as supposed. */
+            open: number[];
         };
         /** @description What decides a season. */
         SeasonPart: {
@@ -3961,6 +4820,21 @@ export interface components {
             /** @description Its users, the largest first. */
             users: components["schemas"]["UserView"][];
         };
+        /** @description What a supposition does to a shipment. */
+        ShipmentEffect: {
+            /** @description Corridors whose best way changes, without their legs. */
+            corridors: components["schemas"]["ChangeView"][];
+            /** @description The day whose world counts. */
+            day: string;
+            /** @description The day of departure. */
+            depart: string;
+            /** @description Why there is no answer, where there is none. */
+            problem?: string | null;
+            /** @description The shipment. */
+            shipment: string;
+            /** @description The best, fastest, cheapest and cleanest ways, and that of least landed cost. */
+            sums: components["schemas"]["SumView"][];
+        };
         /** @description The shipment as understood, with the ship chosen. */
         ShipmentView: {
             /** @description Kind of cargo. */
@@ -4052,6 +4926,8 @@ export interface components {
         };
         /** @description A state in an agreement's history. */
         StatusView: {
+            /** @description Whether two sources of different publishers, neither of them weak, have the state and its date. */
+            confirmed: boolean;
             /** @description The day from which it is counted. */
             counts_from: string;
             /** @description When it began, as exact as the source. */
@@ -4100,6 +4976,11 @@ export interface components {
         SumsView: {
             /**
              * Format: double
+             * @description CO2e of what is shipped, well to wheel, tonnes a year.
+             */
+            co2e_t: number;
+            /**
+             * Format: double
              * @description As in the answer.
              */
             complementarity: number;
@@ -4142,6 +5023,40 @@ export interface components {
              */
             percent: number;
         };
+        /** @description What a supposition changes. */
+        SupposedView: {
+            /** @description What it supposes. */
+            about: string;
+            /** @description What it changes in the world as it is. */
+            changes: components["schemas"]["ChangeMadeView"][];
+            /** @description What it does to the flows of the demand, by day; none where it changes no way. */
+            flows?: components["schemas"]["FlowsOn"][];
+            /** @description The scenario. */
+            scenario: string;
+            /** @description Half months in which ships may sail, by day and ice class. */
+            seasons?: components["schemas"]["SeasonEffect"][];
+            /** @description What it does to shipments, by day and shipment. */
+            shipments: components["schemas"]["ShipmentEffect"][];
+            /** @description What it does to trade and real income, by day. */
+            trade?: components["schemas"]["TradeEffectOn"][];
+            /** @description What the works are worth, by day. */
+            works?: components["schemas"]["WorksView"][];
+        };
+        /** @description What one party holds back from another. */
+        SuspensionView: {
+            /** @description Who holds back: a country or a union. */
+            by: string;
+            /** @description First day, as exact as the source. */
+            from: string;
+            /** @description What happened. */
+            report: string;
+            /** @description Ids of sources. */
+            sources: string[];
+            /** @description From whom. */
+            towards: string;
+            /** @description Last day; null where it goes on. */
+            until: string | null;
+        };
         /** @description What an agreement turns on. */
         SwitchView: {
             /** @description Id of the corridor, for the rule `corridor`. */
@@ -4154,6 +5069,11 @@ export interface components {
             on: boolean;
             /** @description Id of the canal or strait, for the rule `passage`. */
             passage: string | null;
+            /**
+             * Format: uint32
+             * @description Per cent of the duty without preference that the goods of a scheme owe.
+             */
+            percent_of_duty: number | null;
             /** @description The sort of rule. */
             rule: string;
         };
@@ -4171,6 +5091,21 @@ export interface components {
              * @description Its present value to the economy.
              */
             pv_usd: number;
+        };
+        /** @description What a supposition does to trade and real income. */
+        TradeEffectOn: {
+            /** @description Carriage between them, where the ways of the network change. */
+            carriage: components["schemas"]["PairCarriageView"][];
+            /** @description The countries of the briefing. */
+            countries: components["schemas"]["CountryEffectOn"][];
+            /** @description The day whose world, agreements and tariffs hold. */
+            day: string;
+            /** @description Flows between them. */
+            pairs: components["schemas"]["PairEffectOn"][];
+            /** @description The table of flows. */
+            table: string;
+            /** @description What a reader should know of these figures. */
+            warnings: string[];
         };
         /** @description What an agreement, a duty or another cost of trade does to trade and real income by country. */
         TradeEffectRequest: {
@@ -4241,6 +5176,12 @@ export interface components {
              * @default null
              */
             table: string | null;
+            /**
+             * Format: int16
+             * @description Year that such a table describes.
+             * @default null
+             */
+            table_year: number | null;
         };
         /** @description The answer. */
         TradeEffectResponse: {
@@ -4293,6 +5234,13 @@ export interface components {
             /** @description What a reader should know. */
             warnings: string[];
         };
+        /** @description What a country in between is paid for freight that goes through: revenue, not profit. */
+        TransitOn: {
+            /** @description The country. */
+            country: string;
+            /** @description US dollars a year, as it is and as supposed. */
+            usd: components["schemas"]["FromTo"];
+        };
         /** @description What is not shipped of a demand. */
         UnservedView: {
             /** @description Stable code: `full`, `too-dear`, or that of the problem of a plan, such as `trade-barred`. */
@@ -4342,6 +5290,68 @@ export interface components {
             source: string;
             /** @description What is reported. */
             text: string;
+        };
+        /** @description What works are worth to the flows of the demand. */
+        WorksOfDemand: {
+            /** @description Who gains and who pays, by country, present US dollars. */
+            by_country: components["schemas"]["CountryShare"][];
+            /**
+             * Format: double
+             * @description What users gain a year by the logsum, US dollars.
+             */
+            gain_usd: number;
+            /**
+             * Format: double
+             * @description Net present value of that gain less the cost of the works, US dollars.
+             */
+            npv_usd: number;
+        };
+        /** @description What works are worth to users of their corridor. */
+        WorksView: {
+            /**
+             * Format: double
+             * @description Tonnes a year from which on the works are worth their cost; null where no freight makes them so.
+             */
+            break_even_tonnes_a_year: number | null;
+            /** @description Who gains and who pays at the tonnes hoped for, by country, present US dollars. */
+            by_country: components["schemas"]["CountryShare"][];
+            /**
+             * Format: double
+             * @description What they cost, US dollars.
+             */
+            cost_usd: number;
+            /** @description The day whose world counts. */
+            day: string;
+            /** @description Where cost, tonnes and years are from. */
+            evidence: components["schemas"]["Evidence"];
+            /** @description The works. */
+            name: string;
+            /** @description What to know of the figure. */
+            note: string;
+            /**
+             * Format: double
+             * @description Net present value if all of these went by the corridor already and saved that, US dollars.
+             */
+            npv_usd: number | null;
+            /** @description The same for the flows of the demand, all other freight left out; absent without flows. */
+            of_demand?: components["schemas"]["WorksOfDemand"] | null;
+            /** @description Rate of discount. */
+            preset: string;
+            /**
+             * Format: double
+             * @description What a tonne by the corridor saves in carriage, US dollars; negative where it costs more.
+             */
+            saving_usd_per_t: number | null;
+            /**
+             * Format: double
+             * @description What the time that it saves is worth, US dollars a tonne.
+             */
+            time_usd_per_t: number | null;
+            /**
+             * Format: double
+             * @description Tonnes a year that are hoped for.
+             */
+            tonnes_a_year: number;
         };
         /** @description A year of a cash flow, US dollars. */
         YearView: {
@@ -4713,6 +5723,361 @@ export interface operations {
             };
         };
     };
+    get_briefing: {
+        parameters: {
+            query?: {
+                /** @description Day for which it is asked, after that of the talks, YYYY-MM-DD; today unless given. */
+                as_of?: string;
+                /** @description Id of a briefing of `/v1/briefings`; the first of them unless given. */
+                briefing?: string;
+                /** @description In place of an id: a briefing of your own, TOML, as `docs/methods/briefing.md` describes it. */
+                toml?: string;
+            };
+            header?: {
+                /** @description `respond-async` asks for a job, however small the question. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefingResponse"];
+                };
+            };
+            /** @description A job; `Location` is where it is. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The answer of `If-None-Match` holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be read, or names what does not exist. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no way. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many questions wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the program. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No thread was free in time. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the server is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_briefing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `respond-async` asks for a job, however small the question. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BriefingRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefingResponse"];
+                };
+            };
+            /** @description A job; `Location` is where it is. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The question cannot be read, or names what does not exist. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no way. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many questions wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the program. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No thread was free in time. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the server is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_briefings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefingsResponse"];
+                };
+            };
+            /** @description The answer of `If-None-Match` holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be read, or names what does not exist. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many questions wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the program. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No thread was free in time. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_briefings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BriefingsRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefingsResponse"];
+                };
+            };
+            /** @description The question cannot be read, or names what does not exist. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many questions wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the program. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No thread was free in time. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_compare: {
         parameters: {
             query: {
@@ -4729,8 +6094,7 @@ export interface operations {
                 cargo?: string;
                 /**
                  * @description Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duties`, `duty-paid`, `tax-base`,
-                 *     `tax`;
-                 *     `untaxed` at the end where no tax is levied on it.
+                 *     `tax`, `tax-paid`; `untaxed` at the end where no tax is levied on it.
                  */
                 charge?: string[];
                 /** @description Group of goods, for value, density and value of time: `coal`, `grain`, `machinery`, ... */
@@ -4810,6 +6174,11 @@ export interface operations {
                 time_value?: number;
                 /** @description Where to. */
                 to: components["schemas"]["PlaceRef"];
+                /**
+                 * @description Whether to say too what each scenario does to trade and real income; agreements on duties that they
+                 *     suppose need their duty in `suppose`.
+                 */
+                trade_effect?: boolean;
                 /** @description Their unit: `piece`, `kg`, `t`, `l`, `m2`, `m3`, `pair`, `cm3`. */
                 unit?: string;
                 /** @description Cars, with cargo `ro-ro`. */
@@ -5903,8 +7272,7 @@ export interface operations {
                 cargo?: string;
                 /**
                  * @description Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duties`, `duty-paid`, `tax-base`,
-                 *     `tax`;
-                 *     `untaxed` at the end where no tax is levied on it.
+                 *     `tax`, `tax-paid`; `untaxed` at the end where no tax is levied on it.
                  */
                 charge?: string[];
                 /** @description Group of goods, for value, density and value of time: `coal`, `grain`, `machinery`, ... */
@@ -6871,6 +8239,58 @@ export interface operations {
             };
         };
     };
+    post_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlansRequest"];
+            };
+        };
+        responses: {
+            /** @description A job; `Location` is where it is. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The question cannot be read, or names what does not exist. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many questions or jobs wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the server is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_restrictions: {
         parameters: {
             query: {
@@ -7467,6 +8887,8 @@ export interface operations {
                  *     given.
                  */
                 table?: string;
+                /** @description Year that such a table describes. */
+                table_year?: number;
             };
             header?: never;
             path?: never;

@@ -13,7 +13,7 @@ function leastLanded(answer: LandedCost): { landed: number; duty: number } | nul
   return best ? { landed: best.landed_usd ?? 0, duty: dutyOf(best) } : null;
 }
 
-const dutyOf = ({ lines }: Landed): number =>
+const dutyOf = ({ lines = [] }: Landed): number =>
   lines.filter((line) => line.kind === 'duty').reduce((sum, line) => sum + (line.amount_usd ?? 0), 0);
 
 /** Rows of the table of before and after: what the goods cost on arrival, and the duty in it. */

@@ -105,7 +105,8 @@ export function LandedCost({ id, open }: { id: string; open: boolean }) {
   const landed = answer?.itineraries.find((one) => one.id === id);
   if (!answer || !landed) return null;
   const preference = answer.preferences.find((one) => one.agreement === landed.agreement);
-  const unknown = [...new Set(landed.lines.filter((line) => line.amount_usd === null).map(kindOf))];
+  const lines = landed.lines ?? [];
+  const unknown = [...new Set(lines.filter((line) => line.amount_usd === null).map(kindOf))];
   return (
     <div class="landed">
       <p>
@@ -140,7 +141,7 @@ function Lines({ landed }: { landed: Landed }) {
   const { t, f } = useTexts();
   return (
     <ul class="landed-lines">
-      {landed.lines.map((line) => (
+      {(landed.lines ?? []).map((line) => (
         <li key={line.kind + line.name}>
           <span>
             {t.lineKinds[line.kind] ?? line.kind} <small lang="en">{line.name}</small>
