@@ -8,7 +8,7 @@ use crate::planner::Planner;
 use crate::price::Pricing;
 use crate::shipment::Shipment;
 use crate::world::{Conditions, World};
-use corridor_network::{EdgeId, FeatureId, FeatureSetId, Id, IdVec, Network};
+use corridor_network::{EdgeId, FeatureId, FeatureSetId, Id, IdVec, Mode, Network};
 use corridor_routing::{Customized, Metric, Plain, Weight};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -110,7 +110,11 @@ impl Prepared {
             let link = edge.link();
             let [a, b] = [columns.link_a[link], columns.link_b[link]];
             sets[columns.link_features[link]]
-                || countries && (changed_country(a) || changed_country(b))
+                // A pipeline lies in countries where none of its ends is.
+                || countries
+                    && (columns.link_mode[link] == Mode::Pipeline
+                        || changed_country(a)
+                        || changed_country(b))
         }
     }
 }

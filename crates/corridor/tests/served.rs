@@ -31,8 +31,8 @@ fn changes_at_a_border(itinerary: &ItineraryView) -> bool {
 }
 
 fn by_road(itineraries: &[ItineraryView]) -> &ItineraryView {
-    let by_road =
-        |i: &&ItineraryView| i.legs.iter().all(|leg| leg.kind == "road" || leg.kind == "border");
+    let others = ["sea", "rail", "inland_water", "ferry"];
+    let by_road = |i: &&ItineraryView| kinds(i).iter().all(|kind| !others.contains(kind));
     itineraries.iter().find(by_road).unwrap()
 }
 
