@@ -46,7 +46,9 @@ fn landed_cost_in_moscow_rests_on_the_duty_of_a_line() {
     let view = &answer["duty"];
     assert_eq!(view["stated_by"], "shipped-schedule");
     assert_eq!((&view["schedule_day"], &view["confidence"]), (&"2025-09-21".into(), &"M".into()));
-    assert_eq!(view["lines"], serde_json::json!([{ "hs": "401110", "duty": "10%" }]));
+    let form = serde_json::json!({ "percent": 10.0 });
+    let lines = serde_json::json!([{ "hs": "401110", "duty": "10%", "form": form }]);
+    assert_eq!(view["lines"], lines);
     assert!(warned(&answer, "duty of the schedule of 2025-09-21; the day asked is 2026-12-01"));
     assert!(warned(&answer, "anti-dumping"));
     // On the day of the schedule itself nothing is said of days.
