@@ -80,7 +80,7 @@ async fn an_assistant_gets_the_engines_figures_and_its_reasons() {
     let asked = json!({ "toml": talks, "as_of": "2026-06-10" });
     let answer = call(&client, "briefing", asked).await.unwrap();
     let told: Value = serde_json::from_str(&text(&answer)).unwrap();
-    assert_eq!(told["items"][0]["agreements"][0]["now"], "terminated", "{told}");
+    assert_eq!(told["items"][0]["agreements"][0]["now"], "ended", "{told}");
 
     // What is wrong is said with the reason and the next step, in words of arguments.
     let wrong =
