@@ -68,7 +68,7 @@ fn the_model_loses_without_trade_what_the_home_share_says() {
     let mut text = "origin,destination,sector,use,value_usd\n".to_owned();
     for o in 0..n {
         for d in 0..n {
-            let value = (shipped.flow(o, 0, d) + shipped.flow(d, 0, o)) / 2.0;
+            let value = f64::midpoint(shipped.flow(o, 0, d), shipped.flow(d, 0, o));
             let [from, to] = [o, d].map(|c| &shipped.countries[c]);
             writeln!(text, "{from},{to},all,final,{value}").unwrap();
         }

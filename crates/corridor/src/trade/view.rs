@@ -321,15 +321,15 @@ pub struct LandedPlan {
 #[expect(dead_code, reason = "the shapes alone are of use")]
 enum Answer {
     /// Of `landed-cost`, and `landed_cost` of a plan with goods.
-    LandedCost(LandedCostResponse),
+    LandedCost(Box<LandedCostResponse>),
     /// Of `landed-cost --goods`.
-    Shipment(super::ShipmentResponse),
+    Shipment(Box<super::ShipmentResponse>),
     /// Of `landed-cost --bom`.
-    Production(super::ProductionResponse),
+    Production(Box<super::ProductionResponse>),
     /// Of `origin`.
-    Origin(super::OriginResponse),
+    Origin(Box<super::OriginResponse>),
     /// Of `local-content`.
-    LocalContent(super::LocalContentResponse),
+    LocalContent(Box<super::LocalContentResponse>),
 }
 
 /// The JSON schema of all answers of trade, as shipped in `docs/trade.schema.json`.
