@@ -119,7 +119,7 @@ sources = ["paper"]
 agreements = ["russia-india-bit-1994"]
 """
     told = corridor.briefing(own, as_of="2026-07-01")
-    assert told["items"][0].agreements[0].now == "terminated"
+    assert told["items"][0].agreements[0].now == "ended"
     cost = corridor.landed_cost(
         "Mumbai", "Moscow", hs="3004.90", goods_origin="IN", value_usd=250_000, duty="6.5%"
     )
