@@ -30,7 +30,11 @@ pub(crate) fn describe(description: &mut Description) {
             "content": job,
         },
         "400": description.refused("The question cannot be read, or names what does not exist."),
+        "413": description.refused("Too large."),
+        "415": description.refused("The body is no JSON."),
         "429": description.refused("Too many questions or jobs wait."),
+        "500": description.refused("A fault of the program."),
+        "503": description.refused("Too many questions or jobs wait."),
         "507": description.refused("The disk of the server is full."),
     });
     description.path(
