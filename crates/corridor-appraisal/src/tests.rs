@@ -353,7 +353,7 @@ fn flows_that_make_no_sense_are_refused() {
             FLOWS.replace("users,IN", "user,IN"),
             "flows.csv:2: \"user\" is none of users, paid, co2e",
         ),
-        (FLOWS.replace(",90,100", ",,100"), "half_usd and logsum_usd"),
+        (FLOWS.replace(",80,100", ",,100"), "half_usd and logsum_usd"),
         (FLOWS.replace("IR,10,50", "IR,-10,50"), "-10 is below 0"),
         (FLOWS.replace("paid,IN,RU,IR", "paid,India,RU,IR"), "\"India\" is no country"),
         (FLOWS.lines().next().unwrap().to_owned() + "\n", "no row of users"),
