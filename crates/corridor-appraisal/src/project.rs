@@ -407,7 +407,7 @@ impl Project {
         Ok(project)
     }
 
-    /// The names of the tables and flows of a project, to be read by whoever may.
+    /// The names of the tables and flows that a project refers to; the caller reads the files.
     ///
     /// # Errors
     /// When the text is no TOML.

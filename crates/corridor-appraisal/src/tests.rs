@@ -355,7 +355,7 @@ fn flows_that_make_no_sense_are_refused() {
         ),
         (FLOWS.replace(",80,100", ",,100"), "half_usd and logsum_usd"),
         (FLOWS.replace("IR,10,50", "IR,-10,50"), "-10 is below 0"),
-        (FLOWS.replace("paid,IN,RU,IR", "paid,India,RU,IR"), "\"India\" is no country"),
+        (FLOWS.replace("paid,IN,RU,IR", "paid,India,RU,IR"), "\"India\" is not a country code"),
         (FLOWS.lines().next().unwrap().to_owned() + "\n", "no row of users"),
     ] {
         let fault = read_flows(&with_flows(""), &table).unwrap_err();

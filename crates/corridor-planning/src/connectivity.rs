@@ -56,7 +56,8 @@ impl Connectivity {
     /// How much of the index that counts for a place is that of better ports near it, as a logarithm beyond
     /// [`SHARED`]; 0 where main lines call at the place itself, or nowhere near.
     pub fn relay(&self, place: LngLat) -> f64 {
-        let near = self.0.iter().filter(|port| port.at.sphere_km(place) < HERE_KM);
+        let (there, near) = (place.vec3(), (HERE_KM / EARTH_RADIUS_KM).cos());
+        let near = self.0.iter().filter(|port| port.direction.dot(there) > near);
         let own = near.map(|port| port.index).fold(LEAST, f64::max);
         (self.reach(place) / (own * SHARED)).ln().max(0.0)
     }

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 
 pub mod basis;
 mod charge;
+mod handled;
 mod hub;
 mod listed;
 mod seas;

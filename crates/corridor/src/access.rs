@@ -5,7 +5,7 @@ use crate::place::Resolved;
 use crate::problem::Problem;
 use corridor_network::fact::TerminalKind;
 use corridor_network::nearest::{Foot, nearest_by_scan};
-use corridor_network::{EdgeId, Id, Layer, LinkId, LngLat, Network, TerminalId};
+use corridor_network::{CountryCode, EdgeId, Id, Layer, LinkId, LngLat, Network, TerminalId};
 use corridor_planning::price::Pricing;
 use corridor_planning::{Access, Shipment, World};
 
@@ -28,15 +28,20 @@ impl Engine {
         access.extend(own.map(|terminal| self.by_gate(terminal)));
         let is_open = |link: LinkId| pricing.is_open(EdgeId::of(link, false));
         // A town on an island is not on the road across the strait.
-        let countries = [place.country, self.gazetteer().country_at(place.at)];
-        let is_own = |link: LinkId| {
-            let country = network.country_of(link);
-            !country.is_some() || !place.country.is_some() || countries.contains(&country)
+        let road_of = |own: CountryCode, km: f64| {
+            let is_own = |link: LinkId| {
+                let country = network.country_of(link);
+                !own.is_some() || !country.is_some() || country == own
+            };
+            self.roads().nearest(network, place.at, km, |link| is_own(link) && is_open(link))
         };
-        let own_road = |link: LinkId| is_own(link) && is_open(link);
-        let road = self.roads().nearest(network, place.at, max_snap_km, own_road).or_else(|| {
-            self.roads().nearest(network, place.at, max_snap_km.min(ABROAD_KM), is_open)
-        });
+        let road = road_of(place.country, max_snap_km)
+            // Where borders are disputed, a place may lie in another country by the boundaries than by its name.
+            .or_else(|| {
+                let there = self.gazetteer().country_at(place.at);
+                there.is_some().then(|| road_of(there, max_snap_km)).flatten()
+            })
+            .or_else(|| road_of(CountryCode::NONE, max_snap_km.min(ABROAD_KM)));
         if let Some((foot, course)) = road {
             let [to_a, to_b] = self.by_road(place.at, &foot, &course, &pricing);
             let link = LinkId::from_index(foot.line as usize);

@@ -193,7 +193,7 @@ fn money(settled: &Settled<'_>, entries: &mut Vec<Entry>) -> Result<(), Fault> {
             entry.cash = flows;
             entries.push(entry);
         }
-        // The payer's gain was reckoned after this payment: without it the payment would count twice.
+        // The payer's gain is net of this payment, so the payment is added back here once.
         if transfer.in_user_cost {
             let item = format!("{}: in the cost of users already", transfer.item);
             let mut entry = settled.entry(&item, Kind::Users, &transfer.from, gained);

@@ -136,7 +136,10 @@ impl Check<'_> {
             let capitals =
                 party.country.len() == 2 && party.country.bytes().all(|b| b.is_ascii_uppercase());
             self.add_if(!capitals, None, || {
-                format!("parties.{id}: {:?} is no country in two capitals", party.country)
+                format!(
+                    "parties.{id}: {:?} is not a country code of two capital letters",
+                    party.country
+                )
             });
             self.add_if(id == WORLD, None, || {
                 "parties.world: the world is a party already; choose another id".to_owned()

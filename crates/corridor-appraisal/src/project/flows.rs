@@ -121,7 +121,7 @@ impl FlowsTable {
         let usd = [row.before, row.after];
         let figures = usd.into_iter().chain(row.half_usd).chain(row.logsum_usd);
         if let Some(wrong) = figures.into_iter().find(|n| n.is_nan() || n.abs() > 1e15) {
-            return Err(format!("{wrong} is no amount up to 10^15"));
+            return Err(format!("{wrong} is not an amount between -10^15 and 10^15"));
         }
         if let Some(wrong) = usd.into_iter().find(|n| *n < 0.0) {
             return Err(format!("{wrong} is below 0"));
@@ -129,7 +129,9 @@ impl FlowsTable {
         if row.kind != "co2e" {
             for country in [&row.origin, &row.destination] {
                 if country.len() != 2 || !country.bytes().all(|b| b.is_ascii_uppercase()) {
-                    return Err(format!("{country:?} is no country in two capitals"));
+                    return Err(format!(
+                        "{country:?} is not a country code of two capital letters"
+                    ));
                 }
             }
         }

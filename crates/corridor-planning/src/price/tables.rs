@@ -1,5 +1,6 @@
 //! What the charges of edges are made from, worked out once for a shipment in a world.
 
+use super::handled::{ports, yards};
 use super::listed::{self, BorderPrice, PipelinePrice, ServicePrice};
 use super::{Charge, ChargeKind, Component, Particulars, basis};
 use crate::cargo::Handling;
@@ -7,7 +8,7 @@ use crate::parameters::Parameters;
 use crate::rates::{COUNTRIES, Rates, slot};
 use crate::shipment::Shipment;
 use crate::world::World;
-use corridor_network::fact::{AreaKind, Terminal, TerminalKind};
+use corridor_network::fact::{AreaKind, Terminal};
 use corridor_network::{CountryCode, FeatureId, FeatureKind, Mode, Network};
 
 const KM_PER_NM: f64 = 1.852;
@@ -410,41 +411,6 @@ fn sets(
     };
     let sets = network.columns().feature_sets.enumerate().map(one).collect();
     (sets, passages)
-}
-
-/// Where ships with the cargo call: boxes at container ports, other cargo wherever the ship is not
-/// far too deep. Published depths are often the shallow end of a class, and old.
-fn ports(
-    network: &Network,
-    rates: &Rates,
-    shipment: &Shipment,
-    particulars: &Particulars,
-) -> Vec<bool> {
-    let boxes = shipment.cargo.handling() == Handling::Box;
-    let draught = shipment.fleet.ship.as_ref().map(|ship| ship.hull.draught_m);
-    let terminals = network.facts().terminals.iter().zip(particulars.takes_boxes.iter());
-    terminals
-        .map(|(terminal, takes_boxes)| {
-            let deep = terminal
-                .draught_m
-                .zip(draught)
-                .is_none_or(|(depth, draught)| draught <= depth * rates.port_depth_tolerance);
-            deep && (!boxes || *takes_boxes)
-        })
-        .collect()
-}
-
-/// Where the cargo is handled on land: boxes not at the sidings of mines and mills, and nothing but oil at the
-/// stations of pipelines.
-fn yards(network: &Network, boxes: bool, is_piped: bool) -> Vec<bool> {
-    let terminals = network.facts().terminals.iter();
-    terminals
-        .map(|terminal| match terminal.kind {
-            TerminalKind::PipelineStation => is_piped,
-            TerminalKind::RailTerminal => !boxes || terminal.containers,
-            TerminalKind::Port | TerminalKind::Landing => true,
-        })
-        .collect()
 }
 
 fn here(rates: &Rates, shipment: &Shipment, slot: usize) -> Here {

@@ -1,7 +1,6 @@
 //! One agreement on a day in plain serialisable words.
 
 use crate::engine::Engine;
-use corridor_network::CountryCode;
 use corridor_trade::{Capacity, Kind, Source, Standing};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -139,7 +138,7 @@ pub(super) fn view(engine: &Engine, standing: &Standing<'_>) -> AgreementView {
     });
     let participants = standing.participants().into_iter().map(|p| ParticipantView {
         country: p.country.to_string(),
-        name: country_name(engine, p.country),
+        name: engine.country_name(p.country),
         through: p.through.map(str::to_owned),
         capacity: p.capacity,
         since: p.since.map(|onset| onset.date().to_string()),
@@ -184,10 +183,4 @@ pub(super) fn view(engine: &Engine, standing: &Standing<'_>) -> AgreementView {
         unknown: agreement.unknown.clone(),
         sources: agreement.sources.clone(),
     }
-}
-
-fn country_name(engine: &Engine, code: CountryCode) -> String {
-    let countries = &engine.network().facts().countries;
-    let found = countries.iter().find(|country| country.code == code);
-    found.map_or_else(|| code.to_string(), |country| country.name.clone())
 }

@@ -215,6 +215,9 @@ fn above_value(usd: f64, value_usd: f64, day: Date) -> Option<WarningView> {
     })
 }
 
+/// How far a town may lie from a canal that is of its country, km.
+const BESIDE_KM: f64 = 60.0;
+
 /// The countries that a leg goes through. A ship that only passes the waters of a country does not; in a canal it
 /// does.
 fn gone_through(
@@ -235,8 +238,11 @@ fn gone_through(
     };
     let ends = |edge: &EdgeId| [network.tail(*edge), network.head(*edge)];
     let canals = leg.edges.iter().filter(in_canal).flat_map(ends);
-    let countries = canals.map(|node| places.country_at(network.columns().node_at[node]));
-    let mut countries: Vec<CountryCode> = countries.filter(|country| country.is_some()).collect();
+    let at = canals.map(|node| network.columns().node_at[node]);
+    // By the nearest town: reading the boundaries of all countries takes longer than a leg is worth.
+    let nearest = |at| places.near(at, BESIDE_KM).min_by(|a, b| a.1.total_cmp(&b.1));
+    let mut countries: Vec<CountryCode> =
+        at.filter_map(nearest).map(|(place, _)| place.country).collect();
     countries.dedup();
     countries
 }

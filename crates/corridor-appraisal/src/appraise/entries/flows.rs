@@ -4,11 +4,11 @@ use super::{ACTION, Entry, Flows, Kind, Settled, TOLD_DIFFERENCE, times};
 use crate::fault::Fault;
 use crate::project::{Amount, FlowsRow, Gained, PaidOnTheWay, WORLD};
 
-/// Whoever ships from a country.
+/// The party that ships goods from a country.
 const EXPORTERS: &str = "exporters";
-/// Whoever ships to a country.
+/// The party that receives goods in a country.
 const IMPORTERS: &str = "importers";
-/// Whoever carries, handles and lets through in a country.
+/// The carriers, terminals and authorities of a country that are paid on the way.
 const CARRIERS: &str = "carriers and states on the way";
 
 /// The entries of flows, but for emissions.
@@ -49,7 +49,7 @@ pub(super) fn add(
             let what = Some("paid on the way");
             entries.push(entry(row, what, Kind::Transfer, user, times(&part, -1.0)));
             entries.push(entry(row, what, Kind::Transfer, carriers, part.clone()));
-            // What users gain is reckoned after what they pay: without this the payment would count twice.
+            // The gain of users is net of what they pay, so the payment is added back here once.
             let what = Some("paid on the way, in the gain of users already");
             entries.push(entry(row, what, Kind::Users, user, part));
         }
