@@ -160,24 +160,39 @@ pub fn read(bytes: &[u8]) -> Result<Network, OpenError> {
     let json = |name: &str, e: serde_json::Error| damaged(&format!("section {name}: {e}"));
     let post = |name: &str, e: postcard::Error| damaged(&format!("section {name}: {e}"));
 
-    let columns: StoredColumns =
-        postcard::from_bytes(&section("columns")?).map_err(|e| post("columns", e))?;
-    let facts: Facts = serde_json::from_slice(&section("facts")?).map_err(|e| json("facts", e))?;
-    let features: IdVec<FeatureId, Feature> =
-        serde_json::from_slice(&section("features")?).map_err(|e| json("features", e))?;
-    let places: IdVec<_, Place> =
-        postcard::from_bytes(&section("places")?).map_err(|e| post("places", e))?;
-    let coast: Vec<Vec<i32>> =
-        postcard::from_bytes(&section("coast")?).map_err(|e| post("coast", e))?;
-    // Files without orders are read: the orders are found when they are needed.
-    let orders = if table.iter().any(|entry| entry.name == "orders") {
-        postcard::from_bytes(&section("orders")?).map_err(|e| post("orders", e))?
-    } else {
-        StoredOrders::new()
+    // Each section by itself, as many at once as there are threads.
+    let columns = || -> Result<Columns, OpenError> {
+        let stored = postcard::from_bytes(&section("columns")?).map_err(|e| post("columns", e))?;
+        load(stored).ok_or_else(|| damaged("section columns"))
     };
-    let orders = load_orders(orders).ok_or_else(|| damaged("section orders"))?;
-    let columns = load(columns).ok_or_else(|| damaged("section columns"))?;
-    let coast = load_rings(coast).ok_or_else(|| damaged("section coast"))?;
+    let facts = || -> Result<Facts, OpenError> {
+        serde_json::from_slice(&section("facts")?).map_err(|e| json("facts", e))
+    };
+    let features = || -> Result<IdVec<FeatureId, Feature>, OpenError> {
+        serde_json::from_slice(&section("features")?).map_err(|e| json("features", e))
+    };
+    let places = || -> Result<IdVec<_, Place>, OpenError> {
+        postcard::from_bytes(&section("places")?).map_err(|e| post("places", e))
+    };
+    let coast = || -> Result<Vec<Vec<LngLat>>, OpenError> {
+        let stored = postcard::from_bytes(&section("coast")?).map_err(|e| post("coast", e))?;
+        load_rings(stored).ok_or_else(|| damaged("section coast"))
+    };
+    let orders = || -> Result<Orders, OpenError> {
+        // Files without orders are read: the orders are found when they are needed.
+        if !table.iter().any(|entry| entry.name == "orders") {
+            return Ok(Orders::default());
+        }
+        let stored = postcard::from_bytes(&section("orders")?).map_err(|e| post("orders", e))?;
+        load_orders(stored).ok_or_else(|| damaged("section orders"))
+    };
+    let (columns, (places, ((facts, features), (coast, orders)))) = rayon::join(columns, || {
+        rayon::join(places, || {
+            rayon::join(|| rayon::join(facts, features), || rayon::join(coast, orders))
+        })
+    });
+    let (columns, facts, features) = (columns?, facts?, features?);
+    let (places, coast, orders) = (places?, coast?, orders?);
     Ok(Network::new(Parts { columns, facts, features, places, coast, orders }, build_id)?)
 }
 

@@ -20,7 +20,11 @@ const LEAST: f64 = 7.0;
 
 /// The ports of the table.
 #[derive(Debug)]
-pub struct Connectivity(Vec<Port>);
+pub struct Connectivity {
+    ports: Vec<Port>,
+    /// The least cosine of the angle to a place where a port of the table is felt.
+    felt: f64,
+}
 
 /// A port of the table.
 #[derive(Debug)]
@@ -50,14 +54,17 @@ impl Connectivity {
             let index = index.parse().ok().filter(|index: &f64| *index > 0.0)?;
             Some(Port { at, direction: at.vec3(), index })
         };
-        rows.map(one).collect::<Option<_>>().map(Self)
+        let ports: Vec<Port> = rows.map(one).collect::<Option<_>>()?;
+        let best = ports.iter().map(|port| port.index).fold(LEAST, f64::max);
+        let felt = (HALVED_KM * (best / LEAST).log2() / EARTH_RADIUS_KM).cos();
+        Some(Self { ports, felt })
     }
 
     /// How much of the index that counts for a place is that of better ports near it, as a logarithm beyond
     /// [`SHARED`]; 0 where main lines call at the place itself, or nowhere near.
     pub fn relay(&self, place: LngLat) -> f64 {
         let (there, near) = (place.vec3(), (HERE_KM / EARTH_RADIUS_KM).cos());
-        let near = self.0.iter().filter(|port| port.direction.dot(there) > near);
+        let near = self.ports.iter().filter(|port| port.direction.dot(there) > near);
         let own = near.map(|port| port.index).fold(LEAST, f64::max);
         (self.reach(place) / (own * SHARED)).ln().max(0.0)
     }
@@ -66,10 +73,14 @@ impl Connectivity {
     pub fn reach(&self, place: LngLat) -> f64 {
         let there = place.vec3();
         let mut best = LEAST;
-        for port in self.0.iter().filter(|port| port.index > LEAST) {
+        for port in &self.ports {
+            let cosine = port.direction.dot(there);
+            if cosine < self.felt || port.index <= best {
+                continue;
+            }
             // A chord is shorter than its arc: what is too far by the chord is too far.
             let felt_km = HALVED_KM * (port.index / best).log2();
-            let chord = (2.0 - 2.0 * port.direction.dot(there)).max(0.0).sqrt() * EARTH_RADIUS_KM;
+            let chord = (2.0 - 2.0 * cosine).max(0.0).sqrt() * EARTH_RADIUS_KM;
             if chord < felt_km {
                 best = best.max(port.index * (-port.at.sphere_km(place) / HALVED_KM).exp2());
             }
@@ -114,7 +125,8 @@ mod tests {
         let all = Connectivity::shipped();
         for (lng, lat) in [(0.0, 50.0), (103.0, 2.0), (-75.0, 12.0), (45.3, 2.0), (179.9, -18.0)] {
             let place = LngLat::new(lng, lat).unwrap();
-            let plain = all.0.iter().map(|p| p.index * (-p.at.sphere_km(place) / HALVED_KM).exp2());
+            let plain =
+                all.ports.iter().map(|p| p.index * (-p.at.sphere_km(place) / HALVED_KM).exp2());
             let best = plain.fold(LEAST, f64::max);
             assert!((all.reach(place) - best).abs() < 1e-9 * best, "{lng} {lat}");
         }

@@ -8,6 +8,7 @@ use corridor_network::fact::Corridor;
 use corridor_network::{
     CountryCode, EdgeId, FeatureId, FeatureSetId, IdVec, LinkId, Mode, Network,
 };
+use rayon::prelude::*;
 
 /// What a name in a corridor's steps stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,7 +157,8 @@ pub struct Corridors(Vec<Steps>);
 impl Corridors {
     /// The corridors of a network.
     pub fn new(network: &Network) -> Self {
-        Self(network.facts().corridors.iter().map(|c| Steps::new(network, c)).collect())
+        let corridors = network.facts().corridors.par_iter();
+        Self(corridors.map(|corridor| Steps::new(network, corridor)).collect())
     }
 
     /// The steps of each corridor.

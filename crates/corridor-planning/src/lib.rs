@@ -22,8 +22,10 @@ pub mod vehicle;
 pub mod world;
 
 mod canal;
+mod charted;
 mod criterion;
 mod element;
+mod frontier;
 mod ice_class;
 mod meeting;
 mod offers;
@@ -35,6 +37,7 @@ mod reprice;
 mod ways;
 
 pub use cargo::Cargo;
+pub use charted::Charted;
 pub use element::Element;
 pub use itinerary::{Access, Itinerary, Leg, LegKind};
 pub use parameters::Parameters;

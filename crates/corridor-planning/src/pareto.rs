@@ -110,7 +110,7 @@ impl Planner {
                 let costs = CRITERIA.map(|by| weigher.weigh(by, a.hours, a.usd, a.kg).get());
                 Some((self.graph.node(a.node)?, costs))
             };
-            access.iter().filter_map(weigh).collect()
+            question.open(access, self.network()).filter_map(weigh).collect()
         };
         let (seeds, targets) = (ends(&question.from), ends(&question.to));
         let nodes = self.topology.node_count();

@@ -4,25 +4,25 @@
 //! generalised cost through every corridor; a multi-criteria search finds what these do not come near
 //! ([`Answer::bound`]), and ways over other terminals that are no near-copies complete them.
 
-use crate::canal;
+use crate::charted::Charted;
 use crate::corridors::{Corridors, StepTest, Steps};
 use crate::criterion::{Criterion, Weigher};
+use crate::frontier;
 use crate::itinerary::{Access, Itinerary};
 use crate::meeting::{Gate, Stretch};
 use crate::offers::Found;
 use crate::parameters::Parameters;
 use crate::prepared::{Kept, Prepared};
-use crate::price::{Particulars, Pricing, Seas};
+use crate::price::{Particulars, Pricing};
 use crate::rates::Rates;
 use crate::shipment::Shipment;
 use crate::ways::{Memory, Ways};
 use crate::world::World;
-use corridor_network::fact::{Terminal, TerminalKind};
 use corridor_network::{
-    FeatureId, FeatureKind, Id, IdVec, Joined, Mode, Network, NodeId, TerminalId,
+    FeatureId, FeatureKind, FeatureSetId, IdVec, LinkId, Mode, Network, NodeId,
 };
 use corridor_routing::{LayerGraph, Part, Topology, Weight};
-use std::collections::BTreeSet;
+use rayon::prelude::*;
 use std::sync::{Arc, Mutex};
 
 /// A corridor way is offered up to this multiple of the best generalised cost; beyond, the reason
@@ -47,6 +47,18 @@ pub struct Question<'a> {
     pub to: Vec<Access>,
     /// What it has to go through, if anything ([`Planner::via`]).
     pub via: Option<&'a Via>,
+}
+
+impl Question<'_> {
+    /// The ends of the way that do not lie behind the borders of countries that the goods may not go through.
+    pub(crate) fn open<'s>(
+        &'s self,
+        ends: &'s [Access],
+        network: &'s Network,
+    ) -> impl Iterator<Item = &'s Access> {
+        let refused = &self.world.conditions.no_transit;
+        ends.iter().filter(|end| !frontier::is_behind(network, refused, end.node))
+    }
 }
 
 /// What every way has to go through.
@@ -100,6 +112,7 @@ pub struct Planner {
     rates: Rates,
     particulars: Arc<Particulars>,
     pub(crate) corridors: Arc<Corridors>,
+    links_by_set: Arc<IdVec<FeatureSetId, u32>>,
     stretches: Arc<Vec<Stretch>>,
     gates: Arc<Vec<Gate>>,
     /// The part of the hierarchy where corridors and terminals are met.
@@ -121,16 +134,21 @@ struct Origin {
 impl Planner {
     /// A planner over `network`, whose layer of all modes is `graph`.
     pub fn new(network: Arc<Network>, graph: Arc<LayerGraph>, parameters: Arc<Parameters>) -> Self {
-        let corridors = Corridors::new(&network);
-        let takes_boxes = takes_boxes(&network);
-        let particulars = Particulars {
-            node_mode: node_modes(&network),
-            seas: Seas::new(&network, &takes_boxes),
-            takes_boxes,
-            canal_shares: canal::shares(&network, &Topology::of(&network)),
-        };
+        let charted = Charted::new(&network);
+        Self::with(network, graph, parameters, charted)
+    }
+
+    /// The same, with what was found out about the network beforehand.
+    pub fn with(
+        network: Arc<Network>,
+        graph: Arc<LayerGraph>,
+        parameters: Arc<Parameters>,
+        charted: Charted,
+    ) -> Self {
+        let Charted { corridors, particulars, links_by_set } = charted;
+        let all = corridors.all().par_iter();
         let stretches: Vec<Stretch> =
-            corridors.all().iter().map(|steps| Stretch::new(&network, &graph, steps)).collect();
+            all.map(|steps| Stretch::new(&network, &graph, steps)).collect();
         let gates = Gate::all(&network, &graph, &particulars);
         let meeting = gates.iter().flat_map(Gate::nodes);
         let meeting = meeting.chain(stretches.iter().flat_map(Stretch::nodes));
@@ -143,6 +161,7 @@ impl Planner {
             parameters,
             particulars: Arc::new(particulars),
             corridors: Arc::new(corridors),
+            links_by_set: Arc::new(links_by_set),
             stretches: Arc::new(stretches),
             gates: Arc::new(gates),
             kept: Mutex::default(),
@@ -165,6 +184,7 @@ impl Planner {
             graph: origin.graph.clone(),
             particulars: origin.particulars.clone(),
             corridors: origin.corridors.clone(),
+            links_by_set: origin.links_by_set.clone(),
             stretches: origin.stretches.clone(),
             gates: origin.gates.clone(),
             meeting: origin.meeting.clone(),
@@ -200,6 +220,16 @@ impl Planner {
     /// The mode a node belongs to; [`Mode::Transfer`] for gates of terminals.
     pub fn node_mode(&self, node: NodeId) -> Mode {
         self.particulars.node_mode[node]
+    }
+
+    /// The links by which the land of each country is entered.
+    pub(crate) fn frontier(&self) -> &IdVec<LinkId, bool> {
+        &self.particulars.frontier
+    }
+
+    /// How many links have each set of features.
+    pub(crate) fn links_by_set(&self) -> &IdVec<FeatureSetId, u32> {
+        &self.links_by_set
     }
 
     /// Pricing of a shipment in a world over this network.
@@ -280,22 +310,20 @@ impl Planner {
 
     /// The weights of the shipment in the world.
     pub(crate) fn prepared(&self, world: &World, shipment: &Shipment) -> Arc<Prepared> {
-        let latest = |planner: &Self| {
-            let kept = planner.kept.lock().ok()?;
-            kept.latest(shipment)
-        };
-        if let Ok(mut kept) = self.kept.lock()
-            && let Some(prepared) = kept.find(world, shipment, &self.network)
-        {
-            return prepared;
+        let mut own = None;
+        if let Ok(mut kept) = self.kept.lock() {
+            if let Some(prepared) = kept.find(world, shipment, &self.network) {
+                return prepared;
+            }
+            own = kept.base(self, world, shipment);
         }
         let nothing = IdVec::from(vec![false; self.network.features().len()]);
-        let own = latest(self).map(|base| (base, Some(&nothing)));
+        let own = own.map(|base| (base, Some(&nothing)));
         let base = own.or_else(|| {
             let origin = self.origin.as_ref()?;
-            Some((latest(&origin.planner)?, origin.other_facts.as_ref()))
+            let latest = origin.planner.kept.lock().ok()?.latest(shipment)?;
+            Some((latest, origin.other_facts.as_ref()))
         });
-        let base = base.as_ref().map(|(base, facts)| (&**base, *facts));
         let prepared = Arc::new(Prepared::new(self, world, shipment, base));
         if let Ok(mut kept) = self.kept.lock() {
             kept.keep(prepared.clone());
@@ -388,28 +416,6 @@ impl Planner {
     }
 }
 
-/// Whether a terminal takes boxes: those listed as such, and ports that no road or railway joins to one
-/// listed, as on small islands: coasters bring there what boxes come. To an oil pier or a fishing port with a
-/// road, boxes come by road.
-fn takes_boxes(network: &Network) -> IdVec<TerminalId, bool> {
-    let columns = network.columns();
-    let mut land = Joined::new(network.node_count());
-    for link in columns.link_mode.ids() {
-        if matches!(columns.link_mode[link], Mode::Road | Mode::Rail | Mode::Transfer) {
-            land.join(columns.link_a[link].index(), columns.link_b[link].index());
-        }
-    }
-    let terminals = network.facts().terminals.iter().zip(columns.terminal_node.iter());
-    let parts: Vec<(&Terminal, u32)> =
-        terminals.map(|(terminal, node)| (terminal, land.of(node.index()))).collect();
-    let listed = parts.iter().filter(|(terminal, _)| terminal.containers);
-    let served: BTreeSet<u32> = listed.map(|(_, part)| *part).collect();
-    let is_lone_port = |(terminal, part): &(&Terminal, u32)| {
-        terminal.kind == TerminalKind::Port && !served.contains(part)
-    };
-    parts.iter().map(|one| one.0.containers || is_lone_port(one)).collect()
-}
-
 /// The features whose rows differ; `None` when the tables do not have the same rows, or differ in
 /// what belongs to no feature.
 fn changed_facts(one: &Network, other: &Network) -> Option<IdVec<FeatureId, bool>> {
@@ -437,17 +443,4 @@ fn changed_facts(one: &Network, other: &Network) -> Option<IdVec<FeatureId, bool
 
 fn scaled(weight: Weight, factor: f64) -> Weight {
     Weight::new((f64::from(weight.get()) * factor).min(f64::from(u32::MAX)) as u32)
-}
-
-fn node_modes(network: &Network) -> IdVec<NodeId, Mode> {
-    let columns = network.columns();
-    let mut modes: IdVec<NodeId, Mode> = vec![Mode::Transfer; network.node_count()].into();
-    for link in columns.link_a.ids() {
-        let mode = columns.link_mode[link];
-        if !matches!(mode, Mode::Transfer | Mode::Ferry) {
-            modes[columns.link_a[link]] = mode;
-            modes[columns.link_b[link]] = mode;
-        }
-    }
-    modes
 }

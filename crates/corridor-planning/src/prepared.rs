@@ -8,7 +8,7 @@ use crate::planner::Planner;
 use crate::price::Pricing;
 use crate::shipment::Shipment;
 use crate::world::{Conditions, World};
-use corridor_network::{EdgeId, FeatureId, FeatureSetId, Id, IdVec, Mode, Network};
+use corridor_network::{CountryCode, EdgeId, FeatureId, FeatureSetId, Id, IdVec, Mode, Network};
 use corridor_routing::{Customized, Metric, Plain, Weight};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -17,6 +17,8 @@ use std::sync::Arc;
 pub(crate) const KEPT: usize = 3;
 /// When more edges have other weights, customizing anew is quicker than changing.
 const MOST_CHANGED: usize = 4_000;
+/// So many links more are changed sooner than a world is copied.
+const FARTHER: u64 = 500;
 
 /// A world for a shipment, ready for questions.
 #[derive(Debug)]
@@ -54,38 +56,51 @@ impl Prepared {
     }
 
     /// Prepares a world: from another one of the same planner or of the one it is a variant of, where
-    /// that saves work. Features that `other_facts` marks stand otherwise in the tables of the base;
-    /// without it, the base may differ in anything.
+    /// that saves work; in its memory, if nobody else holds it. Features that `other_facts` marks stand
+    /// otherwise in the tables of the base; without it, the base may differ in anything.
     pub(crate) fn new(
         planner: &Planner,
         world: &World,
         shipment: &Shipment,
-        base: Option<(&Self, Option<&IdVec<FeatureId, bool>>)>,
+        base: Option<(Arc<Self>, Option<&IdVec<FeatureId, bool>>)>,
     ) -> Self {
         let base = base.filter(|(base, _)| base.shipment == *shipment);
-        let known = base.filter(|(base, _)| alike(&base.world.conditions, &world.conditions));
-        let is_other = |(edge, weights): &Weighed| {
-            base.is_none_or(|(base, _)| {
+        let customized = if let Some((base, other_facts)) = base {
+            let is_other = |(edge, weights): &Weighed| {
                 let known = base.customized.iter().map(|c| c.metric().weight(*edge));
                 known.zip(weights).any(|(known, weight)| known != *weight)
-            })
-        };
-        let weights = match known {
-            Some((base, Some(facts))) => {
-                let maybe = base.maybe_other(planner, world, facts);
-                planner.weigh(world, shipment, maybe, is_other)
-            }
-            _ => planner.weigh(world, shipment, |_| true, is_other),
-        };
-        let customized = if let Some((base, _)) = base {
-            planner.change(&base.customized, &weights)
+            };
+            let known = other_facts.filter(|_| alike(&base.world.conditions, &world.conditions));
+            let weights = match known {
+                Some(facts) => {
+                    let maybe = base.maybe_other(planner, world, facts);
+                    planner.weigh(world, shipment, maybe, is_other)
+                }
+                None => planner.weigh(world, shipment, |_| true, is_other),
+            };
+            let base = Arc::try_unwrap(base);
+            let base = base.map_or_else(|held| held.customized.clone(), |own| own.customized);
+            planner.change(base, &weights)
         } else {
-            let anew = Criterion::ALL.into_par_iter().map(|by| {
-                planner.customize(Metric::new(weights.iter().map(|w| w.1[by as usize]).collect()))
-            });
-            anew.collect()
+            let weights = planner.weigh(world, shipment, |_| true, |_| true);
+            let metrics = Criterion::ALL
+                .map(|by| Metric::new(weights.iter().map(|w| w.1[by as usize]).collect()));
+            drop(weights);
+            let hierarchy = planner.graph.hierarchy();
+            metrics.into_par_iter().map(|metric| Arc::new(hierarchy.customize(metric))).collect()
         };
         Self { world: world.clone(), shipment: shipment.clone(), customized }
+    }
+
+    /// How many links may have other weights in another world of the same planner and shipment; none
+    /// where that cannot be told.
+    pub(crate) fn difference(&self, planner: &Planner, world: &World) -> Option<u64> {
+        if !alike(&self.world.conditions, &world.conditions) {
+            return None;
+        }
+        let sets = changed_sets(planner.network(), &self.world, world, None);
+        let links = sets.iter().zip(planner.links_by_set().iter());
+        Some(links.filter(|(changed, _)| **changed).map(|(_, links)| u64::from(*links)).sum())
     }
 
     /// Which edges of the network may have other weights in `world`.
@@ -99,23 +114,36 @@ impl Prepared {
         let columns = network.columns();
         let sets = changed_sets(network, &self.world, world, Some(other_facts));
         let [ours, theirs] = [&self.world, world].map(|w| &w.conditions);
-        let countries =
-            ours.avoid_countries != theirs.avoid_countries || ours.no_transit != theirs.no_transit;
-        let changed_country = move |node| {
-            let country = columns.node_country[node];
-            ours.avoid_countries.contains(&country) != theirs.avoid_countries.contains(&country)
-                || ours.no_transit.contains(&country) != theirs.no_transit.contains(&country)
-        };
+        let avoided = Differing::new(&ours.avoid_countries, &theirs.avoid_countries);
+        let refused = Differing::new(&ours.no_transit, &theirs.no_transit);
+        let frontier = planner.frontier();
         move |edge| {
             let link = edge.link();
-            let [a, b] = [columns.link_a[link], columns.link_b[link]];
-            sets[columns.link_features[link]]
+            let ends = || [columns.link_a[link], columns.link_b[link]];
+            let lies_in = |differing: &Differing<'_>| {
                 // A pipeline lies in countries where none of its ends is.
-                || countries
-                    && (columns.link_mode[link] == Mode::Pipeline
-                        || changed_country(a)
-                        || changed_country(b))
+                columns.link_mode[link] == Mode::Pipeline
+                    || ends().iter().any(|node| differing.has(columns.node_country[*node]))
+            };
+            sets[columns.link_features[link]]
+                || avoided.any() && lies_in(&avoided)
+                || refused.any() && frontier[link] && lies_in(&refused)
         }
+    }
+}
+
+/// Countries that are on one of two lists.
+struct Differing<'a>([&'a [CountryCode]; 2]);
+
+impl<'a> Differing<'a> {
+    fn new(one: &'a [CountryCode], other: &'a [CountryCode]) -> Self {
+        Self([one, other])
+    }
+    fn any(&self) -> bool {
+        self.0[0] != self.0[1]
+    }
+    fn has(&self, country: CountryCode) -> bool {
+        self.0[0].contains(&country) != self.0[1].contains(&country)
     }
 }
 
@@ -139,52 +167,51 @@ impl Planner {
         edges.with_min_len(1 << 14).filter_map(weighed).collect()
     }
 
-    fn customize(&self, metric: Metric) -> Arc<Customized> {
-        Arc::new(self.graph.hierarchy().customize(metric))
-    }
-
-    /// What is customized by criterion, where edges weigh otherwise: nothing to do by some, a few
-    /// changes, which are made together, or too many, so that it is customized anew.
-    fn change(&self, base: &[Arc<Customized>], weights: &[Weighed]) -> Vec<Arc<Customized>> {
-        let is_other =
-            |by: usize, (edge, weights): &Weighed| base[by].metric().weight(*edge) != weights[by];
-        let mut customized = base.to_vec();
-        let (mut few, mut many) = (Vec::new(), Vec::new());
-        for by in 0..base.len() {
-            match weights.iter().filter(|edge| is_other(by, edge)).count() {
-                0 => {}
-                1..=MOST_CHANGED => few.push(by),
-                _ => many.push(by),
-            }
-        }
-        let anew = |by: &usize| {
-            let mut metric = base[*by].metric().clone();
-            for (edge, weights) in weights {
-                metric.replace(*edge, weights[*by]);
-            }
-            self.customize(metric)
+    /// Changes what is customized by criterion, where edges weigh otherwise: nothing to do by some, a few
+    /// changes, which are made together, or too many, so that it is customized anew. What nobody else
+    /// holds is changed where it stands.
+    fn change(
+        &self,
+        mut customized: Vec<Arc<Customized>>,
+        weights: &[Weighed],
+    ) -> Vec<Arc<Customized>> {
+        let hierarchy = self.graph.hierarchy();
+        let count = |(by, known): (usize, &Arc<Customized>)| {
+            let is_other = |(edge, other): &&Weighed| known.metric().weight(*edge) != other[by];
+            weights.iter().filter(is_other).count()
         };
-        let anew: Vec<_> = many.par_iter().map(anew).collect();
-        for (by, made) in many.into_iter().zip(anew) {
-            customized[by] = made;
-        }
-        let others = weights.iter().filter(|edge| few.iter().any(|by| is_other(*by, edge)));
-        let others: Vec<Weighed> = others.copied().collect();
-        let mut copies: Vec<_> = few.iter().map(|by| Customized::clone(&base[*by])).collect();
+        let counts: Vec<usize> = customized.iter().enumerate().map(count).collect();
+        let anew = customized.par_iter_mut().enumerate();
+        anew.filter(|(by, _)| counts[*by] > MOST_CHANGED).for_each(|(by, known)| {
+            let mut metric = known.metric().clone();
+            for (edge, weights) in weights {
+                metric.replace(*edge, weights[by]);
+            }
+            match Arc::get_mut(known) {
+                Some(own) => own.renew(hierarchy, metric),
+                None => *known = Arc::new(hierarchy.customize(metric)),
+            }
+        });
+        let few = |by: usize| (1..=MOST_CHANGED).contains(&counts[by]);
+        let is_other = |(edge, others): &&Weighed| {
+            let mut few = customized.iter().zip(others).enumerate().filter(|(by, _)| few(*by));
+            few.any(|(_, (known, other))| known.metric().weight(*edge) != *other)
+        };
+        let others: Vec<Weighed> = weights.iter().filter(is_other).copied().collect();
+        let changed = customized.par_iter_mut().enumerate().filter(|(by, _)| few(*by));
+        let mut changed: Vec<(usize, &mut Customized)> =
+            changed.map(|(by, known)| (by, Arc::make_mut(known))).collect();
         // One walk for all of them: their number is known where the walk is compiled.
-        match (&few[..], &mut copies[..]) {
-            ([a], [one]) => self.change_few([*a], [one], &others),
-            ([a, b], [one, two]) => self.change_few([*a, *b], [one, two], &others),
-            ([a, b, c], [one, two, three]) => {
+        match &mut changed[..] {
+            [(a, one)] => self.change_few([*a], [one], &others),
+            [(a, one), (b, two)] => self.change_few([*a, *b], [one, two], &others),
+            [(a, one), (b, two), (c, three)] => {
                 self.change_few([*a, *b, *c], [one, two, three], &others);
             }
-            ([a, b, c, d], [one, two, three, four]) => {
+            [(a, one), (b, two), (c, three), (d, four)] => {
                 self.change_few([*a, *b, *c, *d], [one, two, three, four], &others);
             }
             _ => {}
-        }
-        for (by, copy) in few.into_iter().zip(copies) {
-            customized[by] = Arc::new(copy);
         }
         customized
     }
@@ -221,6 +248,26 @@ impl Kept {
     /// The one of a shipment that was asked last.
     pub(crate) fn latest(&self, shipment: &Shipment) -> Option<Arc<Prepared>> {
         self.0.iter().find(|p| p.shipment == *shipment).cloned()
+    }
+
+    /// One to make another world of for the same shipment: the one that would have to go, where nobody holds
+    /// it and it is little farther from that world than the nearest; else the nearest, which stays.
+    pub(crate) fn base(
+        &mut self,
+        planner: &Planner,
+        world: &World,
+        shipment: &Shipment,
+    ) -> Option<Arc<Prepared>> {
+        let far = |p: &Arc<Prepared>| {
+            (p.shipment == *shipment).then(|| p.difference(planner, world).unwrap_or(u64::MAX))
+        };
+        let known = self.0.iter().enumerate().filter_map(|(at, p)| Some((far(p)?, at)));
+        let (least, nearest) = known.min()?;
+        let goes = self.0.last().filter(|p| self.0.len() == KEPT && Arc::strong_count(p) == 1);
+        if goes.and_then(far).is_some_and(|links| links <= least.saturating_add(FARTHER)) {
+            return self.0.pop();
+        }
+        self.0.get(nearest).cloned()
     }
 
     /// Bytes of all that is kept.

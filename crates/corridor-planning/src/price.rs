@@ -41,6 +41,8 @@ pub struct Particulars {
     pub canal_shares: BTreeMap<LinkId, f64>,
     /// What sea markets ask and where.
     pub seas: Seas,
+    /// The links by which the land of each country is entered.
+    pub frontier: IdVec<LinkId, bool>,
 }
 
 /// Prices edges for one shipment in one world.
@@ -104,6 +106,7 @@ impl<'a> Pricing<'a> {
         usable
             && (self.world.conditions.no_transit.is_empty()
                 || mode == Mode::Sea
+                || !self.particulars.frontier[link]
                 || !self.world.conditions.no_transit.contains(&self.network.country_of(link)))
             && (self.world.conditions.avoid_countries.is_empty()
                 || self.world.may_enter(columns.node_country[columns.link_a[link]])

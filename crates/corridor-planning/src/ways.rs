@@ -59,7 +59,7 @@ impl<'a> Ways<'a> {
                 let weights = Criterion::ALL.map(|by| weigher.weigh(by, a.hours, a.usd, a.kg));
                 Some((planner.graph.node(a.node)?, weights))
             };
-            access.iter().filter_map(end).collect()
+            question.open(access, planner.network()).filter_map(end).collect()
         };
         let (from, to) = (ends(&question.from), ends(&question.to));
         let graph = prepared.by(planner, Criterion::Generalised);

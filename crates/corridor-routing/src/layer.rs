@@ -2,6 +2,7 @@
 
 use crate::{Hierarchy, Metric, NodeOrder, Topology, Weight};
 use corridor_network::{Columns, EdgeId, Id, Layer, LinkId, Network, NodeId, Vec3};
+use rayon::prelude::*;
 
 /// No node of the layer.
 const NONE: u32 = u32::MAX;
@@ -34,11 +35,15 @@ impl LayerGraph {
         }
         let at = |node: NodeId| NodeId::from_index(number[node.index()] as usize);
         // By their lower end, as customization goes through them.
-        let mut links: Vec<LinkId> = network.links_of(layer).collect();
-        links.sort_unstable_by_key(|l| {
-            let (a, b) = (at(columns.link_a[*l]), at(columns.link_b[*l]));
-            (a.min(b), a.max(b), *l)
-        });
+        let mut sorted: Vec<([u32; 2], LinkId)> = network
+            .links_of(layer)
+            .map(|l| {
+                let [a, b] = [columns.link_a[l], columns.link_b[l]].map(|n| number[n.index()]);
+                ([a.min(b), a.max(b)], l)
+            })
+            .collect();
+        sorted.par_sort_unstable();
+        let links: Vec<LinkId> = sorted.into_iter().map(|(_, link)| link).collect();
         let mut link_number = vec![NONE; network.link_count()];
         for (i, link) in links.iter().enumerate() {
             link_number[link.index()] = i as u32;

@@ -165,6 +165,16 @@ pub(crate) fn is_known(headers: &HeaderMap, tag: &HeaderValue) -> bool {
         .any(|one| opaque(one) == tag || one.trim() == "*")
 }
 
+/// Whether the asker takes a body of this encoding.
+pub(crate) fn takes(headers: &HeaderMap, encoding: &str) -> bool {
+    let accepted = headers.get_all(header::ACCEPT_ENCODING).into_iter();
+    accepted.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(|one| {
+        let mut parts = one.split(';').map(str::trim);
+        parts.next().is_some_and(|name| name == encoding || name == "*")
+            && !parts.any(|q| q == "q=0" || q == "q=0.0")
+    })
+}
+
 fn respond(status: StatusCode, tag: HeaderValue, body: Body) -> Response {
     let mut response = (status, body).into_response();
     let headers = response.headers_mut();

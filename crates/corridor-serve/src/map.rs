@@ -1,7 +1,7 @@
 //! Tiles over HTTP.
 
 use crate::app::App;
-use crate::ask::is_known;
+use crate::ask::{is_known, takes};
 use crate::openapi::Description;
 use crate::problem::HttpProblem;
 use crate::tiles::{self, Layers, MAX_ZOOM};
@@ -61,7 +61,7 @@ pub(crate) async fn tile(
             }
         }
     };
-    if takes_gzip(&headers) {
+    if takes(&headers, "gzip") {
         return respond(StatusCode::OK, tag, gzip.into(), true);
     }
     let mut plain = Vec::new();
@@ -99,14 +99,6 @@ fn none(zoom: &str, x: &str, y: &str) -> Response {
         format!("zooms run from 0 to {MAX_ZOOM}, x and y from 0 to 2^zoom - 1"),
     )
     .into_response()
-}
-
-fn takes_gzip(headers: &HeaderMap) -> bool {
-    let accepted = headers.get_all(header::ACCEPT_ENCODING).into_iter();
-    accepted.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(|one| {
-        let mut parts = one.split(';').map(str::trim);
-        matches!(parts.next(), Some("gzip" | "*")) && !parts.any(|q| q == "q=0" || q == "q=0.0")
-    })
 }
 
 fn respond(status: StatusCode, tag: HeaderValue, body: Body, is_gzip: bool) -> Response {

@@ -1,11 +1,12 @@
 //! The web map: files that were embedded when the program was built.
 
+use crate::ask::takes;
 use crate::problem::HttpProblem;
 use crate::protect::ForPeople;
 use axum::Extension;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 
 static FILES: Dir<'static> = include_dir!("$OUT_DIR/web");
 /// Why there are none, if so.
@@ -27,7 +28,8 @@ pub(crate) async fn file(method: Method, uri: Uri, headers: HeaderMap) -> Respon
         return unknown(&uri);
     }
     if let Some(file) = FILES.get_file(path) {
-        return served(path, file.contents(), &headers);
+        let packed = FILES.get_file(format!("{path}.br")).filter(|_| takes(&headers, "br"));
+        return served(path, file.contents(), packed.map(File::contents), &headers);
     }
     match missing() {
         Some(why) if path == "index.html" => no_map(why),
@@ -35,19 +37,32 @@ pub(crate) async fn file(method: Method, uri: Uri, headers: HeaderMap) -> Respon
     }
 }
 
-fn served(path: &str, contents: &'static [u8], headers: &HeaderMap) -> Response {
+/// A file, as it was compressed when the program was built if that is at hand.
+fn served(
+    path: &str,
+    contents: &'static [u8],
+    packed: Option<&'static [u8]>,
+    headers: &HeaderMap,
+) -> Response {
     // The page itself changes with the program: its length and version tell two apart.
     let tag = format!("W/\"{}-{}\"", env!("CARGO_PKG_VERSION"), digest(contents));
     let tag = HeaderValue::try_from(tag).unwrap_or(HeaderValue::from_static("W/\"\""));
     let is_known = crate::ask::is_known(headers, &tag);
-    let mut response =
-        if is_known { StatusCode::NOT_MODIFIED.into_response() } else { contents.into_response() };
+    let mut response = if is_known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        packed.unwrap_or(contents).into_response()
+    };
     let kept =
         if path.starts_with(HASHED) { "public, max-age=31536000, immutable" } else { "no-cache" };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind(path)));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
     headers.insert(header::ETAG, tag);
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if packed.is_some() && !is_known {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+    }
     response
 }
 

@@ -10,7 +10,7 @@ use corridor_planning::quote::Quote;
 use corridor_planning::scenario::{
     Applied, Changed, ConditionEdits, Scenario, Supposed, apply_all,
 };
-use corridor_planning::{Parameters, Planner};
+use corridor_planning::{Charted, Parameters, Planner};
 use corridor_routing::LayerGraph;
 use std::sync::{Arc, OnceLock};
 
@@ -45,10 +45,11 @@ impl Engine {
     /// # Errors
     /// When the bytes are no network file, of another version or damaged.
     pub fn open(bytes: &[u8]) -> Result<Self, Problem> {
-        let network = format::read(bytes).map_err(|e| {
+        let (network, parameters) = rayon::join(|| format::read(bytes), Parameters::shipped);
+        let network = network.map_err(|e| {
             Problem::bad_network(e.to_string(), "use the network that the program ships")
         })?;
-        Ok(Self::new(Arc::new(network), Arc::new(Parameters::shipped().clone())))
+        Ok(Self::new(Arc::new(network), Arc::new(parameters.clone())))
     }
 
     /// An engine over a network already in memory.
@@ -143,8 +144,10 @@ impl Engine {
     /// The planner.
     pub fn planner(&self) -> &Planner {
         self.planner.get_or_init(|| {
-            let graph = self.layer_shared(Layer::All).clone();
-            Arc::new(Planner::new(self.network.clone(), graph, self.parameters.clone()))
+            let layer = || self.layer_shared(Layer::All).clone();
+            let (graph, charted) = rayon::join(layer, || Charted::new(&self.network));
+            let (network, parameters) = (self.network.clone(), self.parameters.clone());
+            Arc::new(Planner::with(network, graph, parameters, charted))
         })
     }
     /// Bytes of the worlds that are kept ready for the next question: those of days and avoided things

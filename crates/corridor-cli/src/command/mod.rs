@@ -58,14 +58,14 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     match &args.verb {
         Verb::Plan(plan) => {
             let engine = parameters::laid_over(engine, &plan.question.own)?;
-            let engine = scenarios::supposed(engine, &plan.supposed)?;
+            let engine = to_the_end(scenarios::supposed(engine, &plan.supposed)?);
             let (Some(from), Some(to)) = (&plan.from, &plan.to) else {
-                return plans::run(&engine, plan);
+                return plans::run(engine, plan);
             };
-            plan::run(&engine, from, to, plan)?;
+            plan::run(engine, from, to, plan)?;
         }
         Verb::Compare(compare) => return compare::run(engine, compare),
-        Verb::Distance(distance) => distance::run(&engine, distance)?,
+        Verb::Distance(distance) => distance::run(to_the_end(engine), distance)?,
         Verb::Pairs(pairs) => return pairs::run(&engine, pairs),
         Verb::Matrix(matrix) => {
             return matrix::run(&parameters::laid_over(engine, &matrix.own)?, matrix);
@@ -94,6 +94,11 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         Verb::Data { verb } => return data::run(&engine, args.network.as_deref(), verb),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Keeps an engine until the program ends, which is soon: to take it apart would be time lost.
+fn to_the_end(engine: Engine) -> &'static Engine {
+    Box::leak(Box::new(engine))
 }
 
 fn open(path: Option<&Path>) -> Result<Engine> {

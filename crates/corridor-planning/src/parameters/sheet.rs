@@ -62,6 +62,8 @@ struct RowText {
 struct Reader<'t> {
     text: &'t str,
     file: &'t str,
+    /// Where each line begins.
+    lines: Vec<usize>,
     origin: Origin,
     faults: Vec<ParameterError>,
 }
@@ -87,7 +89,9 @@ impl Sheet {
             at: Location::of(file, text, error.span().map_or(0, |span| span.start)),
             reason: error.message().to_owned(),
         })?;
-        let mut reader = Reader { text, file, origin, faults: Vec::new() };
+        let begins = text.match_indices('\n').map(|(newline, _)| newline + 1);
+        let lines = [0].into_iter().chain(begins).collect();
+        let mut reader = Reader { text, file, lines, origin, faults: Vec::new() };
         let has_prices =
             sheet.parameter.iter().any(|row| limits::price(row.unit.get_ref()).is_some());
         let price_year = reader.head(&sheet.meta.unwrap_or_default(), has_prices);
@@ -104,7 +108,9 @@ impl Sheet {
 
 impl Reader<'_> {
     fn at(&self, offset: usize) -> Location {
-        Location::of(self.file, self.text, offset)
+        let line = self.lines.partition_point(|begin| *begin <= offset);
+        let before = self.text.get(self.lines[line - 1]..offset).unwrap_or_default();
+        Location { file: self.file.to_owned(), line, column: before.chars().count() + 1 }
     }
 
     fn wrong_head(&mut self, offset: usize, reason: String) {

@@ -7,6 +7,7 @@ use corridor_network::fact::{Terminal, TerminalKind};
 use corridor_network::{
     CountryCode, EdgeId, FeatureKind, Id, IdVec, LinkId, LngLat, Mode, Network, NodeId, TerminalId,
 };
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Gates of [`Markets::gates`] that there can be: two bits of a number each.
@@ -56,19 +57,20 @@ impl Seas {
             reach: of_ports(network, takes_boxes, |at| connectivity.reach(at)),
             relay: of_ports(network, takes_boxes, |at| connectivity.relay(at)),
             mouths: BTreeMap::new(),
-            gates: vec![0; network.link_count()].into(),
+            gates: IdVec::default(),
         };
-        for link in columns.link_a.ids() {
-            let ends = [columns.link_a[link], columns.link_b[link]];
-            match columns.link_mode[link] {
-                Mode::Sea => seas.gates[link] = crossed(network, ends),
-                Mode::InlandWater => {
-                    let Some(mouth) = mouth(network, link, ends) else { continue };
-                    let country = network.country_of(link);
-                    seas.mouths.insert(link, market(country, columns.node_at[mouth]));
-                }
-                _ => {}
-            }
+        let ends = |link| [columns.link_a[link], columns.link_b[link]];
+        let gates = (0..network.link_count()).into_par_iter().with_min_len(1 << 14);
+        let gates = gates.map(LinkId::from_index).map(|link| match columns.link_mode[link] {
+            Mode::Sea => crossed(network, ends(link)),
+            _ => 0,
+        });
+        seas.gates = gates.collect::<Vec<u8>>().into();
+        let rivers = columns.link_a.ids().filter(|l| columns.link_mode[*l] == Mode::InlandWater);
+        for link in rivers {
+            let Some(mouth) = mouth(network, link, ends(link)) else { continue };
+            let country = network.country_of(link);
+            seas.mouths.insert(link, market(country, columns.node_at[mouth]));
         }
         seas
     }

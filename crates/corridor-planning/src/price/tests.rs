@@ -142,6 +142,7 @@ fn particulars() -> Particulars {
         takes_boxes: vec![true].into(),
         canal_shares: [(LinkId::from_index(2), 1.0)].into(),
         seas: Seas::new(&network(), &vec![true].into()),
+        frontier: crate::frontier::links(&network()),
     }
 }
 

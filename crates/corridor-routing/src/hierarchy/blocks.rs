@@ -1,6 +1,10 @@
 //! Blocks: runs of ranks that see the same nodes above.
 
 use super::NONE;
+use rayon::prelude::*;
+
+/// Blocks whose places one thread finds in one go.
+const TOGETHER: usize = 512;
 
 /// The blocks of a hierarchy, and where their nodes' neighbours stand in each other's rows.
 #[derive(Clone, Debug)]
@@ -27,28 +31,50 @@ impl Blocks {
             }
         }
         first_rank.push(nodes as u32);
+        let ranks: Vec<[u32; 2]> = first_rank.windows(2).map(|pair| [pair[0], pair[1]]).collect();
+        let above = |block: &[u32; 2]| row(block[1] as usize - 1);
         let mut first_place = vec![0u32];
-        let mut places = Vec::new();
-        let mut place_of = vec![NONE; nodes];
-        for block in first_rank.windows(2) {
-            let above = row(block[1] as usize - 1);
-            for (i, y) in above.iter().enumerate() {
-                let there = row(*y as usize);
-                if above.len() - i < there.len() / 16 {
-                    // Few of many: look each up.
-                    for z in &above[i + 1..] {
-                        let place = there.binary_search(z).expect("neighbours are joined");
-                        places.push(place as u16);
-                    }
-                    continue;
-                }
-                for (place, z) in there.iter().enumerate() {
-                    place_of[*z as usize] = place as u32;
-                }
-                places.extend(above[i + 1..].iter().map(|z| place_of[*z as usize] as u16));
-            }
-            first_place.push(places.len() as u32);
+        let mut end = 0;
+        first_place.extend(ranks.iter().map(|block| {
+            let seen = above(block).len() as u32;
+            end += seen * seen.saturating_sub(1) / 2;
+            end
+        }));
+        let mut places = vec![0; end as usize];
+        let mut pieces = Vec::with_capacity(ranks.len() / TOGETHER + 1);
+        let (mut rest, mut passed) = (&mut places[..], 0);
+        for (chunk, blocks) in ranks.chunks(TOGETHER).enumerate() {
+            let end = first_place[chunk * TOGETHER + blocks.len()];
+            let (piece, after) = rest.split_at_mut((end - passed) as usize);
+            pieces.push((blocks, piece));
+            (rest, passed) = (after, end);
         }
+        pieces.into_par_iter().for_each_init(
+            || vec![NONE; nodes],
+            |place_of, (blocks, piece)| {
+                let mut piece = piece.iter_mut();
+                let rows = blocks.iter().flat_map(|block| {
+                    let above = above(block);
+                    above.iter().enumerate().map(|(i, y)| (*y, &above[i + 1..]))
+                });
+                for (y, later) in rows {
+                    let there = row(y as usize);
+                    // Few of many: look each up.
+                    if later.len() < there.len() / 16 {
+                        for (z, place) in later.iter().zip(piece.by_ref()) {
+                            *place = there.binary_search(z).expect("neighbours are joined") as u16;
+                        }
+                        continue;
+                    }
+                    for (place, z) in there.iter().enumerate() {
+                        place_of[*z as usize] = place as u32;
+                    }
+                    for (z, place) in later.iter().zip(piece.by_ref()) {
+                        *place = place_of[*z as usize] as u16;
+                    }
+                }
+            },
+        );
         Self { first_rank, first_place, places }
     }
 

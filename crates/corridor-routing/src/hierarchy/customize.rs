@@ -78,7 +78,7 @@ impl Customized {
 impl Hierarchy {
     /// Customizes a metric, with all threads of the pool this is called from.
     pub fn customize(&self, metric: Metric) -> Customized {
-        let mut weights = vec![closed(); self.arc_count()];
+        let mut weights = vec![[[0]; 2]; self.arc_count()];
         self.contract_all(&mut weights, std::slice::from_ref(&metric));
         Customized::new(metric, weights)
     }

@@ -88,36 +88,52 @@ impl Hierarchy {
         }
         let ranks = |(a, b): &(NodeId, NodeId)| (rank_of[a.index()], rank_of[b.index()]);
         let (first, head) = arcs(nodes, links.iter().map(ranks));
-        let tail: Vec<u32> = (0..nodes)
-            .flat_map(|x| iter::repeat_n(x as u32, (first[x + 1] - first[x]) as usize))
-            .collect();
         let parent: Vec<u32> = (0..nodes)
             .map(|x| if first[x] < first[x + 1] { head[first[x] as usize] } else { NONE })
             .collect();
-        let mut depth = vec![0; nodes];
-        for x in (0..nodes).rev().filter(|x| parent[*x] != NONE) {
-            depth[x] = depth[parent[x] as usize] + 1;
-        }
-        let head_depth = head.iter().map(|rank| depth[*rank as usize]).collect();
-        let (below_first, below) = grouped(nodes, &head);
-        let arc_between = |x: u32, y: u32| {
-            let row = first[x as usize] as usize..first[x as usize + 1] as usize;
-            let at = head[row.clone()].binary_search(&y).expect("every link is an arc");
-            (row.start + at) as u32
-        };
-        let mut edge_arc = Vec::with_capacity(2 * links.len());
-        for link in links {
-            let (a, b) = ranks(link);
-            if a == b {
-                edge_arc.extend([NONE; 2]);
-            } else {
-                let arc = 2 * arc_between(a.min(b), a.max(b));
-                edge_arc.extend([arc + u32::from(a > b), arc + u32::from(a < b)]);
+        // What follows from the arcs, each by itself.
+        let paths = || {
+            let mut depth = vec![0; nodes];
+            for x in (0..nodes).rev().filter(|x| parent[*x] != NONE) {
+                depth[x] = depth[parent[x] as usize] + 1;
             }
-        }
-        let (first_arc_edge, arc_edges) = grouped(2 * head.len(), &edge_arc);
-        let blocks = Blocks::new(&first, &head);
-        let rounds = Rounds::new(&first, &parent, &blocks);
+            let head_depth = head.iter().map(|rank| depth[*rank as usize]).collect();
+            (depth, head_depth)
+        };
+        let below = || {
+            let tail = (0..nodes)
+                .flat_map(|x| iter::repeat_n(x as u32, (first[x + 1] - first[x]) as usize))
+                .collect();
+            (tail, grouped(nodes, &head))
+        };
+        let edges = || {
+            let arc_between = |x: u32, y: u32| {
+                let row = first[x as usize] as usize..first[x as usize + 1] as usize;
+                let at = head[row.clone()].binary_search(&y).expect("every link is an arc");
+                (row.start + at) as u32
+            };
+            let mut edge_arc = Vec::with_capacity(2 * links.len());
+            for link in links {
+                let (a, b) = ranks(link);
+                if a == b {
+                    edge_arc.extend([NONE; 2]);
+                } else {
+                    let arc = 2 * arc_between(a.min(b), a.max(b));
+                    edge_arc.extend([arc + u32::from(a > b), arc + u32::from(a < b)]);
+                }
+            }
+            let by_arc = grouped(2 * head.len(), &edge_arc);
+            (edge_arc, by_arc)
+        };
+        let blocks = || {
+            let blocks = Blocks::new(&first, &head);
+            let rounds = Rounds::new(&first, &parent, &blocks);
+            (blocks, rounds)
+        };
+        let ((blocks, rounds), rest) =
+            rayon::join(blocks, || rayon::join(edges, || rayon::join(below, paths)));
+        let ((edge_arc, (first_arc_edge, arc_edges)), rest) = rest;
+        let ((tail, (below_first, below)), (depth, head_depth)) = rest;
         Self {
             rank_of,
             node_of,
@@ -228,19 +244,21 @@ impl Hierarchy {
 
 /// Indices by the group each belongs to, rising within a group; [`NONE`] belongs to none.
 fn grouped(groups: usize, group_of: &[u32]) -> (Vec<u32>, Vec<u32>) {
-    let mut first = vec![0u32; groups + 1];
+    // Each group is counted two places further, so that its start moves to its end while it fills and the
+    // starts of all groups stand in their places at the end.
+    let mut first = vec![0u32; groups + 2];
     for group in group_of.iter().filter(|g| **g != NONE) {
-        first[*group as usize + 1] += 1;
+        first[*group as usize + 2] += 1;
     }
-    for g in 0..groups {
-        first[g + 1] += first[g];
+    for g in 2..groups + 2 {
+        first[g] += first[g - 1];
     }
-    let mut next = first.clone();
-    let mut members = vec![0u32; first[groups] as usize];
+    let mut members = vec![0u32; first[groups + 1] as usize];
     for (index, group) in group_of.iter().enumerate().filter(|(_, g)| **g != NONE) {
-        let slot = &mut next[*group as usize];
+        let slot = &mut first[*group as usize + 1];
         members[*slot as usize] = index as u32;
         *slot += 1;
     }
+    first.pop();
     (first, members)
 }

@@ -23,13 +23,15 @@ impl Hierarchy {
     /// The part that holds these nodes.
     pub fn part(&self, nodes: impl IntoIterator<Item = NodeId>) -> Part {
         let mut marked = vec![false; self.node_count()];
+        let mut ranks = Vec::new();
         for node in nodes {
             let mut at = self.rank(node);
             while at != NONE && !std::mem::replace(&mut marked[at as usize], true) {
+                ranks.push(at);
                 at = self.parent(at);
             }
         }
-        let ranks = (0..marked.len() as u32).filter(|rank| marked[*rank as usize]).collect();
+        ranks.sort_unstable();
         Part { ranks }
     }
 }

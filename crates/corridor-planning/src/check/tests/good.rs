@@ -268,6 +268,7 @@ impl Good {
             takes_boxes: vec![true; TERMINALS.len()].into(),
             canal_shares: [(LinkId::from_index(4), 1.0)].into(),
             seas: Seas::new(&network, &vec![true; TERMINALS.len()].into()),
+            frontier: crate::frontier::links(&network),
         };
         let pricing = Pricing::new(&network, &world, parameters, &rates, &shipment, &particulars);
         let place = LngLat::new(0.0, 10.1).unwrap();

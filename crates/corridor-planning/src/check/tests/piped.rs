@@ -144,6 +144,7 @@ fn particulars(network: &Network) -> Particulars {
         takes_boxes: vec![false; 3].into(),
         canal_shares: BTreeMap::new(),
         seas: Seas::new(network, &vec![false; 3].into()),
+        frontier: crate::frontier::links(network),
     }
 }
 
