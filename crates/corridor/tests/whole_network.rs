@@ -2,9 +2,10 @@
 
 use corridor::matrix::{DoorOptions, MatrixEngine, Quantity, Spot, WeighBy};
 use corridor::{DistanceOptions, Engine, IceClass, LngLat, Mode, Outcome};
-use corridor_network::{Id, Layer, NodeId};
+use corridor_network::{CountryCode, EdgeId, Id, Layer, LinkId, NodeId};
+use corridor_planning::{Conditions, Order, Shipment, Vehicles, World};
 use corridor_routing::{
-    Direction, Ends, Perfect, Plain, Query, Search, Targets, Weight, many_to_many,
+    Direction, Ends, Metric, Perfect, Plain, Query, Search, Targets, Topology, Weight, many_to_many,
 };
 use std::sync::OnceLock;
 
@@ -111,6 +112,62 @@ fn closing_a_passage_equals_customizing_anew() {
     }
     assert!(changed.same_weights(&open));
     assert!(closures > 30, "{closures} passages have links");
+}
+
+/// Closing the borders and quays of countries keeps goods out of them as well as closing all links there.
+#[test]
+fn who_may_not_pass_a_country_is_kept_out_at_its_borders_and_quays() {
+    let (network, planner) = (engine().network(), engine().planner());
+    let day = "2026-12-01".parse().expect("a date");
+    let kept_out: Vec<CountryCode> =
+        ["PK", "KZ", "PL"].map(|code| code.parse().expect("a country")).to_vec();
+    let conditions = Conditions {
+        depart: day,
+        as_of: day,
+        ice_class: IceClass::None,
+        avoid_features: Vec::new(),
+        allow_features: Vec::new(),
+        avoid_countries: Vec::new(),
+        no_transit: kept_out.clone(),
+        within: Vec::new(),
+        strict_status: false,
+        trade: None,
+    };
+    let world = World::new(network, conditions);
+    let shipment = Shipment::new(&Order::default(), engine().parameters(), Vehicles::shipped())
+        .expect("a shipment");
+    let pricing = planner.pricing(&world, &shipment);
+    let columns = network.columns();
+    let lies_there = |link: LinkId| {
+        columns.link_mode[link] != Mode::Sea && kept_out.contains(&network.country_of(link))
+    };
+    let all = || (0..2 * network.link_count()).map(EdgeId::from_index);
+    let weight = |edge: EdgeId| match pricing.is_open(edge) {
+        true => Weight::new(columns.link_length[edge.link()].0),
+        false => Weight::INFINITY,
+    };
+    let at_the_edge = Metric::new(all().map(weight).collect());
+    let closed =
+        |edge: EdgeId| if lies_there(edge.link()) { Weight::INFINITY } else { weight(edge) };
+    let all_over = Metric::new(all().map(closed).collect());
+    let inside = all().filter(|edge| lies_there(edge.link()) && pricing.is_open(*edge)).count();
+    assert!(inside > 10_000, "only {inside} edges inside are left open: this proves nothing");
+    let outside: Vec<NodeId> = columns
+        .node_country
+        .ids()
+        .filter(|node| network.edges_from(*node).iter().all(|edge| !lies_there(edge.link())))
+        .collect();
+    let topology = Topology::of(network);
+    let mut searches = [(); 2].map(|()| Search::new(network.node_count(), Direction::Forward));
+    for source in draws(12, outside.len(), 88_172_645_463_325_252) {
+        let from = [(outside[source], Weight::ZERO)];
+        let [one, other] = &mut searches;
+        one.run(&topology, &at_the_edge, &from, |_, _| false);
+        other.run(&topology, &all_over, &from, |_, _| false);
+        for node in &outside {
+            assert_eq!(one.distance(*node), other.distance(*node), "{source} to {node:?}");
+        }
+    }
 }
 
 fn options(mode: Mode) -> DistanceOptions {

@@ -31,6 +31,7 @@ mod trade_effect;
 use crate::args::{Args, ModeArg, ModeOptions, OpenOptions, Verb, day};
 use anyhow::{Context, Result};
 use corridor::{DistanceOptions, Engine, Mode, Problem};
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -54,6 +55,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     if let Some(done) = manual::run(&args.verb) {
         return done.map(|()| ExitCode::SUCCESS);
     }
+    // Before anything is computed: the threads cannot be changed afterwards.
+    tables::use_threads(threads(&args.verb))?;
     let engine = open(args.network.as_deref())?;
     match &args.verb {
         Verb::Plan(plan) => {
@@ -94,6 +97,18 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         Verb::Data { verb } => return data::run(&engine, args.network.as_deref(), verb),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The threads asked for.
+fn threads(verb: &Verb) -> Option<NonZeroUsize> {
+    match verb {
+        Verb::Plan(plan) => plan.many.threads,
+        Verb::Pairs(pairs) => pairs.table.threads,
+        Verb::Matrix(matrix) => matrix.table.threads,
+        Verb::LandedCost(goods) => goods.table.threads,
+        Verb::Flows(flows) => flows.freight.threads,
+        _ => None,
+    }
 }
 
 /// Keeps an engine until the program ends, which is soon: to take it apart would be time lost.

@@ -11,8 +11,6 @@ use std::process::ExitCode;
 /// Answers all pairs. Bad rows are reported with their line and marked in the output; the exit code
 /// is then 2.
 pub fn run(engine: &Engine, args: &PairsArgs) -> Result<ExitCode> {
-    // Before anything is computed: the threads cannot be changed afterwards.
-    tables::use_threads(args.table.threads)?;
     let options = mode_options(&args.options)?;
     let reader = PairReader::open(&args.input).map_err(tables::problem)?;
     let inputs = [("--input", args.input.as_path())];

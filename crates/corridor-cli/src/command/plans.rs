@@ -14,8 +14,6 @@ use std::process::ExitCode;
 /// then 2. A pair without a way is a row like others.
 pub fn run(engine: &Engine, args: &PlanArgs) -> Result<ExitCode> {
     let many = &args.many;
-    // Before anything is computed: the threads cannot be changed afterwards.
-    tables::use_threads(many.threads)?;
     let stream = Path::new("-");
     let input = many.input.as_deref().unwrap_or(stream);
     let path = many.output.as_deref().unwrap_or(stream);

@@ -32,7 +32,6 @@ pub fn run(engine: &Engine, args: &FlowsArgs) -> Result<ExitCode> {
     }
     output::one_to_stdout(args.json, &[("--html", args.freight.html.as_deref())])?;
     let request = request(args)?;
-    tables::use_threads(args.freight.threads)?;
     let bar = ProgressBar::new(0).with_style(ProgressStyle::with_template(
         "{bar:30} {human_pos} of {human_len} demands planned, {elapsed}",
     )?);

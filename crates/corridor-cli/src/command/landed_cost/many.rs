@@ -15,8 +15,6 @@ use std::process::ExitCode;
 /// then 2. Goods without an answer are rows like others, with their reason.
 pub fn run(engine: &Engine, input: &Path, args: &LandedCostArgs) -> Result<ExitCode> {
     let table = &args.table;
-    // Before anything is computed: the threads cannot be changed afterwards.
-    tables::use_threads(table.threads)?;
     let path = table.output.as_deref().unwrap_or(Path::new("-"));
     let place = |text: &Option<String>| text.clone().unwrap_or_default();
     let base = plan::request(&place(&args.from), &place(&args.to), &args.question)?;

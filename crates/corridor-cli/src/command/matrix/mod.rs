@@ -17,8 +17,6 @@ const NOTES_SHOWN: usize = 20;
 
 /// Computes the matrix. Bad rows of the points are reported and left out; the exit code is then 2.
 pub fn run(engine: &Engine, args: &MatrixArgs) -> Result<ExitCode> {
-    // Before anything is computed: the threads cannot be changed afterwards.
-    tables::use_threads(args.table.threads)?;
     let (mode, name) = match args.mode {
         MatrixMode::Sea => (Mode::Sea, "sea"),
         MatrixMode::Rail => (Mode::Rail, "rail"),
