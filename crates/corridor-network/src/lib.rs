@@ -1,7 +1,7 @@
 //! The words of the field and the immutable multimodal network, in memory and on disk.
 //!
 //! Start at [`Network`]: columns of nodes and links, tables of facts ([`fact`]), a gazetteer.
-//! [`format`] is the file. This crate searches nothing and prices nothing.
+//! [`mod@format`] is the file. This crate searches nothing and prices nothing.
 
 pub mod fact;
 pub mod format;

@@ -31,7 +31,7 @@ pub struct ServeArgs {
     /// Memory for worlds kept ready for the next question: days, avoided things, scenarios
     #[arg(long, value_name = "SIZE", default_value = "1.5GB", value_parser = memory_size)]
     pub memory: u64,
-    /// Origin of web pages that may ask, such as https://example.org, or * for all (repeatable)
+    /// Origin of web pages that may ask, such as `https://example.org`, or `*` for all (repeatable)
     #[arg(long, value_name = "ORIGIN")]
     pub cors: Vec<String>,
     /// Origin of web pages that may show the map in a frame, or * for all (repeatable)
