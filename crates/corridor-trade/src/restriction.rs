@@ -92,6 +92,9 @@ pub struct Restriction {
     /// Where the goods come from; `ALL` for anywhere.
     #[serde(default)]
     pub origin: Vec<Member>,
+    /// Of `origin`, whose goods are let through all the same.
+    #[serde(default)]
+    pub not_origin: Vec<Member>,
     /// Where they go.
     #[serde(default)]
     pub destination: Vec<Member>,
@@ -286,6 +289,7 @@ impl Restriction {
     fn is_between(&self, register: &Register, day: Date, of: Consignment<'_>) -> bool {
         let goes = |from, to| {
             includes(&self.origin, from, register, day)
+                && !includes(&self.not_origin, from, register, day)
                 && includes(&self.destination, to, register, day)
         };
         goes(of.origin, of.destination)

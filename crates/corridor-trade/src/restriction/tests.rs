@@ -61,7 +61,9 @@ fn bans_of_goods_bar_these_goods_alone() {
 #[test]
 fn bans_hold_within_their_dates_and_for_members_on_the_day() {
     assert!(bars("RU", "DE", &["2701"], date(2022, 8, 9)).is_empty());
-    assert!(bars("IN", "PK", &[], date(2025, 4, 23)).is_empty());
+    assert!(bars("IN", "PK", &[], date(2019, 8, 8)).is_empty());
+    assert_eq!(bars("IN", "PK", &[], date(2025, 4, 23)), ["pk-in-trade-2019"]);
+    assert_eq!(bars("PK", "IN", &[], date(2025, 4, 23)), ["pk-in-trade-2019"]);
     assert!(!bars("IN", "PK", &[], date(2025, 4, 24)).is_empty());
     // The United Kingdom had left the union; its own ban begins later.
     assert!(bars("RU", "GB", &["2709"], date(2022, 12, 6)).is_empty());
@@ -88,17 +90,23 @@ fn low_confidence_is_told_and_bars_nothing() {
 
 #[test]
 fn goods_do_not_go_through_countries_that_refuse_them() {
-    let through = |from: &str, to: &str| -> Vec<String> {
+    let on = |from: &str, to: &str, day| -> Vec<String> {
         let of = Consignment { origin: country(from), destination: country(to), goods: &[] };
-        let found = Restrictions::shipped().concerning(Register::shipped(), DAY, of);
-        no_transit(&found, Register::shipped(), DAY).keys().map(ToString::to_string).collect()
+        let found = Restrictions::shipped().concerning(Register::shipped(), day, of);
+        no_transit(&found, Register::shipped(), day).keys().map(ToString::to_string).collect()
     };
+    let through = |from: &str, to: &str| on(from, to, DAY);
     assert_eq!(through("KG", "IN"), ["PK"]);
     assert_eq!(through("PK", "NP"), ["IN"]);
     assert_eq!(through("ES", "DZ"), ["MA"]);
     assert!(through("KG", "AE").is_empty());
     // Neither end is a country of transit.
     assert_eq!(through("IN", "AF"), ["PK"]);
+    // Goods of Afghanistan went out by Wagah until 2025, those of India never in.
+    let december = date(2023, 12, 27);
+    assert_eq!(on("IN", "RU", december), ["PK"]);
+    assert_eq!(on("RU", "IN", december), ["PK"]);
+    assert!(on("AF", "IN", december).is_empty());
 }
 
 #[test]
