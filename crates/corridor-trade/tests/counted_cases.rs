@@ -182,5 +182,9 @@ fn no_case_is_counted_twice() {
         assert_eq!(lines.len(), all, "{name}");
     }
     let base = TaxOn::from(TaxBase::DutyPaid);
-    assert_eq!(dues(Basis::Cif).tax_base.figure, Some(base), "the tables' own bases stand in place of it");
+    assert_eq!(
+        dues(Basis::Cif).tax_base.figure,
+        Some(base),
+        "the tables' own bases stand in place of it"
+    );
 }

@@ -3,9 +3,9 @@
 //! Our own form is refused as a whole when a row is wrong. Exports are read row by row: what cannot be
 //! read is left out and told.
 
+use super::fields::Fields;
 use super::national::{self, National};
 use super::spelling::Spelling;
-use super::fields::Fields;
 use super::wits::LeftOut;
 use super::wto::Download;
 use super::{Line, Regime, Schedule, Stated, wits, wto};

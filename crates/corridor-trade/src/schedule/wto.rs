@@ -125,11 +125,13 @@ fn named(text: &str) -> Option<CountryCode> {
     let of = |wanted: &str| {
         let wanted = key(wanted);
         let mut rows = table.lines().skip(1).filter_map(|line| line.split_once('\t'));
-        let found = rows.find(|(_, rest)| rest.split('\t').next().is_some_and(|n| key(n) == wanted));
+        let found =
+            rows.find(|(_, rest)| rest.split('\t').next().is_some_and(|n| key(n) == wanted));
         found.and_then(|(code, _)| code.parse().ok())
     };
     // "Bahrain, Kingdom of", but of Congo and Korea there are two.
-    let short = || text.split_once(',').map(|(name, _)| name).filter(|n| !matches!(*n, "Congo" | "Korea"));
+    let short =
+        || text.split_once(',').map(|(name, _)| name).filter(|n| !matches!(*n, "Congo" | "Korea"));
     of(text).or_else(|| short().and_then(of))
 }
 
@@ -257,11 +259,14 @@ fn made(Of { importer, hs, regime, year }: Of, stated: Stated, at: Location) -> 
 impl Indicators {
     /// Takes up a row with one indicator.
     pub(super) fn take(&mut self, fields: &mut Fields<'_>, left_out: &mut LeftOut) {
-        let words = [fields.text("indicator"), fields.text("indicatorname")].join(" ").to_lowercase();
+        let words =
+            [fields.text("indicator"), fields.text("indicatorname")].join(" ").to_lowercase();
         let has = |part: &str| words.contains(part);
         let what = match () {
             () if has("hs_a_0010") || has("simple average ad valorem") => "average",
-            () if has("hs_a_0020") || has("maximum  ad valorem") || has("maximum ad valorem") => "most",
+            () if has("hs_a_0020") || has("maximum  ad valorem") || has("maximum ad valorem") => {
+                "most"
+            }
             () if has("hs_a_0040") || has("number of national tariff lines") => "lines",
             () if has("hs_a_0050") || has("number of nav") => "nonav",
             () if has("hs_p_0070") || has("preferential simple average") => "preferred",

@@ -285,9 +285,10 @@ impl LandedBook<'_> {
             return planned.clone();
         }
         let (request, plan) = (&entry.request, &entry.request.plan);
-        let ways = self.engine.plan(plan).and_then(|planned| {
-            self.engine.with_all_keeping(request, &entry.read, plan, planned)
-        });
+        let ways = self
+            .engine
+            .plan(plan)
+            .and_then(|planned| self.engine.with_all_keeping(request, &entry.read, plan, planned));
         let planned = Arc::new(ways);
         let mut kept = kept();
         if kept.len() >= KEPT {
