@@ -69,8 +69,13 @@ fn importers() -> usize {
         let day: Date = row["day"].parse().unwrap();
         let at = format!("{importer} on {day}");
         let valuation = tariffs.valuation(register, day, importer).expect(&at);
-        let on = tariffs.tax_base(register, day, importer).expect(&at);
-        let on = TaxOn { base: on.base, uplift_percent: on.uplift_percent, share: on.share };
+        // Who levies no tax has no base of it.
+        let on = tariffs.tax_base(register, day, importer);
+        let on = on.map_or(TaxBase::DutyPaid.into(), |on| TaxOn {
+            base: on.base,
+            uplift_percent: on.uplift_percent,
+            share: on.share,
+        });
         let surcharges = tariffs.surcharges(register, day, importer);
         let dues = Dues {
             uplift_percent: valuation.uplift_percent,

