@@ -60,8 +60,9 @@ pub struct Sale {
     /// Unloading at the place of destination, US dollars.
     #[serde(default)]
     unloading_usd: Option<String>,
-    /// Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duties`, `duty-paid`, `tax-base`,
-    /// `tax`, `tax-paid`; `untaxed` at the end where no tax is levied on it.
+    /// Charges besides: `AIDC=5% on value`; bases `value`, `fob`, `freight`, `duty`, `duties`, `duty-paid`,
+    /// `tax-base`, `tax`, `tax-paid`; `ICMS=18% within tax-base` where the charge is a part of its own base;
+    /// `untaxed` at the end where no tax is levied on it.
     #[serde(default)]
     charge: Vec<String>,
     /// Charges and fees of the importer's that do not fall on these goods, by name; `all` for all.

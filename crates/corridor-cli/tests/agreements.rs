@@ -70,7 +70,14 @@ fn filters_narrow_the_answer_and_names_work_like_codes() {
         union["agreements"].as_array().unwrap().iter().map(|a| &a["id"]).collect();
     assert_eq!(
         ids,
-        ["eaeu-iran-interim", "eaeu-vietnam-fta", "eaeu-gsp", "eaeu-treaty", "eaeu-china-tec"]
+        [
+            "eaeu-iran-interim",
+            "eaeu-vietnam-fta",
+            "eaeu-gsp",
+            "eaeu-gsp-ldc",
+            "eaeu-treaty",
+            "eaeu-china-tec"
+        ]
     );
 }
 

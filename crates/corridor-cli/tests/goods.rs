@@ -174,8 +174,10 @@ fn a_preference_is_told_where_a_way_keeps_it() {
 fn ten_thousand_goods_of_a_pair_are_answered_in_one_run() {
     let desk = Desk::new();
     let codes = ["3004.90.00.02", "8457.10", "0902.30", "8703.23", "6203.42"];
-    let row = |n: usize| format!("{n},{},{}\n", codes[n % codes.len()], 1000 + n);
-    let table = format!("id,hs,value_usd\n{}", (0..10_000).map(row).collect::<String>());
+    // Each of a mass of its own: they share the ways of a box all the same.
+    let mass = |n: usize| 1.0 + n as f64 / 500.0;
+    let row = |n: usize| format!("{n},{},{},{}\n", codes[n % codes.len()], 1000 + n, mass(n));
+    let table = format!("id,hs,value_usd,mass_t\n{}", (0..10_000).map(row).collect::<String>());
     let (input, output) = (desk.with("goods.csv", &table), desk.text("out.csv"));
     let rates = ["--rate", "EUR=1.08", "--rate", "RUB=0.0125", "--fees-usd", "100"];
     let run = corridor(&[&ask(&input, &output)[..], &rates].concat());
@@ -183,6 +185,35 @@ fn ten_thousand_goods_of_a_pair_are_answered_in_one_run() {
     let rows = rows(&fs::read_to_string(&output).unwrap());
     assert_eq!(rows.len(), 10_000);
     assert!(rows.iter().all(|row| of(row, "status") == "ok"));
+    // What one box costs on a way does not depend on what is in it.
+    let mut freight: Vec<_> =
+        rows.iter().map(|row| (of(row, "itinerary"), of(row, "freight_usd"))).collect();
+    freight.sort_unstable();
+    freight.dedup_by_key(|(itinerary, _)| *itinerary);
+    let told = rows.iter().map(|row| (of(row, "itinerary"), of(row, "freight_usd")));
+    assert!(told.into_iter().all(|way| freight.contains(&way)));
+}
+
+#[test]
+fn ways_of_a_table_do_not_depend_on_the_goods_of_its_first_row() {
+    let desk = Desk::new();
+    // Yarn that the preferences of the union leave out, and leather goods that it has; boxes of two masses.
+    let [yarn, leather] = ["y,5208.11,50000,4\n", "l,6403.99,50000,9\n"].map(|row| row.to_owned());
+    let mut answers = Vec::new();
+    for (name, order) in [("one", [&yarn, &leather]), ("two", [&leather, &yarn])] {
+        let table = format!("id,hs,value_usd,mass_t\n{}{}", order[0], order[1]);
+        let input = desk.with(&format!("{name}.csv"), &table);
+        let output = desk.text(&format!("{name}-out.csv"));
+        let mut asked = ask(&input, &output);
+        asked[2] = "Hamburg";
+        let run = corridor(&asked);
+        assert!(run.status.success(), "{}", told(&run));
+        let mut lines: Vec<String> =
+            fs::read_to_string(&output).unwrap().lines().map(str::to_owned).collect();
+        lines.sort_unstable();
+        answers.push(lines);
+    }
+    assert_eq!(answers[0], answers[1]);
 }
 
 fn ask<'a>(input: &'a str, output: &'a str) -> Vec<&'a str> {

@@ -160,12 +160,16 @@ fn a_scheme_lowers_the_duty_by_its_share_and_says_what_it_does_not_know() {
     let lines_of = lines(&india["itineraries"][0], 1);
     assert_eq!(india["itineraries"][0]["alternatives"][1]["agreement"], "eu-gsp");
     assert_eq!(line(lines_of, "duty")["amount_usd"], Value::Null);
-    // Three quarters of the duty before India's place in the list is not known; then that is said.
+    // Three quarters of the duty until India left the list; then that is said, and not that it may be there.
     let union = ask("Mumbai", "Moscow", "8457.10", "IN", "2021-10-11", &[]);
     assert!(union["preferences"].to_string().contains("eaeu-gsp"));
     let later = ask("Mumbai", "Moscow", "8457.10", "IN", day, &[]);
     assert!(!later["preferences"].to_string().contains("eaeu-gsp"));
-    assert!(warned(&later, "whether India is among the developing countries"));
+    assert!(warned(&later, "under eaeu-gsp until 2021-10-11 and no longer does"));
+    // Textiles of India are left out of the preferences of the union, leather goods are not.
+    let yarn = ask("Mumbai", "Hamburg", "5208.11", "IN", day, &[]);
+    assert!(!yarn["preferences"].to_string().contains("eu-gsp"));
+    assert!(warned(&yarn, "eu-gsp, under which DE lowers duties for IN, leaves out 5208.11"));
     // The broker who has the list supposes what it gives.
     let supposed = ask("Mumbai", "Moscow", "8457.10", "IN", day, &["--suppose", "eaeu-gsp=9"]);
     assert_eq!(supposed["itineraries"][0]["agreement"], "eaeu-gsp");

@@ -353,7 +353,7 @@ fn bad_input_is_refused_with_value_reason_and_next_action() {
         (with(&["--duty", "10"]), "duty-invalid", "10%"),
         (with(&["--rate", "EUR"]), "amount-invalid", "EUR=1.08"),
         (with(&["--duty", "-5%"]), "duty-invalid", "no rate"),
-        (with(&["--charge", "cess=5% on freight"]), "charge-invalid", "duty-paid"),
+        (with(&["--charge", "cess=5% on weight"]), "charge-invalid", "duty-paid"),
         (with(&["--without", "education ces"]), "charge-unknown", "education cess"),
         (with(&["--tax-base", "cif"]), "tax-base-unknown", "transported"),
         (with(&["--suppose", "india-uae-cepa=0"]), "agreement-not-between", "RU"),

@@ -70,6 +70,9 @@ pub struct Party {
     /// Last day on which it was bound.
     #[serde(default)]
     pub until: Option<PartialDate>,
+    /// Last day for which it is known to be bound; whether it is later is not known.
+    #[serde(default)]
+    pub known_until: Option<PartialDate>,
     /// Last day on which it was treated as bound after it had left: a customs territory can outlive
     /// membership.
     #[serde(default)]
@@ -78,6 +81,9 @@ pub struct Party {
     /// agreement; every party is a side of its own without it.
     #[serde(default)]
     pub side: Option<String>,
+    /// Codes of goods that a scheme leaves out for this beneficiary, while the row holds.
+    #[serde(default, deserialize_with = "codes")]
+    pub except: Codes,
     /// What a reader should know besides.
     #[serde(default)]
     pub note: String,
@@ -93,7 +99,8 @@ impl Party {
     }
     /// Whether the row states any date.
     pub fn is_dated(&self) -> bool {
-        [self.signed, self.from, self.by, self.until].iter().any(Option::is_some)
+        let dates = [self.signed, self.from, self.by, self.until, self.known_until];
+        dates.iter().any(Option::is_some)
     }
 }
 

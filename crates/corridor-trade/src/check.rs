@@ -134,11 +134,17 @@ impl Check<'_> {
                 format!("{who}: a transition follows an end; give `until` too")
             });
             let began = row.onset().or(row.signed.map(Onset::On));
+            self.add_if(row.known_until.is_some() && row.until.is_some(), at, || {
+                format!("{who}: `until` and `known_until` exclude each other; keep one")
+            });
+            self.add_if(row.role != Role::Beneficiary && !row.except.is_empty(), at, || {
+                format!("{who}: goods are left out for a beneficiary of a scheme only")
+            });
             let reversed =
                 ended.zip(began).is_some_and(|(end, begin)| end < begin.date().earliest());
             self.add_if(reversed, at, || format!("{who} leaves before it joins"));
             let earlier = a.parties[..k].iter().rfind(|other| other.party == *who);
-            self.add_if(earlier.is_some_and(|other| other.until.is_none()), at, || {
+            self.add_if(earlier.is_some_and(|o| o.until.or(o.known_until).is_none()), at, || {
                 format!("{who} is named twice without having left")
             });
             let sources = a.sources_of(row);

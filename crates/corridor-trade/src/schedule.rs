@@ -3,6 +3,7 @@
 //! Those that come with the program are in [`shipped`]. The form of a user's file is described in
 //! `docs/methods/landed-cost.md`.
 
+mod fields;
 mod national;
 mod read;
 pub mod shipped;
@@ -10,6 +11,7 @@ mod spelling;
 #[cfg(test)]
 mod tests;
 mod wits;
+mod wto;
 
 use crate::agreement::Member;
 use crate::duty::Duty;
@@ -39,6 +41,8 @@ pub enum Stated {
     Duty(Duty),
     /// Only between what rates it lies, per cent: the national lines below it differ.
     Between(Decimal, Decimal),
+    /// Only the average of the national lines below it, per cent, which is no duty.
+    Average(Decimal),
 }
 
 /// A line of a schedule.

@@ -59,6 +59,7 @@ pub(crate) const SHIPPED: &[(&str, &str)] = files![
     "eaeu-china-tec",
     "eaeu-egypt",
     "eaeu-gsp",
+    "eaeu-gsp-ldc",
     "eaeu-indonesia-fta",
     "eaeu-iran-fta",
     "eaeu-iran-interim",

@@ -5,6 +5,7 @@
 
 use crate::agreement::{Agreement, Member, Party, Status, Switch};
 use crate::dating::Onset;
+use crate::origin::Codes;
 use crate::register::Register;
 use crate::word::{Kind, Role, Rule, State, Takes};
 use corridor_network::CountryCode;
@@ -76,6 +77,8 @@ pub struct Preference<'a> {
     pub standing: Standing<'a>,
     /// Its switch: a preference, or the common tariff of a union that both belong to.
     pub switch: &'a Switch,
+    /// Goods that it leaves out for the exporter.
+    pub except: &'a Codes,
 }
 
 impl<'a> AsOf<'a> {
@@ -141,13 +144,13 @@ impl<'a> AsOf<'a> {
             let of = |country| all.iter().filter(move |p: &&Participant<'_>| p.country == country);
             let grants = |p: &&Participant<'_>| p.capacity.is_bound();
             let gets = |p: &&Participant<'_>| grants(p) || p.capacity == Capacity::Beneficiary;
-            let apart = of(importer).filter(grants).any(|a| {
+            let apart = of(importer).filter(grants).find_map(|a| {
                 of(exporter)
                     .filter(gets)
-                    .any(|b| a.side() != b.side() && !standing.is_suspended(a, b))
+                    .find(|b| a.side() != b.side() && !standing.is_suspended(a, b))
             });
-            if apart && importer != exporter {
-                found.push(Preference { standing, switch });
+            if let Some(other) = apart.filter(|_| importer != exporter) {
+                found.push(Preference { standing, switch, except: &other.row.except });
             }
         }
         found
@@ -242,6 +245,9 @@ impl<'a> Standing<'a> {
         if row.until.as_ref().is_some_and(left) {
             let stays = row.transition_until.as_ref().is_some_and(|until| !left(until));
             return stays.then_some((Capacity::Leaving, row.onset()));
+        }
+        if row.known_until.as_ref().is_some_and(left) {
+            return Some((Capacity::Unsure, row.onset()));
         }
         let entered = row.onset().filter(|onset| onset.counts_from() <= day);
         match row.role {

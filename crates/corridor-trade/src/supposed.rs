@@ -1,7 +1,7 @@
 //! Questions to the register that trade asks: customs territories, the parties of an agreement, and
 //! what an agreement would do were it in force.
 
-use crate::agreement::{Agreement, Member};
+use crate::agreement::{Agreement, Member, Party};
 use crate::register::Register;
 use crate::standing::Capacity;
 use crate::word::{Kind, Role, Rule, State};
@@ -96,17 +96,43 @@ impl Register {
         agreement.switches.iter().any(|s| grants(s.rule)) && importer != exporter && apart
     }
 
+    /// Schemes of an importer, in force on a day, that lowered duties for the exporter and no longer do, each with
+    /// his last row.
+    pub fn schemes_left(
+        &self,
+        day: Date,
+        importer: CountryCode,
+        exporter: CountryCode,
+    ) -> Vec<(&Agreement, &Party)> {
+        let schemes = self.as_of(day).standings().filter_map(|standing| {
+            let agreement = standing.agreement;
+            let granted = agreement.kind == Kind::UnilateralPreference
+                && standing.status.state == State::InForce
+                && self.would_prefer(agreement, day, importer, exporter)
+                && standing.participants().iter().all(|p| p.country != exporter);
+            let ended = |row: &&Party| {
+                row.party == Member::Country(exporter)
+                    && row.until.is_some_and(|until| until.latest() < day)
+            };
+            let row = agreement.parties.iter().rev().find(ended).filter(|_| granted)?;
+            Some((agreement, row))
+        });
+        schemes.collect()
+    }
+
     /// Schemes of an importer on a day that lower duties for countries which are not all known, and that
-    /// do not name the exporter: whether they do it for him is not known.
+    /// do not name the exporter, nor say that he has lost it: whether they do it for him is not known.
     pub fn schemes_unsure(
         &self,
         day: Date,
         importer: CountryCode,
         exporter: CountryCode,
     ) -> Vec<&Agreement> {
+        let left = self.schemes_left(day, importer, exporter);
         let schemes = self.as_of(day).standings().filter(|standing| {
             let agreement = standing.agreement;
             agreement.kind == Kind::UnilateralPreference
+                && left.iter().all(|(other, _)| other.id != agreement.id)
                 && !agreement.unknown.is_empty()
                 && standing.status.state == State::InForce
                 && self.would_prefer(agreement, day, importer, exporter)

@@ -192,8 +192,65 @@ fn a_scheme_gives_and_does_not_take() {
     assert!(schemes("US", "TR", date(2021, 1, 1)).is_empty(), "it lapsed");
     // Agreements are none, and what is not known is told.
     assert!(register.as_of(day).preferences(code("GB"), code("BD")).is_empty());
-    let unsure = register.schemes_unsure(day, code("RU"), code("IN"));
-    assert_eq!(unsure.iter().map(|a| a.id.as_str()).collect::<Vec<_>>(), ["eaeu-gsp"]);
+    let unsure = |exporter| -> Vec<&str> {
+        let unsure = register.schemes_unsure(day, code("RU"), code(exporter));
+        unsure.iter().map(|a| a.id.as_str()).collect()
+    };
+    let left = |exporter, day| -> Vec<&str> {
+        let left = register.schemes_left(day, code("RU"), code(exporter));
+        left.iter().map(|(agreement, _)| agreement.id.as_str()).collect()
+    };
+    // India was named among those that left, Ghana neither among them nor among those that stayed.
+    assert_eq!(left("IN", day), ["eaeu-gsp"]);
+    assert!(left("IN", date(2021, 10, 11)).is_empty() && left("GH", day).is_empty());
+    assert!(!unsure("IN").contains(&"eaeu-gsp") && unsure("GH").contains(&"eaeu-gsp"));
+    assert_eq!(schemes("RU", "GH", date(2021, 10, 11)), ["eaeu-gsp"], "it is known until then");
+    assert!(schemes("RU", "GH", date(2021, 10, 12)).is_empty());
+    assert_eq!(schemes("RU", "BD", day), ["eaeu-gsp-ldc"]);
+}
+
+#[test]
+fn a_scheme_leaves_out_goods_of_one_beneficiary_while_the_row_holds() {
+    let register = Register::shipped();
+    let left_out = |importer, exporter, day, hs: &str| {
+        let found = register.as_of(day).schemes(code(importer), code(exporter));
+        let scheme = found.iter().find(|p| p.standing.agreement.id == "eu-gsp").unwrap();
+        scheme.except.hold(&hs.parse().unwrap())
+    };
+    // Sections that graduated: textiles of India from 2014 on, minerals too in 2026, footwear never.
+    let (then, now) = (date(2018, 6, 1), date(2026, 6, 1));
+    assert_eq!(left_out("DE", "IN", then, "520811"), Some(true));
+    assert_eq!(left_out("DE", "IN", now, "520811"), Some(true));
+    assert_eq!(left_out("DE", "IN", now, "640399"), Some(false));
+    assert_eq!(left_out("DE", "BD", now, "520811"), Some(false), "of others it has them");
+}
+
+#[test]
+fn a_row_ends_once_and_leaves_out_goods_of_beneficiaries_alone() {
+    let own = r#"
+        id = "scheme"
+        name = "A scheme"
+        kind = "unilateral-preference"
+        about = "One for a test."
+        party_sources = ["s"]
+        parties = [
+            { party = "NO", except = "52" },
+            { party = "IN", role = "beneficiary", until = "2020-12-31", known_until = "2021-12-31" },
+        ]
+        [[status]]
+        state = "in-force"
+        from = "2000-01-01"
+        sources = ["s"]
+        [[sources]]
+        id = "s"
+        title = "A page"
+        publisher = "A press"
+        date = "2020"
+        confidence = "M"
+    "#;
+    let problems = Register::shipped().with("own.toml", own).unwrap_err().to_string();
+    assert!(problems.contains("exclude each other"), "{problems}");
+    assert!(problems.contains("for a beneficiary of a scheme only"), "{problems}");
 }
 
 #[test]

@@ -1131,8 +1131,9 @@ export interface components {
              */
             cargo: string;
             /**
-             * @description Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duties`, `duty-paid`, `tax-base`,
-             *     `tax`, `tax-paid`; `untaxed` at the end where no tax is levied on it.
+             * @description Charges besides: `AIDC=5% on value`; bases `value`, `fob`, `freight`, `duty`, `duties`, `duty-paid`,
+             *     `tax-base`, `tax`, `tax-paid`; `ICMS=18% within tax-base` where the charge is a part of its own base;
+             *     `untaxed` at the end where no tax is levied on it.
              * @default []
              */
             charge: string[];
@@ -2790,8 +2791,9 @@ export interface components {
              */
             cargo: string;
             /**
-             * @description Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duties`, `duty-paid`, `tax-base`,
-             *     `tax`, `tax-paid`; `untaxed` at the end where no tax is levied on it.
+             * @description Charges besides: `AIDC=5% on value`; bases `value`, `fob`, `freight`, `duty`, `duties`, `duty-paid`,
+             *     `tax-base`, `tax`, `tax-paid`; `ICMS=18% within tax-base` where the charge is a part of its own base;
+             *     `untaxed` at the end where no tax is levied on it.
              * @default []
              */
             charge: string[];
@@ -4075,8 +4077,9 @@ export interface components {
              */
             cargo: string;
             /**
-             * @description Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duties`, `duty-paid`, `tax-base`,
-             *     `tax`, `tax-paid`; `untaxed` at the end where no tax is levied on it.
+             * @description Charges besides: `AIDC=5% on value`; bases `value`, `fob`, `freight`, `duty`, `duties`, `duty-paid`,
+             *     `tax-base`, `tax`, `tax-paid`; `ICMS=18% within tax-base` where the charge is a part of its own base;
+             *     `untaxed` at the end where no tax is levied on it.
              * @default []
              */
             charge: string[];
@@ -6093,8 +6096,9 @@ export interface operations {
                 /** @description Cargo: `container`, `general`, `dry-bulk`, `crude`, `products`, `lng`, `ro-ro`, `project`. */
                 cargo?: string;
                 /**
-                 * @description Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duties`, `duty-paid`, `tax-base`,
-                 *     `tax`, `tax-paid`; `untaxed` at the end where no tax is levied on it.
+                 * @description Charges besides: `AIDC=5% on value`; bases `value`, `fob`, `freight`, `duty`, `duties`, `duty-paid`,
+                 *     `tax-base`, `tax`, `tax-paid`; `ICMS=18% within tax-base` where the charge is a part of its own base;
+                 *     `untaxed` at the end where no tax is levied on it.
                  */
                 charge?: string[];
                 /** @description Group of goods, for value, density and value of time: `coal`, `grain`, `machinery`, ... */
@@ -7271,8 +7275,9 @@ export interface operations {
                 /** @description Cargo: `container`, `general`, `dry-bulk`, `crude`, `products`, `lng`, `ro-ro`, `project`. */
                 cargo?: string;
                 /**
-                 * @description Charges besides: `AIDC=5% on value`; bases `value`, `duty`, `duties`, `duty-paid`, `tax-base`,
-                 *     `tax`, `tax-paid`; `untaxed` at the end where no tax is levied on it.
+                 * @description Charges besides: `AIDC=5% on value`; bases `value`, `fob`, `freight`, `duty`, `duties`, `duty-paid`,
+                 *     `tax-base`, `tax`, `tax-paid`; `ICMS=18% within tax-base` where the charge is a part of its own base;
+                 *     `untaxed` at the end where no tax is levied on it.
                  */
                 charge?: string[];
                 /** @description Group of goods, for value, density and value of time: `coal`, `grain`, `machinery`, ... */

@@ -197,8 +197,8 @@ pub struct RateOptions {
     /// Unloading at the place of destination, US dollars
     #[arg(long, value_name = "USD", allow_hyphen_values = true)]
     pub unloading_usd: Option<String>,
-    /// A charge besides: 'AIDC=5% on value', on duty, duties, duty-paid, tax-base, tax,
-    /// tax-paid; untaxed at the end
+    /// A charge besides: 'AIDC=5% on value', on fob, freight, duty, duties, duty-paid, tax-base, tax,
+    /// tax-paid; 'ICMS=18% within tax-base' where it is a part of its own base; untaxed at the end
     /// where no tax is levied on it (repeatable)
     #[arg(long, value_name = "NAME=RATE[ on BASE][ untaxed]")]
     pub charge: Vec<String>,

@@ -8,14 +8,20 @@ use crate::money::Usd;
 use crate::tariff::{Basis, TaxBase};
 use rust_decimal::Decimal;
 
-/// The lines of the border on a customs value; `premium` is that of the insurance.
-pub(super) fn border(
-    given: &Given,
-    way: &Carriage,
-    dues: &Dues,
-    value: Option<Usd>,
-    premium: Option<Usd>,
-) -> Vec<CostLine> {
+/// What the goods are worth at the border.
+#[derive(Clone, Copy)]
+pub(super) struct Worth {
+    /// With their carriage to where they leave the exporter's territory.
+    pub(super) fob: Usd,
+    /// The customs value.
+    pub(super) value: Option<Usd>,
+    /// The premium of the insurance.
+    pub(super) premium: Option<Usd>,
+}
+
+/// The lines of the border.
+pub(super) fn border(given: &Given, way: &Carriage, dues: &Dues, worth: Worth) -> Vec<CostLine> {
+    let Worth { fob, value, premium } = worth;
     let payer = given.term.clears_import();
     let mut lines = vec![duty(given, dues, value, payer)];
     let owed = lines[0].amount;
@@ -40,6 +46,8 @@ pub(super) fn border(
             ChargeBase::Duty => owed,
             ChargeBase::Duties => paid.zip(value).map(|(paid, value)| paid - value),
             ChargeBase::DutyPaid => paid,
+            ChargeBase::Fob => Some(fob),
+            ChargeBase::Freight => Some(way.cost(way.leaves, way.enters)),
             _ => value,
         };
         let reckoned = charged(given, charge, base, payer);
@@ -135,6 +143,9 @@ fn duty(given: &Given, dues: &Dues, value: Option<Usd>, payer: Payer) -> CostLin
 /// A charge of the user's: a duty where the tax is levied on it, otherwise a fee.
 fn charged(given: &Given, charge: &Charge, base: Option<Usd>, payer: Payer) -> CostLine {
     let amount = match (base, &charge.rate) {
+        (Some(base), Duty::AdValorem(percent)) if charge.within => {
+            within(base, *percent).ok_or_else(Vec::new)
+        }
         (Some(base), rate) => rate.on(base, &given.measured),
         // What is no share of its base needs none.
         (None, Duty::Fixed(..) | Duty::Specific(_)) => charge.rate.on(Usd::ZERO, &given.measured),
@@ -150,10 +161,21 @@ fn charged(given: &Given, charge: &Charge, base: Option<Usd>, payer: Payer) -> C
         rate_percent: ad_valorem(&charge.rate),
         base,
         source: "yours (--charge)".to_owned(),
-        note: format!("on {}{}", charge.on, if charge.taxed { "" } else { ", not taxed" }),
+        note: format!(
+            "{} {}{}",
+            if charge.within { "within" } else { "on" },
+            charge.on,
+            if charge.taxed { "" } else { ", not taxed" }
+        ),
         supply,
         ..line(if charge.taxed { LineKind::Duty } else { LineKind::Fee }, &charge.name, payer)
     }
+}
+
+/// What makes up that share of a sum whose rest is the base.
+fn within(base: Usd, percent: Decimal) -> Option<Usd> {
+    let rest = Decimal::ONE_HUNDRED - percent;
+    Usd::rounded(base.dollars().checked_mul(percent)?.checked_div(rest)?)
 }
 
 /// What the tax is reckoned on; none when any part of it is not known.

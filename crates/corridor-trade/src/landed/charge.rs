@@ -10,6 +10,10 @@ use std::str::FromStr;
 pub enum ChargeBase {
     /// The customs value.
     Value,
+    /// The goods with their carriage to where they leave the exporter's territory.
+    Fob,
+    /// The carriage from there to where they enter the importer's territory.
+    Freight,
     /// The import duty.
     Duty,
     /// The import duty and the charges before it that count into the base of the tax.
@@ -25,8 +29,10 @@ pub enum ChargeBase {
 }
 
 /// The bases with their words.
-const BASES: [(&str, ChargeBase); 7] = [
+const BASES: [(&str, ChargeBase); 9] = [
     ("value", ChargeBase::Value),
+    ("fob", ChargeBase::Fob),
+    ("freight", ChargeBase::Freight),
     ("duty", ChargeBase::Duty),
     ("duties", ChargeBase::Duties),
     ("duty-paid", ChargeBase::DutyPaid),
@@ -42,7 +48,8 @@ impl ChargeBase {
     }
 }
 
-/// A charge that the user names: `NAME=RATE on BASE`, with `untaxed` where the tax is not levied on it.
+/// A charge that the user names: `NAME=RATE on BASE`, with `untaxed` where the tax is not levied on it;
+/// `NAME=RATE within BASE` where it is itself a part of what it is reckoned on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Charge {
     /// What it is called.
@@ -51,6 +58,8 @@ pub struct Charge {
     pub rate: Duty,
     /// What a rate in per cent is reckoned on.
     pub on: ChargeBase,
+    /// Whether the charge is itself a part of what it is reckoned on: 20 % within 80 is 20.
+    pub within: bool,
     /// Whether the base of the tax has it in it.
     pub taxed: bool,
 }
@@ -78,7 +87,11 @@ impl FromStr for Charge {
             Some(rest) => (rest.trim_end_matches([' ', ',']), true),
             None => (lower.as_str(), false),
         };
-        let (rate, on) = match rest.rsplit_once(" on ") {
+        let (parted, within) = match rest.rsplit_once(" within ") {
+            Some(parted) => (Some(parted), true),
+            None => (rest.rsplit_once(" on "), false),
+        };
+        let (rate, on) = match parted {
             Some((rate, base)) => {
                 let known = BASES.iter().find(|(word, _)| *word == base.trim());
                 let words = BASES.map(|(word, _)| word).join(", ");
@@ -91,7 +104,13 @@ impl FromStr for Charge {
         };
         let rate: Duty =
             rate.parse().map_err(|e: crate::duty::InvalidDuty| invalid(e.to_string()))?;
-        Ok(Self { name: name.to_owned(), rate, on, taxed: !untaxed && !on.after_tax() })
+        let part = |rate: &Duty| matches!(rate, Duty::AdValorem(p) if *p < Decimal::ONE_HUNDRED);
+        if within && !part(&rate) {
+            return Err(invalid(
+                "what is within its base is a rate in per cent below 100".to_owned(),
+            ));
+        }
+        Ok(Self { name: name.to_owned(), rate, on, within, taxed: !untaxed && !on.after_tax() })
     }
 }
 
@@ -144,6 +163,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_within_its_base_is_read_apart_from_what_is_on_it() {
+        let read = |text: &str| text.parse::<Charge>().unwrap();
+        let icms = read("ICMS=18% within tax-base");
+        assert_eq!((icms.on, icms.within, icms.taxed), (ChargeBase::TaxBase, true, false));
+        assert!(read("ICMS=18% within duty-paid").taxed);
+        assert!(!read("cess=18% on duty-paid").within);
+    }
+
+    #[test]
     fn charges_are_read_with_their_base_and_whether_they_are_taxed() {
         let read = |text: &str| -> (String, String, ChargeBase, bool) {
             let charge: Charge = text.parse().unwrap();
@@ -154,6 +182,8 @@ mod tests {
             ("AIDC".to_owned(), "5%".to_owned(), ChargeBase::Value, true)
         );
         assert_eq!(read("levy=2% on duty, untaxed").2, ChargeBase::Duty);
+        assert_eq!(read("CISS=1% on fob").2, ChargeBase::Fob);
+        assert_eq!(read("AFRMM=8% on freight").2, ChargeBase::Freight);
         assert_eq!(read("SWS=10% on duties").2, ChargeBase::Duties);
         assert!(!read("levy=2% on duty untaxed").3);
         assert!(!read("withheld=6% on tax-base").3, "what is on the base of the tax is not in it");
@@ -163,7 +193,10 @@ mod tests {
             ("5%", "NAME=RATE"),
             ("=5%", "no name"),
             ("x=5", "no duty"),
-            ("x=5% on freight", "duty-paid"),
+            ("x=5% on weight", "duty-paid"),
+            ("x=5 USD within tax-base", "per cent below 100"),
+            ("x=100% within tax-base", "per cent below 100"),
+            ("x=5% within price", "duty-paid"),
         ] {
             let error = text.parse::<Charge>().unwrap_err().to_string();
             assert!(error.contains(reason), "{text}: {error}");

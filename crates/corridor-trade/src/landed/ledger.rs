@@ -1,6 +1,6 @@
 //! The lines of landed cost of one way under one claim, and their sums.
 
-use super::border::{border, unloading};
+use super::border::{Worth, border, unloading};
 use super::{Carriage, CostLine, LineKind};
 use super::{Charge, Scale};
 use crate::duty::{Duty, Measured};
@@ -165,8 +165,9 @@ pub fn reckon(given: &Given, way: &Carriage, dues: &Dues) -> Option<Ledger> {
     lines.extend(unloading(given));
     let mut customs_value = None;
     if !given.domestic {
+        let fob = goods + way.cost(0, way.leaves);
         customs_value = match dues.basis.figure {
-            Some(Basis::Fob) => Some(goods + way.cost(0, way.leaves)),
+            Some(Basis::Fob) => Some(fob),
             Some(Basis::Cif) => premium.map(|premium| goods + way.cost(0, way.enters) + premium),
             None => None,
         };
@@ -174,7 +175,8 @@ pub fn reckon(given: &Given, way: &Carriage, dues: &Dues) -> Option<Ledger> {
             let more = customs_value.and_then(|value| value.percent(dues.uplift_percent));
             customs_value = customs_value.zip(more).map(|(value, more)| value + more);
         }
-        lines.extend(border(given, way, dues, customs_value, premium));
+        let worth = Worth { fob, value: customs_value, premium };
+        lines.extend(border(given, way, dues, worth));
     }
     let days = Decimal::try_from((way.days * 100.0).round() / 100.0).unwrap_or_default();
     let waiting = given.time.figure.and_then(|percent| goods.percent(percent.checked_mul(days)?));

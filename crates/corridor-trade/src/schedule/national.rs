@@ -3,7 +3,7 @@
 //! Only duties towards all countries are taken. Rows of other measures, of other countries and without
 //! a rate are counted; codes that end in pairs of zeros are the shorter code that they stand for.
 
-use super::read::Fields;
+use super::fields::Fields;
 use super::spelling::Spelling;
 use super::wits::LeftOut;
 use super::{Line, Regime, Stated};

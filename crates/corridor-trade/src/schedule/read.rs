@@ -1,21 +1,20 @@
-//! Reads schedules: our own columns, an export of WITS or the WTO, or one of a national tariff.
+//! Reads schedules: our own columns, an export of WITS, a download of the WTO, or an export of a national tariff.
 //!
 //! Our own form is refused as a whole when a row is wrong. Exports are read row by row: what cannot be
 //! read is left out and told.
 
+use super::fields::Fields;
 use super::national::{self, National};
 use super::spelling::Spelling;
-use super::{Line, Regime, Schedule, Stated, wits};
+use super::wits::LeftOut;
+use super::wto::Download;
+use super::{Line, Regime, Schedule, Stated, wits, wto};
 use crate::agreement::Member;
-use crate::country::is_country;
 use crate::error::{Fault, Faults, Location};
-use crate::hs::{HsCode, Nomenclature};
+use crate::hs::HsCode;
 use crate::register::Register;
 use csv::StringRecord;
 use jiff::civil::Date;
-use serde::Deserialize;
-use serde::de::IntoDeserializer;
-use serde::de::value::Error as PlainError;
 use std::collections::BTreeMap;
 
 /// Columns of our own form; the first three have to be there.
@@ -24,12 +23,15 @@ const COLUMNS: &[&str] = &["importer", "hs", "duty", "regime", "from", "until", 
 const MOST_FAULTS: usize = 50;
 /// Refused rows of an export that are told one by one; all are counted.
 const TOLD: usize = 10;
+/// Lines of words that may stand before the header of an export.
+const MOST_WORDS: usize = 12;
 
 /// What sort of table a file is.
 #[derive(Clone, Copy)]
 enum Form {
     Own,
     Wits,
+    Wto(Download),
     National(&'static National),
 }
 
@@ -37,6 +39,9 @@ impl Form {
     fn of(headers: &StringRecord) -> Self {
         if wits::is_export(headers) {
             return Self::Wits;
+        }
+        if let Some(download) = wto::download(headers) {
+            return Self::Wto(download);
         }
         national::form(headers).map_or(Self::Own, Self::National)
     }
@@ -46,8 +51,13 @@ impl Form {
         let mut columns = BTreeMap::new();
         for (n, name) in headers.iter().enumerate() {
             let name = self.column(name);
-            if !name.is_empty() && columns.insert(name.clone(), n).is_some() {
+            let twice = !name.is_empty() && columns.contains_key(&name);
+            if twice && !matches!(self, Self::Wto(_)) {
                 return Err(format!("the column {name:?} stands twice"));
+            }
+            // Of columns that say the same, such as codes of two sorts, the first counts.
+            if !name.is_empty() && !twice {
+                columns.insert(name, n);
             }
         }
         if matches!(self, Self::Own) {
@@ -61,6 +71,7 @@ impl Form {
         match self {
             Self::Own => name.trim().to_lowercase(),
             Self::Wits => wits::column(name),
+            Self::Wto(_) => wto::column(name),
             Self::National(form) => form.column(name),
         }
     }
@@ -73,101 +84,73 @@ fn separator(text: &str) -> u8 {
     [b',', b';', b'\t'].into_iter().rev().max_by_key(|sign| count(*sign)).unwrap_or(b',')
 }
 
-/// A row with names for its fields, and what is wrong with it.
-pub(super) struct Fields<'r> {
-    columns: &'r BTreeMap<String, usize>,
-    record: &'r StringRecord,
-    /// Whether a comma stands before decimals.
-    pub(super) comma: bool,
-    pub(super) at: Location,
-    pub(super) faults: Vec<Fault>,
+/// The lines of a schedule as a file's are added, each against those for the same goods: a whole tariff has too
+/// many to compare each with all.
+struct Taken<'s> {
+    lines: &'s mut Vec<Line>,
+    of: BTreeMap<(Member, HsCode, Regime, String), Vec<usize>>,
+    /// Years of lines of exports, by their places.
+    years: BTreeMap<usize, i16>,
 }
 
-impl Fields<'_> {
-    /// The text of a column; empty where the table has it not.
-    pub(super) fn text(&self, column: &str) -> &str {
-        self.columns.get(column).and_then(|k| self.record.get(*k)).unwrap_or_default().trim()
-    }
-
-    /// Whether the table has a column.
-    pub(super) fn has(&self, column: &str) -> bool {
-        self.columns.contains_key(column)
-    }
-
-    pub(super) fn wrong(&mut self, column: &str, reason: impl std::fmt::Display) {
-        let mut at = self.at.clone();
-        at.column = self.columns.get(column).map_or(1, |k| k + 1);
-        self.faults.push(Fault { at, reason: format!("{column}: {reason}") });
-    }
-
-    /// The code of a column, which has to be in the nomenclature.
-    pub(super) fn hs(&mut self, column: &str) -> Option<HsCode> {
-        let text = self.text(column).to_owned();
-        self.code(column, &text)
-    }
-
-    /// A code that a column has; it has to be in the nomenclature.
-    pub(super) fn code(&mut self, column: &str, text: &str) -> Option<HsCode> {
-        let code: HsCode = match text.parse() {
-            Ok(code) => code,
-            Err(error) => {
-                self.wrong(column, error);
-                return None;
-            }
-        };
-        if let Err(unknown) = Nomenclature::shipped().title(&code) {
-            if let Some(older) = unknown.older {
-                let became: Vec<_> = older.successors.iter().map(ToString::to_string).collect();
-                let (edition, became) = (older.edition, became.join(", "));
-                self.wrong(
-                    column,
-                    format!("{code} is of the HS of {edition}; its goods are now under {became}"),
-                );
-                return None;
-            }
-            let near: Vec<_> = unknown.nearest.iter().map(|(code, _)| code.to_string()).collect();
-            let near = near.join(", ");
-            self.wrong(column, format!("{code} is not in the HS of 2022; nearest are {near}"));
-            return None;
+impl<'s> Taken<'s> {
+    fn of(lines: &'s mut Vec<Line>) -> Self {
+        let mut of: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (n, line) in lines.iter().enumerate() {
+            of.entry(goods(line)).or_default().push(n);
         }
-        Some(code)
+        Self { lines, of, years: BTreeMap::new() }
     }
 
-    fn member(&mut self, register: &Register) -> Option<Member> {
-        let text = self.text("importer").to_owned();
-        let read: Result<_, PlainError> = Member::deserialize(text.as_str().into_deserializer());
-        let member = read.map_err(|error| self.wrong("importer", error)).ok()?;
-        let unions = register.unions().join(", ");
-        let reason = match &member {
-            Member::Country(code) if !is_country(*code) => {
-                format!("{text:?} is no country of ISO 3166-1")
+    /// Takes a line, unless another says otherwise. Of an export the last year counts, and a line may stand twice.
+    fn take(
+        &mut self,
+        line: Line,
+        export: Option<(&mut LeftOut, Option<i16>)>,
+    ) -> Result<(), Fault> {
+        let same = self.of.entry(goods(&line)).or_default();
+        let other = same.iter().copied().find(|n| overlap(&self.lines[*n], &line));
+        let Some(n) = other else {
+            same.push(self.lines.len());
+            if let Some((_, Some(year))) = export {
+                self.years.insert(self.lines.len(), year);
             }
-            Member::Union(name) if register.union(name).is_none() => {
-                format!("{text:?} is no union of the register; one of {unions}")
-            }
-            _ => return Some(member),
+            self.lines.push(line);
+            return Ok(());
         };
-        self.wrong("importer", reason);
-        None
-    }
-
-    /// A day of a column, also as tariff offices write it: 31-12-2026, 31/12/2026.
-    pub(super) fn day(&mut self, column: &str) -> Option<Date> {
-        let text = self.text(column).to_owned();
-        if text.is_empty() {
-            return None;
+        match (export, self.years.get(&n).copied()) {
+            (Some((left_out, _)), _) if self.lines[n].stated == line.stated => {
+                left_out.count("lines that stand in it once more");
+            }
+            (Some((left_out, Some(year))), Some(before)) if year != before => {
+                left_out.count("rows of an earlier year than the last for the same goods");
+                if year > before {
+                    self.years.insert(n, year);
+                    self.lines[n] = line;
+                }
+            }
+            _ => return Err(twice(&line, &self.lines[n])),
         }
-        let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
-        let iso = match parts[..] {
-            [day, month, year] if year.len() == 4 => format!("{year}-{month:0>2}-{day:0>2}"),
-            _ => text.clone(),
-        };
-        let read = iso.parse();
-        read.map_err(|_: jiff::Error| {
-            self.wrong(column, format!("{text:?} is no day; write YYYY-MM-DD"));
-        })
-        .ok()
+        Ok(())
     }
+}
+
+/// Where the table begins: exports may have some lines of words before their header.
+fn head(text: &str) -> (usize, &str) {
+    let mut rest = text;
+    for line in 0..MOST_WORDS {
+        let separator = separator(rest);
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .delimiter(separator)
+            .from_reader(rest.lines().next().unwrap_or_default().as_bytes());
+        if reader.headers().is_ok_and(|headers| !matches!(Form::of(headers), Form::Own)) {
+            return (line, rest);
+        }
+        let Some((_, below)) = rest.split_once('\n') else { break };
+        rest = below;
+    }
+    (0, text)
 }
 
 impl Schedule {
@@ -176,13 +159,13 @@ impl Schedule {
     /// # Errors
     /// When columns or rows are wrong, or a line stands twice: every fault with its row and column.
     pub fn with(mut self, file: &str, text: &str, register: &Register) -> Result<Self, Faults> {
+        let (above, text) = head(text.trim_start_matches('\u{feff}'));
         let at = |line: u64, column: usize| Location {
             file: file.to_owned(),
-            line: usize::try_from(line).unwrap_or(usize::MAX),
+            line: usize::try_from(line).unwrap_or(usize::MAX).saturating_add(above),
             column,
         };
         let one = |reason: String| Faults(vec![Fault { at: at(1, 1), reason }]);
-        let text = text.trim_start_matches('\u{feff}');
         let separator = separator(text);
         let comma = separator == b';';
         let mut reader = csv::ReaderBuilder::new()
@@ -194,14 +177,11 @@ impl Schedule {
         let columns = form.columns(&headers).map_err(one)?;
         let lenient = !matches!(form, Form::Own);
         let (mut faults, mut refused, before) = (Vec::new(), 0_usize, self.lines.len());
-        let mut leftovers = wits::LeftOut::default();
-        // Lines by what they are for: a whole tariff has too many to compare each with all.
-        let mut of: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-        for (n, line) in self.lines.iter().enumerate() {
-            of.entry(goods(line)).or_default().push(n);
-        }
+        let mut leftovers = LeftOut::default();
+        let mut indicators = wto::Indicators::default();
+        let mut taken = Taken::of(&mut self.lines);
         for record in reader.records() {
-            let (line, mut wrong) = match record {
+            let (line, year, mut wrong) = match record {
                 Ok(record) => {
                     let place = at(record.position().map_or(1, csv::Position::line), 1);
                     let columns = &columns;
@@ -214,29 +194,24 @@ impl Schedule {
                     let line = match form {
                         Form::Own => own(&mut fields, register),
                         Form::Wits => wits::line(&mut fields, &mut leftovers),
+                        Form::Wto(Download::Wide) => wto::line(&mut fields, &mut leftovers),
+                        Form::Wto(Download::Long) => {
+                            indicators.take(&mut fields, &mut leftovers);
+                            None
+                        }
                         Form::National(form) => form.line(&mut fields, &mut leftovers),
                     };
-                    (line, fields.faults)
+                    let year = fields.text("year").parse().ok();
+                    (line, year, fields.faults)
                 }
                 Err(error) => {
                     let line = error.position().map_or(1, csv::Position::line);
-                    (None, vec![Fault { at: at(line, 1), reason: error.to_string() }])
+                    (None, None, vec![Fault { at: at(line, 1), reason: error.to_string() }])
                 }
             };
             if let Some(line) = line.filter(|_| wrong.is_empty()) {
-                let same = of.entry(goods(&line)).or_default();
-                let other =
-                    same.iter().map(|n| &self.lines[*n]).find(|other| overlap(other, &line));
-                match other {
-                    Some(other) if lenient && other.stated == line.stated => {
-                        leftovers.count("lines that stand in it once more");
-                    }
-                    Some(other) => wrong.push(twice(&line, other)),
-                    None => {
-                        same.push(self.lines.len());
-                        self.lines.push(line);
-                    }
-                }
+                let export = lenient.then_some((&mut leftovers, year));
+                wrong.extend(taken.take(line, export).err());
             }
             refused += usize::from(!wrong.is_empty());
             if lenient {
@@ -246,6 +221,14 @@ impl Schedule {
             if !lenient && faults.len() >= MOST_FAULTS {
                 break;
             }
+        }
+        for line in indicators.lines() {
+            let wrong = match line {
+                Ok((line, year)) => taken.take(line, Some((&mut leftovers, year))).err(),
+                Err((at, reason)) => Some(Fault { at, reason }),
+            };
+            refused += usize::from(wrong.is_some());
+            faults.extend(wrong.filter(|_| faults.len() < TOLD));
         }
         self.left_out.extend(leftovers.told(file));
         if lenient && refused > 0 && self.lines.len() > before {
@@ -296,8 +279,8 @@ fn known_columns(columns: &BTreeMap<String, usize>) -> Result<(), String> {
         reason = format!("{reason}columns unknown: {}; ", unknown.join(", "));
     }
     Err(format!(
-        "{reason}a schedule has {}, or is an export of WITS, TARIC, or the tariff of the United Kingdom \
-         or the United States",
+        "{reason}a schedule has {}, or is an export of WITS, the WTO, TARIC, or the tariff of the United \
+         Kingdom or the United States",
         COLUMNS.join(", ")
     ))
 }

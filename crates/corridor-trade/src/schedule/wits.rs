@@ -4,14 +4,12 @@
 //! A rate for six digits is a mean over the national lines below it: it is taken as the duty only where
 //! the least and the greatest rate are the same, otherwise what is known is the span.
 
-use super::read::Fields;
+use super::fields::Fields;
 use super::{Line, Regime, Stated};
 use crate::agreement::Member;
 use crate::duty::Duty;
-use crate::money::decimal;
 use corridor_network::CountryCode;
 use csv::StringRecord;
-use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 /// Names of columns in exports, with ours.
@@ -69,7 +67,7 @@ impl LeftOut {
 }
 
 /// The importer or partner of a code of three letters or digits.
-fn member(code: &str) -> Option<Member> {
+pub(super) fn member(code: &str) -> Option<Member> {
     let table = include_str!("../../../../data/tariffs/reporters.csv");
     let row = table.lines().skip(1).find(|line| {
         let mut fields = line.split(',').skip(1);
@@ -134,8 +132,8 @@ pub(super) fn line(fields: &mut Fields<'_>, left_out: &mut LeftOut) -> Option<Li
             return None;
         }
     }
-    let average = rate(fields, "simpleaverage");
-    let (least, most) = (rate(fields, "minimumrate"), rate(fields, "maximumrate"));
+    let average = fields.rate("simpleaverage");
+    let (least, most) = (fields.rate("minimumrate"), fields.rate("maximumrate"));
     let year = fields.text("year").to_owned();
     let stated = match (average?, least, most) {
         (average, Some(least), Some(most)) if least == most && least == average => {
@@ -154,21 +152,4 @@ pub(super) fn line(fields: &mut Fields<'_>, left_out: &mut LeftOut) -> Option<Li
     let (at, quota) = (fields.at.clone(), String::new());
     let (importer, hs, regime) = (importer?, hs?, regime?);
     Some(Line { importer, hs, regime, stated, from: None, until: None, quota, source, at })
-}
-
-/// A rate in per cent, if the table has the column.
-fn rate(fields: &mut Fields<'_>, column: &str) -> Option<Decimal> {
-    let mut text = fields.text(column).trim_end_matches('%').to_owned();
-    if fields.comma {
-        text = text.replace(',', ".");
-    }
-    if text.is_empty() {
-        return None;
-    }
-    let percent = decimal(&text);
-    if percent.is_none_or(|p| p.is_sign_negative() || p > Decimal::from(3000)) {
-        fields.wrong(column, format!("{text:?} is no rate in per cent"));
-        return None;
-    }
-    percent
 }

@@ -13,7 +13,7 @@ use counter::Counter;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Goods of a table. What is `None` is as it is for all goods.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -119,8 +119,12 @@ pub struct LandedRow {
     pub supply: Vec<String>,
 }
 
+/// How many courses are kept for the rows to come: a table of one pair or of a few has them planned once.
+const KEPT: usize = 64;
+
 /// What decides between ways: the places, the day, the load, the countries these goods may not go
-/// through, and where they are from.
+/// through, and where they are from. Of boxes the load is their number alone: what is in them changes what they emit,
+/// and neither the cost nor the days of a way.
 type Course = (String, String, Date, [Option<u64>; 2], Vec<CountryCode>, CountryCode);
 
 /// Countries of places by the texts that name them.
@@ -131,7 +135,11 @@ pub struct LandedBook<'e> {
     engine: &'e Engine,
     base: LandedCostRequest,
     sources: Arc<Sources>,
+    planned: Mutex<BTreeMap<Course, Planned>>,
 }
+
+/// The ways of a course, or why there are none.
+type Planned = Arc<Result<PlanResponse, Problem>>;
 
 /// A row understood.
 struct Entry {
@@ -156,7 +164,7 @@ impl Engine {
         let origin = origin.unwrap_or_default();
         let (hs, value_usd) = (String::new(), String::new());
         let base = LandedCostRequest { plan, hs, origin, value_usd, terms };
-        Ok(LandedBook { engine: self, base, sources })
+        Ok(LandedBook { engine: self, base, sources, planned: Mutex::default() })
     }
 }
 
@@ -176,8 +184,8 @@ impl LandedBook<'_> {
         for members in courses.values() {
             let of = |n: &usize| entries[*n].as_ref().ok();
             let Some(first) = members.first().and_then(of) else { continue };
-            let found: Vec<_> = match self.planned(first) {
-                Ok(planned) => match Counter::new(self.engine, first, &planned) {
+            let found: Vec<_> = match &*self.planned(first) {
+                Ok(planned) => match Counter::new(self.engine, first, planned) {
                     Ok(counter) => members
                         .par_iter()
                         .map(|n| of(n).map(|entry| (*n, counter.row(entry))))
@@ -260,16 +268,34 @@ impl LandedBook<'_> {
         };
         let (from, to) = (country(&plan.from)?, country(&plan.to)?);
         let closed = self.engine.declared(plan, &shipment, [from, to])?.no_transit();
+        // Goods of a group are worth so much a tonne: then the mass tells what time on the way is worth.
+        if shipment.teu > 0.0 && plan.order.commodity.is_none() {
+            (request.plan.order.teu, request.plan.order.mass_t) = (Some(shipment.teu), None);
+        }
+        let plan = &request.plan;
         let load = [plan.order.teu, plan.order.mass_t].map(|number| number.map(f64::to_bits));
         let course = (plan.from.clone(), plan.to.clone(), plan.depart, load, closed, read.origin);
         Ok(Entry { request, read, course })
     }
 
-    /// The ways of a course, with all that keep a preference.
-    fn planned(&self, entry: &Entry) -> Result<PlanResponse, Problem> {
+    /// The ways of a course, with all that keep a preference, whatever the goods.
+    fn planned(&self, entry: &Entry) -> Planned {
+        let kept = || self.planned.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(planned) = kept().get(&entry.course) {
+            return planned.clone();
+        }
         let (request, plan) = (&entry.request, &entry.request.plan);
-        let planned = self.engine.plan(plan)?;
-        self.engine.with_all_keeping(request, &entry.read, plan, planned)
+        let ways = self
+            .engine
+            .plan(plan)
+            .and_then(|planned| self.engine.with_all_keeping(request, &entry.read, plan, planned));
+        let planned = Arc::new(ways);
+        let mut kept = kept();
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        kept.insert(entry.course.clone(), planned.clone());
+        planned
     }
 }
 

@@ -5,6 +5,7 @@ use super::request::Figures;
 use corridor_network::CountryCode;
 use corridor_trade::hs::HsCode;
 use corridor_trade::landed::{Dues, Rate, Scale, TaxOn};
+use corridor_trade::origin::Codes;
 use corridor_trade::schedule::Schedule;
 use corridor_trade::{Agreement, Basis, Group, Register, Switch, Tariffs, TaxBase, TaxKind, Usd};
 use jiff::civil::Date;
@@ -25,12 +26,19 @@ pub(super) struct Preference<'a> {
     pub(super) circulation: Option<&'a str>,
     /// The switch that lowers the duty; none where the agreement is only supposed.
     pub(super) switch: Option<&'a Switch>,
+    /// Codes of goods that it leaves out for their country of origin.
+    pub(super) except: Option<&'a Codes>,
 }
 
 impl<'a> Preference<'a> {
     /// Whether goods of a code can claim it.
     pub(super) fn may_concern(&self, hs: &HsCode) -> bool {
-        self.switch.is_none_or(|switch| switch.may_concern(hs))
+        self.switch.is_none_or(|switch| switch.may_concern(hs)) && !self.leaves_out(hs)
+    }
+
+    /// Whether a scheme leaves goods of a code out for their country of origin.
+    pub(super) fn leaves_out(&self, hs: &HsCode) -> bool {
+        self.except.is_some_and(|except| except.hold(hs) == Some(true))
     }
 
     /// One of an agreement of the register on the day.
@@ -43,6 +51,7 @@ impl<'a> Preference<'a> {
             supposed_percent: None,
             circulation: found.switch.paper.as_deref(),
             switch: Some(found.switch),
+            except: Some(found.except),
         }
     }
 
@@ -62,6 +71,7 @@ impl<'a> Preference<'a> {
             supposed_percent,
             circulation: None,
             switch: None,
+            except: None,
         }
     }
 }

@@ -188,6 +188,17 @@ impl Desk<'_> {
                     self.importer
                 ),
             ),
+            Some(Line { stated: Stated::Average(average), .. }) => unknown(
+                name,
+                &format!(
+                    "{} % is the average of the national lines below {hs}, which is no duty",
+                    average.normalize()
+                ),
+                format!(
+                    "the duty of {} on the national line (--duty or --schedule)",
+                    self.importer
+                ),
+            ),
             None => unknown(name, "", format!("the duty of {} on {hs}", self.importer)),
         }
     }

@@ -9,6 +9,7 @@ use crate::engine::Engine;
 use crate::problem::Problem;
 use crate::{ItineraryView, PlanRequest, PlanResponse};
 use corridor_network::CountryCode;
+use corridor_trade::hs::HsCode;
 use corridor_trade::origin::{Consignment, Passed, consigned};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -35,7 +36,7 @@ impl Engine {
         plan: &PlanRequest,
         mut planned: PlanResponse,
     ) -> Result<PlanResponse, Problem> {
-        let mut beside = self.beside(request, read, plan, &planned)?;
+        let mut beside = self.beside(request, (read, Some(&read.hs)), plan, &planned)?;
         if beside.is_empty() {
             return Ok(planned);
         }
@@ -56,7 +57,7 @@ impl Engine {
     }
 
     /// The plan with all ways besides that surely keep a preference which some of its own ways do not
-    /// keep, whatever the goods are worth.
+    /// keep, whatever the goods are and are worth.
     pub(super) fn with_all_keeping(
         &self,
         request: &LandedCostRequest,
@@ -64,18 +65,18 @@ impl Engine {
         plan: &PlanRequest,
         mut planned: PlanResponse,
     ) -> Result<PlanResponse, Problem> {
-        for found in self.beside(request, read, plan, &planned)? {
+        for found in self.beside(request, (read, None), plan, &planned)? {
             add(&mut planned, found);
         }
         Ok(planned)
     }
 
     /// Ways besides those of a plan that surely keep a preference which some of its own ways do not
-    /// keep, each once.
+    /// keep, each once; of preferences for goods of a code, or of all.
     fn beside(
         &self,
         request: &LandedCostRequest,
-        read: &Read,
+        (read, hs): (&Read, Option<&HsCode>),
         plan: &PlanRequest,
         planned: &PlanResponse,
     ) -> Result<Vec<Beside>, Problem> {
@@ -85,7 +86,7 @@ impl Engine {
         let bound = Bound { importer: to, sender, origin: read.origin };
         let mut claims = preferences(register, day, bound, &request.terms.suppose)?;
         self.add_supposed(register, day, (to, read.origin), &mut claims);
-        claims.retain(|claim| claim.may_concern(&read.hs));
+        claims.retain(|claim| hs.is_none_or(|hs| claim.may_concern(hs)));
         let mut conditions: Vec<Condition> =
             claims.iter().map(|claim| condition(request, claim, (register, day))).collect();
         conditions.sort();

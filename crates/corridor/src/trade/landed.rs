@@ -139,6 +139,7 @@ impl Engine {
         let bound = Bound { importer: to, sender: from, origin: *origin };
         let mut preferences = preferences(register, *day, bound, &request.terms.suppose)?;
         self.add_supposed(register, *day, (to, *origin), &mut preferences);
+        let withheld: Vec<_> = preferences.extract_if(.., |p| p.leaves_out(hs)).collect();
         preferences.retain(|p| p.may_concern(hs));
         let desk = Desk {
             register,
@@ -195,7 +196,7 @@ impl Engine {
         itineraries.sort_by(by_cost);
         let shown = preferences.iter().map(|p| preference_view(request, p, &itineraries)).collect();
         let (duty, mut said) = desk.duty_view();
-        said.extend(warnings(&desk, &dues, inside, &preferences));
+        said.extend(warnings(&desk, &dues, inside, (&preferences, &withheld)));
         let restrictions = Self::declared_of(*origin, to, hs, *day);
         if !restrictions.is_empty() {
             said.push(format!("on restrictions: {NOTICE}"));

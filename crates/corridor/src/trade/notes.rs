@@ -4,12 +4,13 @@ use super::NO_ADVICE;
 use super::claim::{Desk, Preference};
 use corridor_trade::landed::Dues;
 
-/// The sentences of an answer, the disclaimer first.
+/// The sentences of an answer, the disclaimer first. Withheld are the schemes that leave these goods out for
+/// their country of origin.
 pub(super) fn warnings(
     desk: &Desk<'_>,
     dues: &Dues,
     inside: bool,
-    preferences: &[Preference<'_>],
+    (preferences, withheld): (&[Preference<'_>], &[Preference<'_>]),
 ) -> Vec<String> {
     let mut warnings = vec![NO_ADVICE.to_owned()];
     let supposed: Vec<_> =
@@ -18,7 +19,7 @@ pub(super) fn warnings(
         warnings.push(format!("hypothetical, supposed by you: {}", supposed.join(", ")));
     }
     if !inside {
-        warnings.extend(gaps(desk, preferences));
+        warnings.extend(gaps(desk, preferences, withheld));
     }
     if preferences.len() > supposed.len() {
         warnings.push(
@@ -56,11 +57,31 @@ pub(super) fn warnings(
     warnings
 }
 
-/// Where the register may lack a preference: it has none for the pair, or a scheme whose beneficiaries it does
-/// not all know.
-fn gaps(desk: &Desk<'_>, preferences: &[Preference<'_>]) -> Vec<String> {
-    let Desk { register, day, importer, origin, .. } = desk;
+/// Where goods have no preference by a scheme that was or is for their country, and where the register may lack
+/// one: it has none for the pair, or a scheme whose beneficiaries it does not all know.
+fn gaps(
+    desk: &Desk<'_>,
+    preferences: &[Preference<'_>],
+    withheld: &[Preference<'_>],
+) -> Vec<String> {
+    let Desk { register, day, importer, origin, hs, .. } = desk;
     let mut gaps = Vec::new();
+    for scheme in withheld {
+        let except = scheme.except.map_or(String::new(), ToString::to_string);
+        gaps.push(format!(
+            "{}, under which {importer} lowers duties for {origin}, leaves out {hs} on {day}, among the goods of \
+             {except}",
+            scheme.agreement.id
+        ));
+    }
+    for (scheme, row) in register.schemes_left(*day, *importer, *origin) {
+        let until = row.until.map_or(String::new(), |until| until.to_string());
+        let note = if row.note.is_empty() { String::new() } else { format!(" ({})", row.note) };
+        gaps.push(format!(
+            "{importer} lowered duties for {origin} by itself under {} until {until} and no longer does{note}",
+            scheme.id
+        ));
+    }
     if preferences.iter().all(|p| p.hypothetical) && importer != origin {
         gaps.push(format!(
             "the register has no agreement under which {importer} lowers duties on goods of {origin} on \

@@ -198,8 +198,9 @@ impl GoodsTerms {
         };
         let charge = |text: &String| {
             text.parse::<Charge>().map_err(|e| {
-                let action = "NAME=RATE on value, duty, duties, duty-paid, tax-base, tax or tax-paid; untaxed at its \
-                              end where no tax is levied on it";
+                let action = "NAME=RATE on value, fob, freight, duty, duties, duty-paid, tax-base, tax or tax-paid; \
+                              within in place of on where it is a part of its own base; untaxed at its end where \
+                              no tax is levied on it";
                 Problem::bad_input("charge-invalid", format!("--charge {e}"), action)
             })
         };
