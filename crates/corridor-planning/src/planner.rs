@@ -202,6 +202,11 @@ impl Planner {
         self.particulars.node_mode[node]
     }
 
+    /// The steps of all corridors.
+    pub fn corridors(&self) -> &Corridors {
+        &self.corridors
+    }
+
     /// Pricing of a shipment in a world over this network.
     pub fn pricing<'a>(&'a self, world: &'a World, shipment: &'a Shipment) -> Pricing<'a> {
         Pricing::new(

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use corridor::flows::{FlowsRequest, FlowsResponse, TextFile, sample};
+use corridor::flows::{FlowsRequest, FlowsResponse, TextFile, WaySearch, sample};
 use corridor::scenarios::ScenarioSource;
 use corridor::{Engine, PlanRequest, Problem};
 use std::ops::ControlFlow;
@@ -259,7 +259,7 @@ fn a_way_more_is_no_loss_and_what_is_paid_and_emitted_adds_up() {
     let demand = "origin,destination,commodity,tonnes\nMumbai,Moscow,machinery,400000\n\
                   Mundra,Moscow,chemicals,300000\n";
     let mut asked = request(demand);
-    asked.only_best_ways = Some(true);
+    asked.search = Some(WaySearch::Best);
     asked.scenarios = vec![ScenarioSource::Id("rasht-astara-railway".to_owned())];
     let answer = flows(&asked).unwrap();
     assert!(flow(&answer, "rasht-astara-railway") > 1_000.0, "{:?}", answer.changes);

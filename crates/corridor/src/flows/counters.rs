@@ -1,7 +1,7 @@
 //! What is counted: every facility used as a whole, and the parts of it that have limits of their own.
 
 use super::capacities::Limit;
-use super::facilities::Direction;
+use super::facilities::{Direction, Use};
 use super::load::World;
 use super::ways::{Planned, Way};
 use corridor_planning::Cargo;
@@ -48,9 +48,9 @@ impl Counters {
         let ways = planned.iter().flat_map(|p| &p.worlds).flat_map(|world| &world.ways);
         let mut by_facility: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for way in ways {
-            for facility in way.uses.keys() {
-                if !by_facility.contains_key(facility) {
-                    by_facility.insert(facility.clone(), Vec::new());
+            for one in &way.course.uses {
+                if !by_facility.contains_key(&*one.facility) {
+                    by_facility.insert(one.facility.to_string(), Vec::new());
                 }
             }
         }
@@ -93,8 +93,8 @@ impl Counters {
     /// The counters that a way of some cargo is counted by.
     pub(super) fn of(&self, way: &Way, cargo: Cargo) -> Vec<u32> {
         let mut counted = Vec::new();
-        for (facility, directions) in &way.uses {
-            for &at in self.by_facility.get(facility).into_iter().flatten() {
+        for Use { facility, directions } in &way.course.uses {
+            for &at in self.by_facility.get(&**facility).into_iter().flatten() {
                 let counter = &self.all[at as usize];
                 let goes = counter.direction.is_none_or(|d| directions.contains(&d));
                 if goes && counter.cargo.is_none_or(|c| c == cargo) {
