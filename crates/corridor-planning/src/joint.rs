@@ -187,7 +187,7 @@ impl Joint<'_> {
         let count = self.things.passes.len();
         let there = &self.there[from * count..][..count];
         let on = &self.on[to * count..][..count];
-        let limit = (f64::from(best.get()) * OVER_LIMIT).min(f64::from(Weight::FAR - 1)) as u32;
+        let limit = (f64::from(best.get()) * OVER_LIMIT).min(f64::from(Weight::INFINITY.get() - 1)) as u32;
         let mut found: Vec<(u32, u32)> = Vec::new();
         let mut last = None;
         for (pass, (there, on)) in there.iter().zip(on).enumerate() {

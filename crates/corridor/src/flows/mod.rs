@@ -289,9 +289,10 @@ impl Engine {
         notes.extend(told_of(search));
         let how = ways::How { skip_bad: request.skip_bad_rows, search };
         let mut planned = ways::planned(&worlds, &demands, &limits, how, told)?;
+        ways::leave_out_far(&mut planned);
         let base = worlds.len() - 1;
         let load = |planned: &[Planned]| {
-            let counters = Counters::new(planned, &limits);
+            let counters = Counters::new(self.network(), planned, &limits);
             let load = Load {
                 base,
                 demands: &demands,
@@ -324,6 +325,7 @@ impl Engine {
             }
             rounds.push([known, new].concat());
             ways::widened(&worlds, &rounds, &demands, &mut planned, &limits, how, told)?;
+            ways::leave_out_far(&mut planned);
             (counters, loaded, counts) = load(&planned)?;
         }
         if let Some(full) = rounds.last() {

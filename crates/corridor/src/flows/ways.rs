@@ -181,6 +181,22 @@ fn one_by_one(
     Ok(all.into_iter().flatten().collect())
 }
 
+/// Leaves out ways that go too far: more than so many times the shortest of a demand in any world. Rounds
+/// for what is full look for what is left.
+pub(super) fn leave_out_far(planned: &mut [Planned]) {
+    let most = figures::value("farthest");
+    for one in planned {
+        let all = one.worlds.iter().flat_map(|world| &world.ways).map(|way| way.course.km);
+        let shortest = all.min_by(f64::total_cmp).unwrap_or_default();
+        for world in &mut one.worlds {
+            // Where nothing else is open, far is better than not at all.
+            if world.ways.iter().any(|way| way.course.km <= most * shortest) {
+                world.ways.retain(|way| way.course.km <= most * shortest);
+            }
+        }
+    }
+}
+
 /// Plans demands once more, with ways round what is full: the best ways in worlds where some
 /// facilities are avoided count as ways of all worlds. `rounds` are lists of facilities; the demands
 /// planned are those with a way over one of the last list. Returns how many these are.

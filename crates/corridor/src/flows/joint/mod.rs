@@ -13,7 +13,7 @@ mod world;
 use super::capacities::Limit;
 use super::ends::Demand;
 use super::facilities::Names;
-use super::ways::{self, How, Planned, Turn, Way, Ways};
+use super::ways::{self, Planned, Turn, Way, Ways};
 use crate::engine::Engine;
 use crate::plan::PlanRequest;
 use crate::problem::Problem;
@@ -21,7 +21,7 @@ use choose::{Chooser, Chosen, Marks};
 use corridor_network::{EdgeId, FeatureId, FeatureKind};
 use corridor_planning::joint::{Joint, Part, Things};
 use corridor_planning::{Access, Order};
-use piece::{End, Found, Maker, Piece};
+use piece::{Found, Maker, Piece};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use world::{Group, Setting, Settings};
@@ -295,5 +295,5 @@ fn taken(
         .map_init(Default::default, |unpacker, part| joint.taken(*part, unpacker))
         .collect();
     let numbered = parts.into_iter().zip(made);
-    numbered.map(|(part, made)| (part, number(joint.place(part), made.edges))).collect()
+    numbered.map(|(part, made)| (part, number(joint.place(part), made))).collect()
 }

@@ -151,7 +151,7 @@ impl<'a> Settings<'a> {
         let alone: Vec<BTreeSet<[CountryCode; 2]>> =
             self.all.iter().map(|(engine, request)| bilateral(engine, request)).collect();
         type Declared = Result<Vec<CountryCode>, Problem>;
-        let mut declared: HashMap<(usize, [CountryCode; 2], &Goods), Declared> = HashMap::new();
+        let mut declared: BTreeMap<(usize, [CountryCode; 2], &Goods), Declared> = BTreeMap::new();
         for at in which {
             let demand = &self.demands[*at];
             let trade = demand.countries;
