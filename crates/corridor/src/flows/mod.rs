@@ -289,7 +289,7 @@ impl Engine {
         notes.extend(told_of(search));
         let how = ways::How { skip_bad: request.skip_bad_rows, search };
         let mut planned = ways::planned(&worlds, &demands, &limits, how, told)?;
-        ways::leave_out_far(&mut planned);
+        ways::leave_out_odd(self.network(), &mut planned);
         let base = worlds.len() - 1;
         let load = |planned: &[Planned]| {
             let counters = Counters::new(self.network(), planned, &limits);
@@ -325,7 +325,7 @@ impl Engine {
             }
             rounds.push([known, new].concat());
             ways::widened(&worlds, &rounds, &demands, &mut planned, &limits, how, told)?;
-            ways::leave_out_far(&mut planned);
+            ways::leave_out_odd(self.network(), &mut planned);
             (counters, loaded, counts) = load(&planned)?;
         }
         if let Some(full) = rounds.last() {

@@ -11,10 +11,10 @@ use crate::engine::Engine;
 use crate::plan::{Found, PlanRequest};
 use crate::problem::{Problem, Trouble};
 use corridor_flows::capacity::log_path_sizes;
-use corridor_network::{CountryCode, EdgeId, Id, Mode};
+use corridor_network::{CountryCode, EdgeId, Id, Mode, Network};
 use corridor_planning::{Itinerary, LegKind, Order};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -57,6 +57,8 @@ pub(super) struct Course {
     pub uses: Vec<Use>,
     /// The links it goes over; parts are shared with other ways.
     pub links: Vec<Arc<[u32]>>,
+    /// Whether goods leave a ship, cross one country and go on by another ship.
+    pub is_bridge: bool,
 }
 
 impl Course {
@@ -181,17 +183,50 @@ fn one_by_one(
     Ok(all.into_iter().flatten().collect())
 }
 
-/// Leaves out ways that go too far: more than so many times the shortest of a demand in any world. Rounds
-/// for what is full look for what is left.
-pub(super) fn leave_out_far(planned: &mut [Planned]) {
+/// Whether a way leads from a ship over more than a few kilometres of one country to another ship.
+pub(super) fn is_bridge(network: &Network, edges: impl Iterator<Item = EdgeId>) -> bool {
+    /// From quay to quay of one port.
+    const FEW_KM: f64 = 20.0;
+    let columns = network.columns();
+    let mut was_afloat = false;
+    let mut ashore: Option<(CountryCode, f64, bool)> = None;
+    for edge in edges {
+        let link = edge.link();
+        match columns.link_mode[link] {
+            Mode::Sea => {
+                if ashore.take().is_some_and(|(_, km, is_one)| is_one && km > FEW_KM) {
+                    return true;
+                }
+                was_afloat = true;
+            }
+            Mode::Rail | Mode::Road if was_afloat => {
+                let (country, km) = (network.country_of(link), columns.link_length[link].km());
+                let (first, sum, is_one) = ashore.unwrap_or((country, 0.0, true));
+                ashore = Some((first, sum + km, is_one && first == country));
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Leaves out ways that nobody goes: more than so many times as far as the shortest of a demand in any world, and
+/// from ship to ship across one country where that is no named corridor. Where nothing else is open they stay.
+pub(super) fn leave_out_odd(network: &Network, planned: &mut [Planned]) {
     let most = figures::value("farthest");
+    let corridors = &network.facts().corridors;
+    let corridors: BTreeSet<&str> = corridors.iter().map(|corridor| corridor.id.as_str()).collect();
     for one in planned {
         let all = one.worlds.iter().flat_map(|world| &world.ways).map(|way| way.course.km);
         let shortest = all.min_by(f64::total_cmp).unwrap_or_default();
+        let is_usual = |way: &Way| {
+            let course = &way.course;
+            let has_name = || course.uses.iter().any(|one| corridors.contains(&*one.facility));
+            course.km <= most * shortest && (!course.is_bridge || has_name())
+        };
         for world in &mut one.worlds {
-            // Where nothing else is open, far is better than not at all.
-            if world.ways.iter().any(|way| way.course.km <= most * shortest) {
-                world.ways.retain(|way| way.course.km <= most * shortest);
+            if world.ways.iter().any(is_usual) {
+                world.ways.retain(is_usual);
             }
         }
     }
@@ -450,6 +485,7 @@ fn way(
             modes,
             uses: uses(engine.network(), itinerary),
             links: vec![links.collect()],
+            is_bridge: is_bridge(engine.network(), itinerary.edges.iter().copied()),
         }),
     }
 }

@@ -1,7 +1,7 @@
 //! The ways of a pair, put together of pieces: no copies, no detour over the same link twice.
 
 use super::super::facilities::{Direction, Names, Use};
-use super::super::ways::{Course, Priced};
+use super::super::ways::{Course, Priced, is_bridge};
 use super::piece::{Cost, IN, MODES, Maker, OUT, Piece, USED, add, merge};
 use corridor_network::{Id, LinkId, Mode};
 use corridor_planning::corridors::Corridors;
@@ -237,6 +237,11 @@ impl Chooser<'_> {
             modes,
             uses: self.named(&way, &parts),
             links: parts.iter().map(|part| part.links.clone()).filter(|l| !l.is_empty()).collect(),
+            is_bridge: way.uses.iter().filter(|(_, flags)| flags & OUT != 0).count() > 1
+                && is_bridge(
+                    self.maker.network,
+                    parts.iter().flat_map(|part| part.edges.iter().copied()),
+                ),
         };
         let tonne = |cost: Cost| {
             let parcel = self.parcel_t;
