@@ -93,7 +93,10 @@ fn wrong_input_is_refused() {
 fn gmns(edit: impl Fn(&str, &str) -> String) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let files = [
-        ("node.csv", "node_id,x_coord,y_coord,zone_id\n10,0,0,a\n20,1,0,b\n30,0.5,1,\n40,0.5,-1,\n"),
+        (
+            "node.csv",
+            "node_id,x_coord,y_coord,zone_id\n10,0,0,a\n20,1,0,b\n30,0.5,1,\n40,0.5,-1,\n",
+        ),
         (
             "link.csv",
             "link_id,from_node_id,to_node_id,directed,lanes,capacity,vdf_fftt,vdf_alpha,vdf_beta\n\
@@ -129,14 +132,17 @@ fn gmns_tables_have_the_equilibrium_of_the_same_tntp_problem() {
     assert!((beckmann(&ours) - beckmann(&theirs)).abs() < 1e-6, "{ours} {theirs}");
     assert_eq!((&ours["links"], &ours["zones"]), (&Value::from(5), &Value::from(2)));
     let links = fs::read_to_string(written.join("links.csv")).unwrap();
-    assert!(links.starts_with("link_id,from,to,flow,capacity,cost,cost_empty\np,10,30,"), "{links}");
+    assert!(
+        links.starts_with("link_id,from,to,flow,capacity,cost,cost_empty\np,10,30,"),
+        "{links}"
+    );
     assert_eq!(links.lines().count(), 6);
     // From lengths and speeds, in units that are named.
     let by_speed = |name: &str, text: &str| match name {
-        "link.csv" => text.replace("vdf_fftt", "length").replace(
-            ",vdf_beta\n",
-            ",vdf_beta,free_speed\n",
-        ).replace(",1\n", ",1,60\n"),
+        "link.csv" => text
+            .replace("vdf_fftt", "length")
+            .replace(",vdf_beta\n", ",vdf_beta,free_speed\n")
+            .replace(",1\n", ",1,60\n"),
         _ => text.to_owned(),
     };
     let tables = gmns(by_speed);
@@ -150,9 +156,8 @@ fn gmns_tables_have_the_equilibrium_of_the_same_tntp_problem() {
 #[test]
 fn wrong_gmns_tables_are_refused_by_line() {
     let refused = |file: &str, from: &str, to: &str, expected: &str| {
-        let tables = gmns(|name, text| {
-            if name == file { text.replace(from, to) } else { text.to_owned() }
-        });
+        let tables =
+            gmns(|name, text| if name == file { text.replace(from, to) } else { text.to_owned() });
         let output = of_gmns(tables.path(), &[]);
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{told}");

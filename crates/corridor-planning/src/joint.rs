@@ -146,9 +146,8 @@ impl Planner {
         let met = |met: Option<(Weight, Top)>| met.map_or(Weight::INFINITY, |met| met.0);
         let there = (0..from.len()).into_par_iter().flat_map_iter(|place| {
             let (labels, at, weighed) = (&labels[0][0], &at_passes[0], &weighed);
-            (0..weighed.len()).map(move |pass| {
-                met(labels.meet(place, at, pass)).plus(weighed[pass]).get()
-            })
+            (0..weighed.len())
+                .map(move |pass| met(labels.meet(place, at, pass)).plus(weighed[pass]).get())
         });
         let there: Vec<u32> = there.collect();
         let on = (0..to.len()).into_par_iter().flat_map_iter(|place| {
@@ -187,7 +186,8 @@ impl Joint<'_> {
         let count = self.things.passes.len();
         let there = &self.there[from * count..][..count];
         let on = &self.on[to * count..][..count];
-        let limit = (f64::from(best.get()) * OVER_LIMIT).min(f64::from(Weight::INFINITY.get() - 1)) as u32;
+        let limit =
+            (f64::from(best.get()) * OVER_LIMIT).min(f64::from(Weight::INFINITY.get() - 1)) as u32;
         let mut found: Vec<(u32, u32)> = Vec::new();
         let mut last = None;
         for (pass, (there, on)) in there.iter().zip(on).enumerate() {

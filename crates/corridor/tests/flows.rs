@@ -291,8 +291,10 @@ fn a_way_more_is_no_loss_and_what_is_paid_and_emitted_adds_up() {
 
 /// All pairs of some cities.
 fn all_pairs(goods: &[&str]) -> String {
-    let cities =
-        ["Mumbai", "Shanghai", "Hamburg", "Moscow", "Almaty", "Istanbul", "Tehran", "Delhi", "Santos"];
+    let cities = [
+        "Mumbai", "Shanghai", "Hamburg", "Moscow", "Almaty", "Istanbul", "Tehran", "Delhi",
+        "Santos",
+    ];
     let mut table = "origin,destination,commodity,tonnes\n".to_owned();
     for goods in goods {
         for from in cities {
@@ -330,7 +332,10 @@ fn ways_found_together_are_the_best_ones_of_plans() {
         assert!(close(a.generalised_usd_per_t, b.generalised_usd_per_t), "{name}: {a:?} {b:?}");
         if a.facilities == b.facilities {
             same_uses += 1;
-            assert!(close(a.usd_per_t, b.usd_per_t) && close(a.hours, b.hours), "{name}: {a:?} {b:?}");
+            assert!(
+                close(a.usd_per_t, b.usd_per_t) && close(a.hours, b.hours),
+                "{name}: {a:?} {b:?}"
+            );
             assert!(close(a.km, b.km) && close(a.co2e_kg_per_t, b.co2e_kg_per_t), "{name}");
             assert_eq!(a.mode, b.mode, "{name}");
         }

@@ -39,11 +39,7 @@ pub struct Unpacker {
 impl Labels {
     /// Labels of places, each given by the nodes it begins or ends at with what it takes to get to them or on
     /// from them; with all threads of the pool this is called from.
-    pub fn new(
-        graph: Plain<'_>,
-        places: &[Vec<(NodeId, Weight)>],
-        direction: Direction,
-    ) -> Self {
+    pub fn new(graph: Plain<'_>, places: &[Vec<(NodeId, Weight)>], direction: Direction) -> Self {
         let of = |walk: &mut Walk, place: &Vec<(NodeId, Weight)>| {
             walk.run::<true, _>(&graph, direction, place);
             let below = |rank| walk.by(graph.hierarchy, rank);

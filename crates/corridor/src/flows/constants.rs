@@ -119,7 +119,8 @@ impl Constants {
     /// The constant of a way: what speaks for the mode that carries it farthest in its market.
     pub(super) fn of(&self, demand: &Demand, way: &Way) -> f64 {
         let counts = self.counts.iter().zip(&self.values);
-        let own = counts.filter(|(count, _)| count.mode == way.course.mode && count.concerns(demand));
+        let own =
+            counts.filter(|(count, _)| count.mode == way.course.mode && count.concerns(demand));
         own.map(|(_, value)| *value).sum()
     }
 

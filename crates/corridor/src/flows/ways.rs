@@ -1,12 +1,12 @@
 //! The ways of every demand in the worlds of a question, from the planner.
 
 use super::capacities::Limit;
-use super::{Told, WaySearch, joint};
 use super::ends::Demand;
 use super::facilities::{Use, uses};
 use super::faults::Faults;
 use super::figures;
 use super::paid::{Payee, paid};
+use super::{Told, WaySearch, joint};
 use crate::engine::Engine;
 use crate::plan::{Found, PlanRequest};
 use crate::problem::{Problem, Trouble};
@@ -266,9 +266,7 @@ pub(super) fn widened(
     let mut count = 0;
     if how.search == WaySearch::Together {
         let concerned: Vec<usize> = concerned.collect();
-        for (at, found) in
-            joint::planned(worlds, &sources, demands, &concerned, limits, &turn)?
-        {
+        for (at, found) in joint::planned(worlds, &sources, demands, &concerned, limits, &turn)? {
             count += 1;
             if let Ok(found) = found {
                 planned[at] = found;
@@ -283,8 +281,9 @@ pub(super) fn widened(
             let orders = demands[at].goods.orders();
             let order = orders.iter().find(|order| order.mass_t == Some(planned[at].parcel_t));
             let order = order.or(orders.first());
-            let found =
-                order.map(|order| plan(worlds, &sources, &demands[at], order, how.search != WaySearch::All));
+            let found = order.map(|order| {
+                plan(worlds, &sources, &demands[at], order, how.search != WaySearch::All)
+            });
             found.transpose().map(|found| (at, found))
         };
         for (at, found) in first_alone(&group, &one)? {
@@ -443,7 +442,10 @@ fn sizes(
 
 /// Tonnes of a shipment, what an hour costs a tonne of its goods, and what it costs with what carries them,
 /// USD.
-pub(super) fn hours(worlds: &[(&Engine, PlanRequest)], order: &Order) -> Result<(f64, f64, f64), Problem> {
+pub(super) fn hours(
+    worlds: &[(&Engine, PlanRequest)],
+    order: &Order,
+) -> Result<(f64, f64, f64), Problem> {
     let parcel_t = order.mass_t.unwrap_or(1.0);
     let shipment = worlds[0].0.shipment(order)?;
     let goods_hour = shipment.usd_per_hour(worlds[0].0.planner().rates()) / parcel_t;

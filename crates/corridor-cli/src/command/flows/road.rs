@@ -2,13 +2,13 @@
 
 use super::clock::Clock;
 use super::{make_folder, problem};
-use corridor_flows::Fault;
 use crate::args::{FlowsArgs, RouteChoiceArg};
 use crate::command::print_json;
 use crate::output;
 use crate::render::{emphasis, table, wrapped};
 use anyhow::Result;
 use corridor::Problem;
+use corridor_flows::Fault;
 use corridor_flows::road::{Equilibrium, Network, Options, RouteChoice, Trips, solve};
 use corridor_flows::tntp::Weights;
 use corridor_flows::{gmns, tntp};
@@ -134,12 +134,7 @@ pub fn run(args: &FlowsArgs) -> Result<ExitCode> {
     Ok(ExitCode::from(1))
 }
 
-fn report<'a>(
-    options: Options,
-    read: &'a Read,
-    found: &Equilibrium,
-    clock: &Clock,
-) -> Report<'a> {
+fn report<'a>(options: Options, read: &'a Read, found: &Equilibrium, clock: &Clock) -> Report<'a> {
     Report {
         schema_version: 1,
         network: &read.name,
@@ -169,12 +164,7 @@ fn report<'a>(
 }
 
 /// Writes `links.csv` and `report.json`.
-fn write(
-    folder: &Path,
-    read: &Read,
-    found: &Equilibrium,
-    report: &Report<'_>,
-) -> Result<()> {
+fn write(folder: &Path, read: &Read, found: &Equilibrium, report: &Report<'_>) -> Result<()> {
     make_folder(folder)?;
     output::whole(&folder.join("links.csv"), |out| {
         let mut rows = csv::Writer::from_writer(out);

@@ -108,9 +108,9 @@ impl Chooser<'_> {
                 continue;
             }
             let Some(candidate) = self.candidate(pieces) else { continue };
-            let same = kept.iter_mut().find(|known| {
-                known.uses == candidate.uses && known.crossed == candidate.crossed
-            });
+            let same = kept
+                .iter_mut()
+                .find(|known| known.uses == candidate.uses && known.crossed == candidate.crossed);
             let parts = self.parts(&candidate.pieces);
             if let Some(known) = same {
                 // The same facilities: the cheaper one stands for both.
@@ -261,10 +261,7 @@ impl Chooser<'_> {
         for (number, flags) in &way.uses {
             let of = [(IN, Direction::In), (OUT, Direction::Out)];
             let directions = of.iter().filter(|(flag, _)| flags & flag != 0).map(|of| of.1);
-            named.push(Use {
-                facility: self.names.of(*number),
-                directions: directions.collect(),
-            });
+            named.push(Use { facility: self.names.of(*number), directions: directions.collect() });
         }
         for (number, direction) in &way.crossed {
             let facility = self.names.of(*number);

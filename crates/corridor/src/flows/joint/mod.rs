@@ -37,7 +37,9 @@ pub(super) fn is_fit(worlds: &[(&Engine, PlanRequest)]) -> bool {
     worlds.iter().all(|(engine, request)| {
         let corridors = &engine.network().facts().corridors;
         let is_corridor = |name: &String| corridors.iter().any(|c| c.id.eq_ignore_ascii_case(name));
-        engine.quotes().is_empty() && !request.strict_status && !request.avoid.iter().any(is_corridor)
+        engine.quotes().is_empty()
+            && !request.strict_status
+            && !request.avoid.iter().any(is_corridor)
     })
 }
 
@@ -81,14 +83,16 @@ pub(super) fn planned(
         let mut next = Vec::new();
         for group in settings.groups(&left, turn_of) {
             turn.goes_on()?;
-            let ask = Asked { worlds, sources, all: &all, things: &things, names: &names[0], demands };
+            let ask =
+                Asked { worlds, sources, all: &all, things: &things, names: &names[0], demands };
             let of_group = if group.demands.len() <= FEW {
                 ask.one_by_one(&group)
             } else {
                 ask.together(&settings, &group)?
             };
             for (at, one) in of_group {
-                let is_without = one.as_ref().is_ok_and(|p| p.worlds.iter().all(|w| w.ways.is_empty()));
+                let is_without =
+                    one.as_ref().is_ok_and(|p| p.worlds.iter().all(|w| w.ways.is_empty()));
                 if is_without && turn_of == 0 && demands[at].goods.orders().len() > 1 {
                     next.push(at);
                 }
@@ -233,9 +237,11 @@ impl Asked<'_> {
                 continue;
             }
             let planner = self.all[number].0.planner();
-            let accesses: [Vec<Vec<Access>>; 2] = [0, 1].map(|end| reached.accesses[number][end].clone());
+            let accesses: [Vec<Vec<Access>>; 2] =
+                [0, 1].map(|end| reached.accesses[number][end].clone());
             let ends = [&accesses[0][..], &accesses[1][..]];
-            let joint = planner.joint(&setting.world, &setting.shipment, ends, &self.things[number]);
+            let joint =
+                planner.joint(&setting.world, &setting.shipment, ends, &self.things[number]);
             let ways: Vec<Vec<Vec<Part>>> = pairs
                 .par_iter()
                 .map(|(from, to)| joint.ways(*from as usize, *to as usize))
@@ -250,16 +256,19 @@ impl Asked<'_> {
                 }
             });
             for (found, ways) in found.iter_mut().zip(&ways) {
-                found.extend(ways.iter().map(|parts| {
-                    parts.iter().map(|part| numbers[part]).collect::<Vec<u32>>()
-                }));
+                found.extend(
+                    ways.iter()
+                        .map(|parts| parts.iter().map(|part| numbers[part]).collect::<Vec<u32>>()),
+                );
             }
         }
         drop(known);
         let pricings: Vec<_> = open[..self.worlds.len()]
             .iter()
             .zip(self.worlds)
-            .map(|(setting, (engine, _))| engine.planner().pricing(&setting.world, &setting.shipment))
+            .map(|(setting, (engine, _))| {
+                engine.planner().pricing(&setting.world, &setting.shipment)
+            })
             .collect();
         let maker = Maker { network, planner, corridors: planner.corridors(), pricings: &pricings };
         let pieces: Vec<Piece> = pieces.par_iter().map(|found| maker.make(found)).collect();

@@ -121,14 +121,8 @@ impl<'a> Settings<'a> {
         let engine = all[0].0;
         let places: Vec<Result<Resolved, Problem>> =
             texts.par_iter().map(|text| engine.place(text)).collect();
-        let mut settings = Self {
-            all,
-            demands,
-            places,
-            ends,
-            keys: HashMap::new(),
-            problems: BTreeMap::new(),
-        };
+        let mut settings =
+            Self { all, demands, places, ends, keys: HashMap::new(), problems: BTreeMap::new() };
         settings.find_keys(which);
         Ok(settings)
     }
@@ -161,7 +155,8 @@ impl<'a> Settings<'a> {
                     .entry((world, trade, &demand.goods))
                     .or_insert_with(|| closed_to(engine, request, &demand.goods, trade));
                 let [from, to] = self.ends[at];
-                let mut within = [&wars[world][from as usize][..], &wars[world][to as usize]].concat();
+                let mut within =
+                    [&wars[world][from as usize][..], &wars[world][to as usize]].concat();
                 within.sort_unstable();
                 within.dedup();
                 let sides = if trade[0] <= trade[1] { trade } else { [trade[1], trade[0]] };
@@ -308,8 +303,7 @@ fn closed_to(
 ) -> Result<Vec<CountryCode>, Problem> {
     let order = goods.orders().into_iter().next().unwrap_or_default();
     let shipment = engine.shipment(&order)?;
-    let request =
-        PlanRequest { order, hs: goods.hs.clone(), origin: None, ..request.clone() };
+    let request = PlanRequest { order, hs: goods.hs.clone(), origin: None, ..request.clone() };
     Ok(engine.declared(&request, &shipment, trade)?.no_transit())
 }
 

@@ -126,17 +126,16 @@ fn skim_matrices(folder: &Path, answer: &FlowsResponse) -> Result<()> {
     let cells = rows.flat_map(|(row, means)| {
         let at = [&row.origin, &row.destination].map(|place| number[place.as_str()]);
         let name = format!("{}_{}", row.commodity, row.cargo);
-        let named = |(quantity, value): (&str, f64)| {
-            (at[0], at[1], format!("{name}_{quantity}"), value)
-        };
+        let named =
+            |(quantity, value): (&str, f64)| (at[0], at[1], format!("{name}_{quantity}"), value);
         QUANTITIES.into_iter().zip(means).map(named).collect::<Vec<_>>()
     });
     match omx(&places, cells).map_err(anyhow::Error::msg)? {
-        Some(bytes) => {
-            output::whole(&folder.join("skims.omx"), |out| Ok(out.write_all(&bytes)?))
-        }
+        Some(bytes) => output::whole(&folder.join("skims.omx"), |out| Ok(out.write_all(&bytes)?)),
         None => {
-            eprintln!("note: skims.omx would be larger than 1 GB and is left out; skims.parquet has all");
+            eprintln!(
+                "note: skims.omx would be larger than 1 GB and is left out; skims.parquet has all"
+            );
             Ok(())
         }
     }
@@ -149,8 +148,7 @@ const QUANTITIES: [&str; 5] = ["hours", "wait_h", "usd_per_t", "km", "co2e_kg_pe
 fn means(rows: &[RouteView], pairs: usize) -> Vec<Option<[f64; 5]>> {
     let mut sums = vec![None; pairs];
     for row in rows.iter().filter(|row| row.share > 0.0) {
-        let of =
-            [row.hours + row.wait_h, row.wait_h, row.usd_per_t, row.km, row.co2e_kg_per_t];
+        let of = [row.hours + row.wait_h, row.wait_h, row.usd_per_t, row.km, row.co2e_kg_per_t];
         let sum: &mut [f64; 5] = sums[row.od].get_or_insert([0.0; 5]);
         for (sum, value) in sum.iter_mut().zip(of) {
             *sum += row.share * value;
