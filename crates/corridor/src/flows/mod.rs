@@ -67,7 +67,7 @@ pub enum WaySearch {
     /// The best by each criterion and through each corridor, a plan for each demand: a fraction of the time.
     Best,
     /// The best by time, cost and both, and over each of the things that make corridors or have a limit, for
-    /// all demands together: a thousandth of the time.
+    /// all demands together, without a plan for each.
     Together,
 }
 
