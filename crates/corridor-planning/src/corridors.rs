@@ -138,11 +138,11 @@ impl Steps {
     }
 
     /// [`Self::used_by`] of a path of which is known what its edges meet ([`Self::bits`]), in their order.
-    pub fn used_where(&self, bits: impl Iterator<Item = u32> + Clone) -> bool {
+    pub fn used_where(&self, bits: &[u32]) -> bool {
         let towards =
-            |reverse: bool| bits.clone().map(move |bits| self.turned(bits & !EXCLUDED, reverse));
+            |reverse: bool| bits.iter().map(move |bits| self.turned(bits & !EXCLUDED, reverse));
         self.is_whole()
-            && !bits.clone().any(|bits| bits & EXCLUDED != 0)
+            && !bits.iter().any(|bits| bits & EXCLUDED != 0)
             && (self.all_met(towards(false)) || self.all_met(towards(true)))
     }
 

@@ -102,7 +102,7 @@ pub fn read(
             power.unwrap_or(USUAL[1]),
         );
         let delay = delay.ok_or_else(|| {
-            let reason = format!("capacity {:?} and power {power:?} give no delay", capacity);
+            let reason = format!("capacity {capacity:?} and power {power:?} give no delay");
             row.wrong(reason, "give a capacity above 0 and a power of 0, or from 1 on")
         })?;
         let one = |from, to| OfTable {

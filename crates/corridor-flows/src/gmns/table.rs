@@ -97,7 +97,7 @@ impl Row<'_> {
     }
 
     /// What is wrong with the row.
-    pub fn wrong(&self, reason: String, action: &str) -> Fault {
+    pub fn wrong(&self, reason: impl std::fmt::Display, action: &str) -> Fault {
         Fault::new("gmns-row", format!("{}, line {}: {reason}", self.table.file, self.line), action)
     }
 }

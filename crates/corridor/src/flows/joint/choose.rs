@@ -280,7 +280,7 @@ impl Chooser<'_> {
                 met.filter(move |met| met.0 == row).map(|met| met.1).collect::<Vec<_>>()
             };
             let bits: Vec<u32> = parts.iter().flat_map(of_row).collect();
-            if self.corridors.steps(row as usize).used_where(bits.iter().copied())
+            if self.corridors.steps(row as usize).used_where(&bits)
                 && let Some(facility) = self.names.corridor(row as usize)
             {
                 named.push(Use { facility, directions: Vec::new() });

@@ -71,11 +71,11 @@ pub(super) fn planned(
     which: &[usize],
     limits: &[Limit],
     turn: &Turn<'_>,
-) -> Result<Vec<(usize, Result<Planned, Problem>)>, Problem> {
+) -> Result<Answered, Problem> {
     let all: Vec<(&Engine, PlanRequest)> = [worlds, sources].concat();
     let things: Vec<Things> = all.iter().map(|(engine, _)| things(engine, limits)).collect();
     let names: Vec<Names> = worlds[..1].iter().map(|(e, _)| Names::new(e.network())).collect();
-    let settings = Settings::new(&all, demands, which)?;
+    let settings = Settings::new(&all, demands, which);
     let mut found: BTreeMap<usize, Result<Planned, Problem>> = BTreeMap::new();
     let mut left: Vec<usize> = which.to_vec();
     let mut reasons = 0;
@@ -143,7 +143,11 @@ struct Asked<'a> {
     demands: &'a [Demand],
 }
 
+/// Demands by their place among all, with what was found.
 type Answered = Vec<(usize, Result<Planned, Problem>)>;
+
+/// The number of every part by where it begins or ends and what it is made of.
+type Known = HashMap<(Option<(bool, u32)>, Vec<EdgeId>), u32>;
 
 /// The ways of the pairs of a group.
 struct OfGroup {
@@ -231,7 +235,7 @@ impl Asked<'_> {
         // By pair: its ways, each as pieces that are numbered as they are first met.
         let mut found: Vec<Vec<Vec<u32>>> = vec![Vec::new(); pairs.len()];
         let mut pieces: Vec<Found<'_>> = Vec::new();
-        let mut known: HashMap<(Option<(bool, u32)>, Vec<EdgeId>), u32> = HashMap::new();
+        let mut known = Known::new();
         for (number, setting) in open.iter().enumerate() {
             if setting.is_barred {
                 continue;

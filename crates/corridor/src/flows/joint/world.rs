@@ -83,6 +83,9 @@ pub(super) struct Setting {
     pub is_barred: bool,
 }
 
+/// Countries that trade may not go through, or why it is barred.
+type Declared = Result<Vec<CountryCode>, Problem>;
+
 /// What is known of all demands.
 pub(super) struct Settings<'a> {
     /// Worlds, with their requests on the day that they suppose.
@@ -97,11 +100,7 @@ pub(super) struct Settings<'a> {
 }
 
 impl<'a> Settings<'a> {
-    pub fn new(
-        all: &[(&'a Engine, PlanRequest)],
-        demands: &'a [Demand],
-        which: &[usize],
-    ) -> Result<Self, Problem> {
+    pub fn new(all: &[(&'a Engine, PlanRequest)], demands: &'a [Demand], which: &[usize]) -> Self {
         let all: Vec<(&Engine, PlanRequest)> = all
             .iter()
             .map(|(engine, request)| (*engine, engine.on_supposed_day(request).into_owned()))
@@ -124,7 +123,7 @@ impl<'a> Settings<'a> {
         let mut settings =
             Self { all, demands, places, ends, keys: HashMap::new(), problems: BTreeMap::new() };
         settings.find_keys(which);
-        Ok(settings)
+        settings
     }
 
     pub fn places_of(&self, demand: usize) -> [u32; 2] {
@@ -144,7 +143,6 @@ impl<'a> Settings<'a> {
             .collect();
         let alone: Vec<BTreeSet<[CountryCode; 2]>> =
             self.all.iter().map(|(engine, request)| bilateral(engine, request)).collect();
-        type Declared = Result<Vec<CountryCode>, Problem>;
         let mut declared: BTreeMap<(usize, [CountryCode; 2], &Goods), Declared> = BTreeMap::new();
         for at in which {
             let demand = &self.demands[*at];

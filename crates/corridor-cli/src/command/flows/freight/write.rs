@@ -130,15 +130,11 @@ fn skim_matrices(folder: &Path, answer: &FlowsResponse) -> Result<()> {
             |(quantity, value): (&str, f64)| (at[0], at[1], format!("{name}_{quantity}"), value);
         QUANTITIES.into_iter().zip(means).map(named).collect::<Vec<_>>()
     });
-    match omx(&places, cells).map_err(anyhow::Error::msg)? {
-        Some(bytes) => output::whole(&folder.join("skims.omx"), |out| Ok(out.write_all(&bytes)?)),
-        None => {
-            eprintln!(
-                "note: skims.omx would be larger than 1 GB and is left out; skims.parquet has all"
-            );
-            Ok(())
-        }
+    if let Some(bytes) = omx(&places, cells).map_err(anyhow::Error::msg)? {
+        return output::whole(&folder.join("skims.omx"), |out| Ok(out.write_all(&bytes)?));
     }
+    eprintln!("note: skims.omx would be larger than 1 GB and is left out; skims.parquet has all");
+    Ok(())
 }
 
 /// What skims tell of a tonne.
