@@ -12,6 +12,7 @@ mod truth;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use corridor::flows::WaySearch;
 use corridor_network::Layer;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -102,12 +103,15 @@ enum Task {
         /// Cities, all pairs of them
         #[arg(long, default_value_t = 12)]
         zones: usize,
-        /// Groups of goods
+        /// Classes of goods, 20 at most
         #[arg(long, default_value_t = 2)]
         classes: usize,
-        /// Only the best ways of each demand, or all [default: as the program does it]
+        /// Rows of demand to draw from all pairs and classes [default: all of them]
         #[arg(long)]
-        only_best: Option<bool>,
+        rows: Option<usize>,
+        /// Ways to look for: all, best or together [default: as the program does it]
+        #[arg(long)]
+        ways: Option<String>,
         /// Scenario to ask for beside
         #[arg(long)]
         scenario: Option<String>,
@@ -177,9 +181,16 @@ fn main() -> Result<ExitCode> {
         }
         Task::Workload { workload, subject } => instructions::work(workload, &subject),
         Task::Lanes { network, pairs, worst } => lanes::run(&network, pairs, worst),
-        Task::Flows { network, zones, classes, only_best, scenario } => {
+        Task::Flows { network, zones, classes, rows, ways, scenario } => {
             let (network, scenario) = (network.as_path(), scenario.as_deref());
-            flows::run(&flows::Options { network, zones, classes, only_best, scenario })
+            let search = match ways.as_deref() {
+                None => None,
+                Some("all") => Some(WaySearch::All),
+                Some("best") => Some(WaySearch::Best),
+                Some("together") => Some(WaySearch::Together),
+                Some(other) => anyhow::bail!("no ways {other:?}; one of all, best, together"),
+            };
+            flows::run(&flows::Options { network, zones, classes, rows, search, scenario })
         }
         Task::Plans { network, pairs, exhaustive } => plans::run(&network, pairs, exhaustive),
         Task::Runs { network, runs, parameters, row, least, pictures } => {

@@ -19,6 +19,7 @@ mod format;
 mod goods;
 mod layout;
 mod matrix;
+mod omx;
 mod pairs;
 mod plans;
 mod points;
@@ -40,6 +41,7 @@ pub use goods::{
 };
 pub use layout::Layout;
 pub use matrix::{MatrixBatches, MatrixCells, MatrixShape};
+pub use omx::{OmxCell, omx};
 pub use pairs::{Locate, PairAnswer, PairAnswers, PairBatches, PairReader, PairRow, pair_schema};
 pub use plans::{
     ItineraryRow, NoPlan, PlanAnswer, PlanAnswers, PlanBatches, PlanForm, PlanGoods, PlanReader,

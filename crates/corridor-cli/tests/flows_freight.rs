@@ -55,6 +55,8 @@ fn the_answer_has_its_shape_and_is_the_same_for_any_number_of_threads() {
         assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"), "{name}");
         assert_eq!(bytes, read("two").unwrap(), "{name}");
     }
+    let matrices = |out: &str| fs::read(folder.path().join(out).join("skims.omx")).unwrap();
+    assert!(matrices("one").starts_with(b"\x89HDF\r\n") && matrices("one") == matrices("two"));
     let report = fs::read(folder.path().join("one/report.json")).unwrap();
     let report: Value = serde_json::from_slice(&report).unwrap();
     assert_eq!(report["demand_t"], answer["demand_t"]);

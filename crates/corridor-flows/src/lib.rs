@@ -2,11 +2,12 @@
 //!
 //! [`capacity`] spreads freight over routes through facilities that carry so much and no more.
 //! [`road`] is the user equilibrium of road planning: every link has a delay that grows with its flow, and
-//! no traveller can save time by another route. [`tntp`] reads the exchange format of such problems.
+//! no traveller can save time by another route. [`tntp`] and [`gmns`] read the exchange formats of such problems.
 //! Nothing here knows freight or the network of the world: inputs are numbers. Equations and limits:
 //! `docs/methods/flows.md`.
 
 pub mod capacity;
+pub mod gmns;
 pub mod road;
 pub mod tntp;
 

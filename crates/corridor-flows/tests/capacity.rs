@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use corridor_flows::capacity::{
-    Demand, Grams, Loaded, Problem, Route, Settings, log_path_sizes, scale_for, solve,
+    Demand, Grams, Loaded, Nests, Problem, Route, Settings, log_path_sizes, scale_for, solve,
 };
 
 fn route(cost: f64, facilities: &[u32]) -> Route {
@@ -12,7 +12,7 @@ fn route(cost: f64, facilities: &[u32]) -> Route {
 
 fn demand(tonnes: f64, hour: f64, scale: f64, routes: Vec<Route>) -> Demand {
     let amount = Grams::from_tonnes(tonnes).unwrap();
-    Demand { amount, hour, scale, forgone: 1000.0, forgone_scale: 4.0 * scale, routes }
+    Demand { amount, hour, scale, forgone: 1000.0, forgone_scale: 4.0 * scale, routes, nests: None }
 }
 
 fn solved(problem: &Problem) -> Loaded {
@@ -252,4 +252,50 @@ fn figures_without_sense_are_refused() {
     problem.demands[1].routes[0].facilities.push(9);
     assert_eq!(solve(&problem, Settings::default()).unwrap_err().code, "facility-unknown");
     assert!(Grams::from_tonnes(-1.0).is_none() && Grams::from_tonnes(f64::NAN).is_none());
+}
+
+/// [`small`] with the first two routes of every demand in one nest.
+fn nested(scale: f64) -> Problem {
+    let mut problem = small();
+    for demand in &mut problem.demands {
+        let of = (0..demand.routes.len() as u32).map(|at| at.saturating_sub(1)).collect();
+        demand.nests = Some(Nests { of, scale: scale * demand.scale });
+    }
+    problem
+}
+
+#[test]
+fn nests_as_sharp_as_the_choice_among_them_change_nothing() {
+    let (plain, same) = (solved(&small()), solved(&nested(1.0)));
+    for (a, b) in plain.waits.iter().zip(&same.waits) {
+        assert!((a - b).abs() < 1e-6, "{:?} {:?}", plain.waits, same.waits);
+    }
+    assert!(solve(&nested(0.5), Settings::default()).is_err());
+}
+
+#[test]
+fn in_a_nest_the_cheaper_route_gets_more_and_the_nest_gets_its_share_by_what_both_cost() {
+    let routes = vec![route(100.0, &[]), route(110.0, &[]), route(105.0, &[])];
+    let mut one = demand(1000.0, 1.0, 0.05, routes);
+    one.forgone = 1e6;
+    one.nests = Some(Nests { of: vec![0, 0, 1], scale: 0.3 });
+    let found = solved(&Problem { demands: vec![one], capacities: Vec::new() });
+    // By hand: the nest costs 100 - ln(1 + exp(-3)) / 0.3.
+    let nest = 100.0 - (1.0 + (-3.0_f64).exp()).ln() / 0.3;
+    let of_nest = 1.0 / (1.0 + (-0.05 * (105.0 - nest)).exp());
+    let first = of_nest / (1.0 + (-3.0_f64).exp());
+    let expected = [first, of_nest - first, 1.0 - of_nest];
+    for (grams, share) in found.shipped[0].by_route.iter().zip(expected) {
+        assert!((grams.tonnes() - 1000.0 * share).abs() < 1e-3, "{:?}", found.shipped);
+    }
+    let all = nest - (1.0 + (-0.05 * (105.0 - nest)).exp()).ln() / 0.05;
+    assert!((found.shipped[0].expected - all).abs() < 1e-9);
+}
+
+#[test]
+fn full_facilities_have_waits_in_nests_too() {
+    // `solved` holds excess, complementarity and the gap; the second derivatives are right if few steps do.
+    let found = solved(&nested(5.0));
+    assert!(found.waits.iter().filter(|wait| **wait > 0.1).count() >= 2, "{:?}", found.waits);
+    assert!(found.accuracy.steps <= 12, "{:?}", found.accuracy);
 }

@@ -90,7 +90,8 @@ impl Steps {
         !self.tests.is_empty() && self.tests.iter().all(|tests| !tests.is_empty())
     }
 
-    fn bits(&self, network: &Network, edge: EdgeId) -> u32 {
+    /// The steps an edge meets as [`Self::met`], and a bit for what must not be gone through.
+    pub fn bits(&self, network: &Network, edge: EdgeId) -> u32 {
         let link = edge.link();
         let columns = network.columns();
         let mut bits = self.by_set[columns.link_features[link]];
@@ -117,8 +118,7 @@ impl Steps {
 
     /// The same with the steps counted from the last when `reverse`.
     pub fn met_towards(&self, network: &Network, edge: EdgeId, reverse: bool) -> u32 {
-        let met = self.met(network, edge);
-        if reverse { met.reverse_bits() >> (32 - self.count()) } else { met }
+        self.turned(self.met(network, edge), reverse)
     }
 
     /// Whether an edge is what the corridor must not go through.
@@ -138,15 +138,31 @@ impl Steps {
         self.in_order(network, edges, false)
     }
 
+    /// [`Self::used_by`] of a path of which is known what its edges meet ([`Self::bits`]), in their order.
+    pub fn used_where(&self, bits: &[u32]) -> bool {
+        let towards =
+            |reverse: bool| bits.iter().map(move |bits| self.turned(bits & !EXCLUDED, reverse));
+        self.is_whole()
+            && !bits.iter().any(|bits| bits & EXCLUDED != 0)
+            && (self.all_met(towards(false)) || self.all_met(towards(true)))
+    }
+
     fn in_order(&self, network: &Network, edges: &[EdgeId], reverse: bool) -> bool {
+        self.all_met(edges.iter().map(|edge| self.met_towards(network, *edge, reverse)))
+    }
+
+    fn all_met(&self, met: impl Iterator<Item = u32>) -> bool {
         let mut done = 0;
-        for edge in edges {
-            let met = self.met_towards(network, *edge, reverse);
+        for met in met {
             while done < self.count() && met >> done & 1 == 1 {
                 done += 1;
             }
         }
         done == self.count()
+    }
+
+    fn turned(&self, met: u32, reverse: bool) -> u32 {
+        if reverse { met.reverse_bits() >> (32 - self.count()) } else { met }
     }
 }
 

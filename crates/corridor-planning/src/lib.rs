@@ -10,6 +10,7 @@ pub mod connectivity;
 pub mod corridors;
 pub mod ice;
 pub mod itinerary;
+pub mod joint;
 pub mod market;
 pub mod parameters;
 pub mod price;

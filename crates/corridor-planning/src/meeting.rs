@@ -87,14 +87,7 @@ impl Stretch {
                 .collect();
             passes.sort_unstable();
             passes.dedup();
-            let end = |(first, second): &Pass| {
-                let ends = |edge: EdgeId| {
-                    let (a, b) = graph.ends()[edge.link().index()];
-                    if edge.is_backward() { [b, a] } else { [a, b] }
-                };
-                [ends(*first)[0], ends(second.unwrap_or(*first))[1]]
-            };
-            let ends: Vec<[NodeId; 2]> = passes.iter().map(end).collect();
+            let ends: Vec<[NodeId; 2]> = passes.iter().map(|pass| ends(graph, *pass)).collect();
             let tails = hierarchy.part(ends.iter().map(|end| end[0]));
             let heads = hierarchy.part(ends.iter().map(|end| end[1]));
             Step { passes, ends, tails, heads }
@@ -108,9 +101,18 @@ impl Stretch {
     }
 }
 
+/// Where a pass of the layer begins and ends.
+pub(crate) fn ends(graph: &LayerGraph, (first, second): Pass) -> [NodeId; 2] {
+    let ends = |edge: EdgeId| {
+        let (a, b) = graph.ends()[edge.link().index()];
+        if edge.is_backward() { [b, a] } else { [a, b] }
+    };
+    [ends(first)[0], ends(second.unwrap_or(first))[1]]
+}
+
 /// The passes that begin with an edge: the edge itself, or, if it leads to a border, the edge with
 /// each that leads on across.
-fn passes(network: &Network, edge: EdgeId) -> Vec<Pass> {
+pub(crate) fn passes(network: &Network, edge: EdgeId) -> Vec<Pass> {
     let border = |edge: EdgeId| {
         let features = network.features_of(edge.link()).iter().copied();
         features.into_iter().find(|f| network.features()[*f].kind == FeatureKind::Border)
@@ -123,7 +125,8 @@ fn passes(network: &Network, edge: EdgeId) -> Vec<Pass> {
         .collect()
 }
 
-fn in_layer(graph: &LayerGraph, (first, second): Pass) -> Option<Pass> {
+/// The pass in the layer, if it has its links.
+pub(crate) fn in_layer(graph: &LayerGraph, (first, second): Pass) -> Option<Pass> {
     let second = match second {
         Some(edge) => Some(graph.edge(edge)?),
         None => None,

@@ -232,6 +232,11 @@ impl Planner {
         &self.links_by_set
     }
 
+    /// The steps of all corridors.
+    pub fn corridors(&self) -> &Corridors {
+        &self.corridors
+    }
+
     /// Pricing of a shipment in a world over this network.
     pub fn pricing<'a>(&'a self, world: &'a World, shipment: &'a Shipment) -> Pricing<'a> {
         Pricing::new(

@@ -20,8 +20,8 @@ mod search;
 mod topology;
 
 pub use hierarchy::{
-    BATCH, Batch, Customized, Detours, Difference, Hierarchy, Left, Part, Perfect, Plain,
-    Potentials, Query, Reach,
+    BATCH, Batch, Customized, Detours, Difference, Hierarchy, Labels, Left, Part, Perfect, Plain,
+    Potentials, Query, Reach, Top, Unpacker,
 };
 pub use layer::{LayerGraph, order_of};
 pub use matrix::{

@@ -20,8 +20,19 @@ impl Engine {
         world: &World,
         shipment: &Shipment,
     ) -> Result<Vec<Access>, Problem> {
-        let network = self.network();
         let pricing = self.planner().pricing(world, shipment);
+        self.access_by(place, leaves, max_snap_km, &pricing)
+    }
+
+    /// The same by what a shipment finds open in a world.
+    pub(crate) fn access_by(
+        &self,
+        place: &Resolved,
+        leaves: bool,
+        max_snap_km: f64,
+        pricing: &Pricing<'_>,
+    ) -> Result<Vec<Access>, Problem> {
+        let (network, shipment) = (self.network(), pricing.shipment());
         let mut access = Vec::new();
         // A town may bear the name of a mine beside it: its boxes do not begin there.
         let own = place.terminal.filter(|terminal| pricing.has_yard(*terminal));
@@ -43,7 +54,7 @@ impl Engine {
             })
             .or_else(|| road_of(CountryCode::NONE, max_snap_km.min(ABROAD_KM)));
         if let Some((foot, course)) = road {
-            let [to_a, to_b] = self.by_road(place.at, &foot, &course, &pricing);
+            let [to_a, to_b] = self.by_road(place.at, &foot, &course, pricing);
             let link = LinkId::from_index(foot.line as usize);
             if pricing.is_open(EdgeId::of(link, true)) {
                 access.extend([to_a, to_b]);

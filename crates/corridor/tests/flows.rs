@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use corridor::flows::{FlowsRequest, FlowsResponse, TextFile, sample};
+use corridor::flows::{FlowsRequest, FlowsResponse, TextFile, WaySearch, sample};
 use corridor::scenarios::ScenarioSource;
 use corridor::{Engine, PlanRequest, Problem};
 use std::ops::ControlFlow;
@@ -259,7 +259,7 @@ fn a_way_more_is_no_loss_and_what_is_paid_and_emitted_adds_up() {
     let demand = "origin,destination,commodity,tonnes\nMumbai,Moscow,machinery,400000\n\
                   Mundra,Moscow,chemicals,300000\n";
     let mut asked = request(demand);
-    asked.only_best_ways = Some(true);
+    asked.search = Some(WaySearch::Best);
     asked.scenarios = vec![ScenarioSource::Id("rasht-astara-railway".to_owned())];
     let answer = flows(&asked).unwrap();
     assert!(flow(&answer, "rasht-astara-railway") > 1_000.0, "{:?}", answer.changes);
@@ -287,4 +287,97 @@ fn a_way_more_is_no_loss_and_what_is_paid_and_emitted_adds_up() {
         assert!(after > before, "{country}: {before} {after}");
     }
     assert!(answer.payments.iter().all(|paid| paid.payee != "IN" || !paid.transit));
+}
+
+/// All pairs of some cities.
+fn all_pairs(goods: &[&str]) -> String {
+    let cities = [
+        "Mumbai", "Shanghai", "Hamburg", "Moscow", "Almaty", "Istanbul", "Tehran", "Delhi",
+        "Santos",
+    ];
+    let mut table = "origin,destination,commodity,tonnes\n".to_owned();
+    for goods in goods {
+        for from in cities {
+            for to in cities.into_iter().filter(|to| *to != from) {
+                table.push_str(&format!("{from},{to},{goods},50000\n"));
+            }
+        }
+    }
+    table
+}
+
+#[test]
+fn ways_found_together_are_the_best_ones_of_plans() {
+    let mut asked = request(&all_pairs(&["machinery"]));
+    asked.with_capacities = false;
+    asked.search = Some(WaySearch::Best);
+    let alone = flows(&asked).unwrap();
+    asked.search = Some(WaySearch::Together);
+    let together = flows(&asked).unwrap();
+    assert!(together.meta.warnings.iter().any(|note| note.contains("together")));
+    assert_eq!(alone.od.len(), together.od.len());
+    let best = |answer: &FlowsResponse, od: usize| {
+        let routes = answer.routes.iter().filter(|route| route.od == od);
+        routes.min_by(|a, b| a.generalised_usd_per_t.total_cmp(&b.generalised_usd_per_t)).cloned()
+    };
+    let (mut same_uses, mut pairs) = (0, 0);
+    for (n, od) in alone.od.iter().enumerate() {
+        let name = format!("{} to {}", od.origin, od.destination);
+        let (a, b) = (best(&alone, n), best(&together, n));
+        assert_eq!(a.is_some(), b.is_some(), "{name}");
+        let (Some(a), Some(b)) = (a, b) else { continue };
+        pairs += 1;
+        // The weights that ways are found by are whole numbers.
+        let close = |x: f64, y: f64| (x - y).abs() <= 2e-3 * x.max(y) + 1e-6;
+        // A plan may leave out the best by cost and time where it is all but the fastest or the cheapest.
+        let [of_plan, found] = [&a, &b].map(|route| route.generalised_usd_per_t);
+        assert!(found <= of_plan || close(of_plan, found), "{name}: {a:?} {b:?}");
+        if a.facilities == b.facilities {
+            same_uses += 1;
+            assert!(
+                close(a.usd_per_t, b.usd_per_t) && close(a.hours, b.hours),
+                "{name}: {a:?} {b:?}"
+            );
+            assert!(close(a.km, b.km) && close(a.co2e_kg_per_t, b.co2e_kg_per_t), "{name}");
+            assert_eq!(a.mode, b.mode, "{name}");
+        }
+    }
+    assert!(pairs > 40 && same_uses * 3 >= pairs * 2, "{same_uses} of {pairs}");
+    let reasons = |answer: &FlowsResponse| {
+        let mut codes: Vec<_> = answer.unserved.iter().map(|row| row.code.clone()).collect();
+        codes.sort_unstable();
+        codes
+    };
+    assert_eq!(reasons(&alone), reasons(&together));
+    assert!((alone.shipped_t - together.shipped_t).abs() < 1e-3 * alone.shipped_t);
+}
+
+#[test]
+fn ways_found_together_add_up_in_two_worlds_and_in_any_order_of_rows() {
+    let mut asked = request(&all_pairs(&["machinery", "clothing", "coal"]));
+    asked.search = Some(WaySearch::Together);
+    asked.scenarios = vec![ScenarioSource::Id("suez-closed".to_owned())];
+    asked.select = vec!["good-hope".to_owned()];
+    let answer = flows(&asked).unwrap();
+    assert_eq!(flow(&answer, "suez"), 0.0);
+    let suez = answer.changes.iter().find(|change| change.id == "suez").unwrap();
+    assert!(suez.before_t > 100_000.0, "{suez:?}");
+    assert!(same(answer.demand_t, answer.shipped_t + answer.unserved_t));
+    assert!(answer.gain_logsum_usd.unwrap() < 0.0, "nobody gains by a closure");
+    for gain in &answer.gains {
+        assert!(gain.logsum_usd <= 1e-6 * gain.before_t.max(1.0), "{gain:?}");
+    }
+    let paid: f64 = answer.payments.iter().map(|paid| paid.usd).sum();
+    let cost: f64 = answer.routes.iter().map(|route| route.tonnes * route.usd_per_t).sum();
+    assert!((paid - cost).abs() < 1e-9 * cost, "{paid} {cost}");
+    let used = &answer.selected[0];
+    assert!(same(used.flow_t, used.users.iter().map(|user| user.tonnes).sum()));
+    let mut rows: Vec<&str> = asked.demand[0].text.lines().collect();
+    rows[1..].reverse();
+    let reversed = format!("{}\n", rows.join("\n"));
+    let mut again = FlowsRequest { demand: vec![text("demand.csv", &reversed)], ..asked };
+    again.select = vec!["good-hope".to_owned()];
+    let again = flows(&again).unwrap();
+    assert_eq!(answer.facilities, again.facilities);
+    assert_eq!(answer.selected, again.selected);
 }

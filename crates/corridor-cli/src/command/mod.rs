@@ -48,9 +48,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     }
     // A road problem asks nothing of the network.
     if let Verb::Flows(flows) = &args.verb
-        && let Some(folder) = &flows.tntp
+        && (flows.tntp.is_some() || flows.gmns.is_some())
     {
-        return flows::roads(folder, flows);
+        return flows::roads(flows);
     }
     if let Some(done) = manual::run(&args.verb) {
         return done.map(|()| ExitCode::SUCCESS);

@@ -2,7 +2,7 @@
 
 use super::choice::Choice;
 use super::load::load;
-use super::{Demand, Problem};
+use super::{Demand, Nests, Problem};
 
 /// The cost of flows that fit for certain, above the bound that the waits prove, as a share of the bound.
 ///
@@ -36,12 +36,24 @@ pub fn relative_gap(problem: &Problem, waits: &[f64]) -> f64 {
 fn cost_of_a_tonne(demand: &Demand, choice: &Choice, keep: &[f64]) -> f64 {
     let x_ln_x = |x: f64| if x > 0.0 { x * x.ln() } else { 0.0 };
     let (mut cost, mut shipped, mut spread) = (0.0, 0.0, 0.0);
-    for (route, share) in demand.routes.iter().zip(&choice.shares) {
+    let mut of_nest = vec![0.0; demand.nests.as_ref().map_or(0, Nests::count)];
+    for (at, (route, share)) in demand.routes.iter().zip(&choice.shares).enumerate() {
         let fits = route.facilities.iter().map(|&f| keep[f as usize]).fold(1.0, f64::min);
         let part = share * choice.shipped * fits;
         cost += part * (route.cost - route.log_size / demand.scale);
         shipped += part;
-        spread += x_ln_x(part);
+        match &demand.nests {
+            None => spread += x_ln_x(part),
+            Some(nests) => {
+                of_nest[nests.of[at] as usize] += part;
+                cost += x_ln_x(part) / nests.scale;
+            }
+        }
+    }
+    if let Some(nests) = &demand.nests {
+        let among: f64 = of_nest.into_iter().map(x_ln_x).sum();
+        spread = among;
+        cost -= among / nests.scale;
     }
     let forgone = 1.0 - shipped;
     cost + (spread - x_ln_x(shipped)) / demand.scale

@@ -1,6 +1,6 @@
 //! What share of a demand takes which route, given the waits.
 
-use super::Demand;
+use super::{Demand, Nests};
 
 /// The scale of a logit in which an alternative that costs a tenth more of `cost` leaves `share` to the
 /// cheaper one: 0.65 for 65 to 35.
@@ -21,11 +21,13 @@ pub struct Choice {
     pub expected: f64,
     /// The same with the alternative not to ship.
     pub least: f64,
+    /// By nest: its expected cost, then its share.
+    nests: Vec<f64>,
 }
 
 impl Choice {
     pub fn new() -> Self {
-        Self { shares: Vec::new(), shipped: 0.0, expected: 0.0, least: 0.0 }
+        Self { shares: Vec::new(), shipped: 0.0, expected: 0.0, least: 0.0, nests: Vec::new() }
     }
 
     /// Chooses anew, keeping the room.
@@ -41,19 +43,54 @@ impl Choice {
             (self.shipped, self.expected, self.least) = (0.0, f64::INFINITY, demand.forgone);
             return;
         }
-        let mut total = 0.0;
-        for share in &mut self.shares {
-            *share = (-scale * (*share - best)).exp();
-            total += *share;
-        }
-        for share in &mut self.shares {
-            *share /= total;
-        }
-        self.expected = best - total.ln() / scale;
+        self.expected = match &demand.nests {
+            None => best - divide(&mut self.shares, best, scale).ln() / scale,
+            Some(nests) => self.in_nests(nests, best, scale),
+        };
         let dearer = demand.forgone_scale * (self.expected - demand.forgone);
         self.shipped = 1.0 / (1.0 + dearer.exp());
         self.least = demand.least(self.expected);
     }
+}
+
+impl Choice {
+    /// Turns costs into shares, nest by nest; returns the expected cost.
+    fn in_nests(&mut self, nests: &Nests, best: f64, scale: f64) -> f64 {
+        let count = nests.count();
+        let routes = || nests.of.iter().map(|nest| *nest as usize);
+        self.nests.clear();
+        self.nests.resize(2 * count, 0.0);
+        let (costs, sums) = self.nests.split_at_mut(count);
+        costs.fill(f64::INFINITY);
+        for (nest, cost) in routes().zip(&self.shares) {
+            costs[nest] = costs[nest].min(*cost);
+        }
+        for (nest, share) in routes().zip(&mut self.shares) {
+            *share = (-nests.scale * (*share - costs[nest])).exp();
+            sums[nest] += *share;
+        }
+        for (cost, sum) in costs.iter_mut().zip(&*sums) {
+            *cost -= sum.ln() / nests.scale;
+        }
+        let total = divide(costs, best, scale);
+        for (nest, share) in routes().zip(&mut self.shares) {
+            *share *= costs[nest] / sums[nest];
+        }
+        best - total.ln() / scale
+    }
+}
+
+/// Turns costs into shares by a logit; returns the sum of exponentials over that of `best`.
+fn divide(costs: &mut [f64], best: f64, scale: f64) -> f64 {
+    let mut total = 0.0;
+    for cost in costs.iter_mut() {
+        *cost = (-scale * (*cost - best)).exp();
+        total += *cost;
+    }
+    for cost in costs.iter_mut() {
+        *cost /= total;
+    }
+    total
 }
 
 impl Demand {
@@ -84,6 +121,7 @@ mod tests {
             forgone: 300.0,
             forgone_scale: 0.02,
             routes: Vec::new(),
+            nests: None,
         };
         let shipped = |cost: f64| 1.0 / (1.0 + (0.02 * (cost - 300.0)).exp());
         let area: f64 =

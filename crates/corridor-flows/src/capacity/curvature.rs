@@ -40,6 +40,7 @@ fn of_block(demands: &[Demand], waits: &[f64], place: &[usize], n: usize) -> Cur
     let mut choice = Choice::new();
     let mut on_route: Vec<usize> = Vec::new();
     let mut through: Vec<(usize, f64)> = Vec::new();
+    let mut in_nest: Vec<(usize, f64)> = Vec::new();
     for demand in demands {
         choice.make(demand, waits);
         if choice.shipped == 0.0 {
@@ -47,11 +48,12 @@ fn of_block(demands: &[Demand], waits: &[f64], place: &[usize], n: usize) -> Cur
         }
         through.clear();
         let weight = demand.amount.tonnes() * demand.hour * choice.shipped;
+        let steepest = demand.nests.as_ref().map_or(demand.scale, |nests| nests.scale);
         for (route, share) in demand.routes.iter().zip(&choice.shares) {
             on_route.clear();
             let places = route.facilities.iter().map(|&f| place[f as usize]);
             on_route.extend(places.filter(|&at| at != usize::MAX));
-            let fall = weight * demand.scale * share;
+            let fall = weight * steepest * share;
             for &a in &on_route {
                 for &b in &on_route {
                     sum.falls[a * n + b] += fall;
@@ -60,6 +62,32 @@ fn of_block(demands: &[Demand], waits: &[f64], place: &[usize], n: usize) -> Cur
                 match through.iter_mut().find(|(at, _)| *at == a) {
                     Some((_, total)) => *total += share,
                     None => through.push((a, *share)),
+                }
+            }
+        }
+        if let Some(nests) = &demand.nests {
+            // What goes over to another route of the nest stays in the nest.
+            let factor = weight * (demand.scale - nests.scale);
+            for nest in 0..nests.count() {
+                let of_nest = || (0..demand.routes.len()).filter(|r| nests.of[*r] as usize == nest);
+                let whole: f64 = of_nest().map(|r| choice.shares[r]).sum();
+                if whole == 0.0 {
+                    continue;
+                }
+                in_nest.clear();
+                for r in of_nest() {
+                    let places = demand.routes[r].facilities.iter().map(|&f| place[f as usize]);
+                    for a in places.filter(|&at| at != usize::MAX) {
+                        match in_nest.iter_mut().find(|(at, _)| *at == a) {
+                            Some((_, total)) => *total += choice.shares[r],
+                            None => in_nest.push((a, choice.shares[r])),
+                        }
+                    }
+                }
+                for &(a, of_a) in &in_nest {
+                    for &(b, of_b) in &in_nest {
+                        sum.falls[a * n + b] += factor / whole * of_a * of_b;
+                    }
                 }
             }
         }

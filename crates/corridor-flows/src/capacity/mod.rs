@@ -46,6 +46,24 @@ pub struct Demand {
     pub forgone_scale: f64,
     /// The routes; without any, nothing is shipped.
     pub routes: Vec<Route>,
+    /// Routes that are alike to who chooses; without, each stands for itself.
+    pub nests: Option<Nests>,
+}
+
+/// Routes in nests: first a nest is chosen, then, more sharply, a route in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nests {
+    /// By route: its nest, numbers from 0 without gaps.
+    pub of: Vec<u32>,
+    /// How sharply the cheaper routes of a nest are preferred, 1/USD; at least the scale of the demand.
+    pub scale: f64,
+}
+
+impl Nests {
+    /// Number of nests.
+    fn count(&self) -> usize {
+        self.of.iter().max().map_or(0, |last| *last as usize + 1)
+    }
 }
 
 /// Demand and what can be full.
@@ -80,6 +98,17 @@ impl Problem {
                     "demand-invalid",
                     format!("demand {at} has a cost, a scale or a value of time without sense"),
                     "give finite costs, and scales and values of time above 0",
+                ));
+            }
+            let are_nested = demand.nests.as_ref().is_none_or(|nests| {
+                let is_sharp = nests.scale.is_finite() && nests.scale >= demand.scale;
+                is_sharp && nests.of.len() == routes.len() && nests.count() <= routes.len()
+            });
+            if !are_nested {
+                return Err(Fault::new(
+                    "demand-invalid",
+                    format!("the nests of demand {at} do not fit its routes"),
+                    "give every route a nest, from 0 on, and a scale no smaller than that of the demand",
                 ));
             }
             let facilities = routes.iter().flat_map(|r| &r.facilities);

@@ -32,6 +32,11 @@ impl Delay {
         Some(Self { constant: free + fixed, at_capacity, per_capacity: capacity.recip(), power })
     }
 
+    /// A link that is passed for nothing, whatever its flow.
+    pub fn nothing() -> Self {
+        Self { constant: 0.0, at_capacity: 0.0, per_capacity: 0.0, power: 1.0 }
+    }
+
     /// Cost and its slope at a flow.
     #[inline]
     pub fn at(&self, flow: f64) -> (f64, f64) {

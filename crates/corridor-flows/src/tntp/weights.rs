@@ -20,6 +20,13 @@ pub struct Weights {
 }
 
 impl Weights {
+    /// What is given of tolls, else 0; length counts as nothing.
+    pub(crate) fn given(toll: Option<f64>) -> Result<Self, Fault> {
+        sound("toll", toll)?;
+        let source = if toll.is_some() { "toll: given" } else { "toll: nowhere said, taken as 0" };
+        Ok(Self { toll: toll.unwrap_or(0.0), distance: 0.0, source: source.to_owned() })
+    }
+
     /// The weights that are given, else those of the metadata, else those of the `README.md`, else 0.
     pub(super) fn find(
         folder: &Path,
@@ -28,13 +35,7 @@ impl Weights {
         distance: Option<f64>,
     ) -> Result<Self, Fault> {
         for (name, value) in [("toll", toll), ("distance", distance)] {
-            if let Some(value) = value.filter(|v| !v.is_finite() || *v < 0.0) {
-                return Err(Fault::new(
-                    "weight-invalid",
-                    format!("the {name} factor {value} is no number from 0 on"),
-                    "give what a unit of it counts as in the unit of time",
-                ));
-            }
+            sound(name, value)?;
         }
         let readme = fs::read(folder.join("README.md")).unwrap_or_default();
         let readme = in_readme(&String::from_utf8_lossy(&readme));
@@ -63,6 +64,18 @@ impl Weights {
             "the links have tolls and nothing says what they weigh: they count as 0; set --toll-factor"
                 .to_owned()
         })
+    }
+}
+
+/// That a factor is a number from 0 on.
+fn sound(name: &str, value: Option<f64>) -> Result<(), Fault> {
+    match value.filter(|v| !v.is_finite() || *v < 0.0) {
+        None => Ok(()),
+        Some(value) => Err(Fault::new(
+            "weight-invalid",
+            format!("the {name} factor {value} is no number from 0 on"),
+            "give what a unit of it counts as in the unit of time",
+        )),
     }
 }
 

@@ -13,6 +13,7 @@ mod batch;
 mod blocks;
 mod customize;
 mod eliminate;
+mod labels;
 mod partial;
 mod perfect;
 mod potential;
@@ -28,6 +29,7 @@ mod window;
 
 pub use batch::{BATCH, Batch};
 pub use customize::Customized;
+pub use labels::{Labels, Top, Unpacker};
 pub use partial::Difference;
 pub use perfect::Perfect;
 pub use potential::{Left, Potentials};

@@ -105,6 +105,48 @@ proptest! {
     }
 
     #[test]
+    fn labels_meet_where_dijkstra_does(
+        case in case(),
+        places in prop::collection::vec(prop::collection::vec((0..NODES, 0u32..20), 0..4), 1..6),
+    ) {
+        let hierarchy = Hierarchy::new(&case.order, &case.links);
+        let customized = hierarchy.customize(Metric::new(case.weights.clone()));
+        let truth = truth(&case, customized.metric());
+        let plain = Plain { hierarchy: &hierarchy, customized: &customized };
+        let weighed = |place: &Vec<(usize, u32)>| -> Vec<(NodeId, Weight)> {
+            place.iter().map(|(n, w)| (node(*n), Weight::new(*w))).collect()
+        };
+        let ends: Vec<_> = places.iter().map(weighed).collect();
+        let from = Labels::new(plain, &ends, Direction::Forward);
+        let to = Labels::new(plain, &ends, Direction::Backward);
+        let mut unpacker = Unpacker::default();
+        for (s, seeds) in places.iter().enumerate() {
+            for (t, targets) in places.iter().enumerate() {
+                let all = seeds.iter().flat_map(|s| targets.iter().map(move |t| (s, t)));
+                let expected = all
+                    .map(|(s, t)| truth[s.0][t.0].plus(Weight::new(s.1)).plus(Weight::new(t.1)))
+                    .min()
+                    .unwrap_or(Weight::INFINITY);
+                let met = from.meet(s, &to, t);
+                prop_assert_eq!(met.map_or(Weight::INFINITY, |met| met.0), expected);
+                let Some((_, top)) = met else { continue };
+                let mut edges = from.part(plain, (s, top), &mut unpacker);
+                edges.extend(to.part(plain, (t, top), &mut unpacker));
+                let least = |at: &[(usize, u32)], n: NodeId| {
+                    let of = at.iter().filter(|place| node(place.0) == n);
+                    of.map(|place| Weight::new(place.1)).min()
+                };
+                let Some(first) = edges.first() else { continue };
+                let start = self::ends(&case, *first).0;
+                let (end, sum) = follow(&case, customized.metric(), start, &edges)?;
+                let whole = least(seeds, start).zip(least(targets, end));
+                let whole = whole.map(|(seed, target)| seed.plus(sum).plus(target));
+                prop_assert_eq!(whole, Some(expected));
+            }
+        }
+    }
+
+    #[test]
     fn many_seeds_and_targets_equal_the_best_of_all_pairs(
         case in case(),
         seeds in prop::collection::vec((0..NODES, 0u32..20), 0..7),

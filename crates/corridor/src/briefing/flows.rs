@@ -5,7 +5,7 @@ use super::view::{FlowsOn, ModeChange, TransitOn};
 use super::{Steps, Worlds};
 use crate::compare::FromTo;
 use crate::engine::Engine;
-use crate::flows::{FlowsRequest, FlowsResponse, sample};
+use crate::flows::{FlowsRequest, FlowsResponse, WaySearch, sample};
 use crate::plan::PlanRequest;
 use crate::problem::Problem;
 use jiff::civil::Date;
@@ -35,7 +35,7 @@ pub(super) fn flows(
     }
     let request = FlowsRequest {
         between: Some(demand.between.clone()),
-        only_best_ways: Some(true),
+        search: Some(WaySearch::Best),
         ..FlowsRequest::new(
             vec![sample()],
             PlanRequest { as_of: Some(day), ..PlanRequest::new("", "", day) },

@@ -258,7 +258,7 @@ impl Answer<'_> {
         for (planned, shipped) in self.planned.iter().zip(&world.loaded.shipped) {
             let ways = &planned.worlds[world.number].ways;
             for (way, grams) in ways.iter().zip(&shipped.by_route) {
-                *sums.entry(way.mode).or_default() += *grams;
+                *sums.entry(way.course.mode).or_default() += *grams;
             }
         }
         sums.into_iter().map(|(mode, sum)| (mode.name().to_owned(), sum.tonnes())).collect()
@@ -266,7 +266,7 @@ impl Answer<'_> {
 
     /// CO2e of all that is shipped, tonnes a year.
     fn co2e_t(&self, world: &World) -> f64 {
-        self.by_way(world, |way, tonnes| tonnes * way.kg / 1e3)
+        self.by_way(world, |way, tonnes| tonnes * way.priced.kg / 1e3)
     }
 
     /// A figure of every way with its tonnes, summed.
@@ -357,17 +357,17 @@ impl Answer<'_> {
                 let waits = route.facilities.iter().map(|&at| world.loaded.waits[at as usize]);
                 routes.push(RouteView {
                     od: n,
-                    mode: way.mode.name().to_owned(),
-                    modes: way.modes.iter().map(|mode| mode.name().to_owned()).collect(),
+                    mode: way.course.mode.name().to_owned(),
+                    modes: way.course.modes.iter().map(|mode| mode.name().to_owned()).collect(),
                     tonnes: grams.tonnes(),
                     share: if all.0 > 0 { grams.tonnes() / all.tonnes() } else { 0.0 },
-                    usd_per_t: way.usd,
+                    usd_per_t: way.priced.usd,
                     generalised_usd_per_t: way.cost,
-                    hours: way.hours,
+                    hours: way.priced.hours,
                     wait_h: waits.sum(),
-                    km: way.km,
-                    co2e_kg_per_t: way.kg,
-                    facilities: way.uses.keys().cloned().collect(),
+                    km: way.course.km,
+                    co2e_kg_per_t: way.priced.kg,
+                    facilities: way.course.uses.iter().map(|one| one.facility.clone()).collect(),
                 });
             }
         }
@@ -449,7 +449,7 @@ impl Answer<'_> {
             for (planned, shipped) in self.planned.iter().zip(&world.loaded.shipped) {
                 let ways = &planned.worlds[world.number].ways;
                 for (way, grams) in ways.iter().zip(&shipped.by_route).filter(|(_, g)| g.0 > 0) {
-                    for link in &way.links {
+                    for link in way.course.links.iter().flat_map(|part| part.iter()) {
                         flows.entry(*link).or_default()[place] += *grams;
                     }
                 }

@@ -119,7 +119,8 @@ impl Constants {
     /// The constant of a way: what speaks for the mode that carries it farthest in its market.
     pub(super) fn of(&self, demand: &Demand, way: &Way) -> f64 {
         let counts = self.counts.iter().zip(&self.values);
-        let own = counts.filter(|(count, _)| count.mode == way.mode && count.concerns(demand));
+        let own =
+            counts.filter(|(count, _)| count.mode == way.course.mode && count.concerns(demand));
         own.map(|(_, value)| *value).sum()
     }
 
@@ -169,8 +170,8 @@ impl Constants {
         let mut own = pairs.filter(|(demand, _)| count.concerns(demand));
         own.any(|(_, planned)| {
             let ways = &planned.worlds[load.base].ways;
-            ways.iter().any(|way| way.mode == count.mode)
-                && ways.iter().any(|way| way.mode != count.mode)
+            ways.iter().any(|way| way.course.mode == count.mode)
+                && ways.iter().any(|way| way.course.mode != count.mode)
         })
     }
 
@@ -218,7 +219,7 @@ fn share(count: &Count, load: &Load<'_>, world: &World) -> Option<(f64, f64)> {
         let ways = &planned.worlds[world.number].ways;
         for (way, grams) in ways.iter().zip(&shipped.by_route) {
             all += *grams;
-            if way.mode == count.mode {
+            if way.course.mode == count.mode {
                 own += *grams;
             }
         }

@@ -1,9 +1,10 @@
 //! What is counted: every facility used as a whole, and the parts of it that have limits of their own.
 
 use super::capacities::Limit;
-use super::facilities::Direction;
+use super::facilities::{self, Direction, Use};
 use super::load::World;
 use super::ways::{Planned, Way};
+use corridor_network::Network;
 use corridor_planning::Cargo;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -19,6 +20,9 @@ pub(super) struct Counter {
     pub cargo: Option<Cargo>,
     /// Row of its limit.
     pub limit: Option<usize>,
+    /// Whether a ship goes by it on its way, whatever the shipper asks: a passage, or a corridor of passages
+    /// and other things.
+    pub is_passed: bool,
 }
 
 impl Counter {
@@ -44,13 +48,13 @@ pub(super) struct Counters {
 
 impl Counters {
     /// Those of all ways in all worlds.
-    pub(super) fn new(planned: &[Planned], limits: &[Limit]) -> Self {
+    pub(super) fn new(network: &Network, planned: &[Planned], limits: &[Limit]) -> Self {
         let ways = planned.iter().flat_map(|p| &p.worlds).flat_map(|world| &world.ways);
         let mut by_facility: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for way in ways {
-            for facility in way.uses.keys() {
-                if !by_facility.contains_key(facility) {
-                    by_facility.insert(facility.clone(), Vec::new());
+            for one in &way.course.uses {
+                if !by_facility.contains_key(&*one.facility) {
+                    by_facility.insert(one.facility.to_string(), Vec::new());
                 }
             }
         }
@@ -59,8 +63,11 @@ impl Counters {
             let of_it = limits.iter().enumerate().filter(|(_, limit)| limit.facility == *facility);
             let (whole, parts): (Vec<_>, Vec<_>) =
                 of_it.partition(|(_, limit)| limit.direction.is_none() && limit.cargo.is_none());
+            let kind = facilities::about(network, facility).map(|(kind, _)| kind);
+            let is_passed = matches!(kind, Some("passage" | "corridor"));
             counters.push(all.len() as u32);
             all.push(Counter {
+                is_passed,
                 facility: facility.clone(),
                 direction: None,
                 cargo: None,
@@ -69,6 +76,7 @@ impl Counters {
             for (row, limit) in parts {
                 counters.push(all.len() as u32);
                 all.push(Counter {
+                    is_passed,
                     facility: facility.clone(),
                     direction: limit.direction,
                     cargo: limit.cargo,
@@ -93,8 +101,8 @@ impl Counters {
     /// The counters that a way of some cargo is counted by.
     pub(super) fn of(&self, way: &Way, cargo: Cargo) -> Vec<u32> {
         let mut counted = Vec::new();
-        for (facility, directions) in &way.uses {
-            for &at in self.by_facility.get(facility).into_iter().flatten() {
+        for Use { facility, directions } in &way.course.uses {
+            for &at in self.by_facility.get(&**facility).into_iter().flatten() {
                 let counter = &self.all[at as usize];
                 let goes = counter.direction.is_none_or(|d| directions.contains(&d));
                 if goes && counter.cargo.is_none_or(|c| c == cargo) {

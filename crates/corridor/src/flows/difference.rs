@@ -183,7 +183,7 @@ impl Answer<'_> {
             {
                 let ways = &planned.worlds[world.number].ways;
                 for (way, grams) in ways.iter().zip(&shipped.by_route).filter(|(_, g)| g.0 > 0) {
-                    for (payee, usd) in &way.paid {
+                    for (payee, usd) in &way.priced.paid {
                         let key = (self.demands[n].countries, *payee);
                         sums.entry(key).or_default()[place] += usd * grams.tonnes();
                     }

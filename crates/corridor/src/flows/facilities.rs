@@ -4,6 +4,7 @@ use corridor_network::{CountryCode, FeatureKind, Id, Mode, Network};
 use corridor_planning::{Itinerary, LegKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 /// In what direction a facility is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,12 +43,53 @@ impl std::str::FromStr for Direction {
     }
 }
 
+/// A facility that a way uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Use {
+    /// Its id.
+    pub facility: Arc<str>,
+    /// In what directions, rising; none where that means nothing.
+    pub directions: Vec<Direction>,
+}
+
+/// The ids of facilities, each kept once.
+#[derive(Debug)]
+pub(super) struct Names {
+    /// Features, then terminals.
+    ids: Vec<Arc<str>>,
+    /// By row; none of those called as the passage that makes them.
+    corridors: Vec<Option<Arc<str>>>,
+}
+
+impl Names {
+    pub(super) fn new(network: &Network) -> Self {
+        let features = network.features().iter().map(|feature| feature.id.as_str());
+        let terminals = network.facts().terminals.iter().map(|terminal| terminal.id.as_str());
+        let corridors = network.facts().corridors.iter().map(|corridor| corridor.id.as_str());
+        let own = |id: &str| network.feature(id).is_none().then(|| Arc::from(id));
+        Self {
+            ids: features.chain(terminals).map(Arc::from).collect(),
+            corridors: corridors.map(own).collect(),
+        }
+    }
+
+    /// The id of a feature by its number, or of a terminal by its row after all features.
+    pub(super) fn of(&self, number: u32) -> Arc<str> {
+        self.ids[number as usize].clone()
+    }
+
+    /// The id of a corridor.
+    pub(super) fn corridor(&self, row: usize) -> Option<Arc<str>> {
+        self.corridors[row].clone()
+    }
+}
+
 /// What a way uses, by id, with the directions in which it does.
-pub(super) type Uses = BTreeMap<String, BTreeSet<Direction>>;
+type Uses = BTreeMap<String, BTreeSet<Direction>>;
 
 /// What an itinerary uses: terminals where it is handled, borders that it crosses, passages, lines,
 /// waterways and services that it goes through, and its corridors.
-pub(super) fn uses(network: &Network, itinerary: &Itinerary) -> Uses {
+pub(super) fn uses(network: &Network, itinerary: &Itinerary) -> Vec<Use> {
     let mut uses = Uses::new();
     for edge in &itinerary.edges {
         for feature in network.features_of(edge.link()) {
@@ -98,10 +140,14 @@ pub(super) fn uses(network: &Network, itinerary: &Itinerary) -> Uses {
             uses.entry(id.clone()).or_default();
         }
     }
-    uses
+    let named = |(id, directions): (String, BTreeSet<Direction>)| Use {
+        facility: id.into(),
+        directions: directions.into_iter().collect(),
+    };
+    uses.into_iter().map(named).collect()
 }
 
-fn is_gone_through(kind: FeatureKind) -> bool {
+pub(super) fn is_gone_through(kind: FeatureKind) -> bool {
     use FeatureKind::{Line, Passage, Pipeline, Service, Waterway};
     matches!(kind, Passage | Service | Line | Waterway | Pipeline)
 }

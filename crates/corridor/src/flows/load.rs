@@ -9,8 +9,9 @@ use super::figures;
 use super::ways::{Planned, Way};
 use crate::problem::Problem;
 use corridor_flows::capacity::{
-    Demand as Asked, Loaded, Problem as Question, Route, Settings, scale_for, solve,
+    Demand as Asked, Loaded, Nests, Problem as Question, Route, Settings, scale_for, solve,
 };
+use std::collections::BTreeMap;
 
 /// A world loaded.
 #[derive(Debug)]
@@ -68,19 +69,43 @@ impl Load<'_> {
         let all = planned.worlds.iter().flat_map(|world| &world.ways);
         let common = all.map(|way| self.constants.of(demand, way)).max_by(f64::total_cmp);
         let common = common.unwrap_or_default();
-        let route = |way: &Way| Route {
-            cost: way.cost,
-            log_size: way.log_size + self.constants.of(demand, way) - common,
-            facilities: self.counters.of(way, demand.goods.cargo),
+        let facilities = |way: &Way| self.counters.of(way, demand.goods.cargo);
+        // Every nest has one path size in all worlds: that of its way with the largest.
+        let mut nests: BTreeMap<Vec<u32>, f64> = BTreeMap::new();
+        for way in planned.worlds.iter().flat_map(|world| &world.ways) {
+            let size = nests.entry(self.chain(&facilities(way))).or_insert(f64::NEG_INFINITY);
+            *size = size.max(way.log_size + self.constants.of(demand, way) - common);
+        }
+        let mut numbers: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
+        let mut of = Vec::with_capacity(ways.len());
+        let route = |way: &Way| {
+            let facilities = facilities(way);
+            let chain = self.chain(&facilities);
+            let log_size = nests.get(&chain).copied().unwrap_or_default();
+            let next = numbers.len() as u32;
+            of.push(*numbers.entry(chain).or_insert(next));
+            Route { cost: way.cost, log_size, facilities }
         };
+        let routes: Vec<Route> = ways.iter().map(route).collect();
+        let scale = scale_for(self.split, cheapest).unwrap_or(1.0);
+        let same_ports = figures::value("split_at_ten_percent_same_ports").max(self.split);
+        let nests = Nests { of, scale: scale_for(same_ports, cheapest).unwrap_or(1.0) };
         Asked {
             amount: demand.amount,
             hour: planned.hour,
-            scale: scale_for(self.split, cheapest).unwrap_or(1.0),
+            scale,
             forgone,
             forgone_scale: scale_for(kept, forgone).unwrap_or(1.0),
-            routes: ways.iter().map(route).collect(),
+            nests: (numbers.len() < routes.len()).then_some(nests),
+            routes,
         }
+    }
+
+    /// What tells apart the ways of a demand for the shipper: the terminals, borders, lines and services, without
+    /// the passages that the ship between two ports goes by.
+    fn chain(&self, facilities: &[u32]) -> Vec<u32> {
+        let all = &self.counters.all;
+        facilities.iter().copied().filter(|at| !all[*at as usize].is_passed).collect()
     }
 }
 

@@ -15,6 +15,7 @@ mod facilities;
 mod faults;
 mod figures;
 mod goods;
+mod joint;
 mod load;
 mod paid;
 mod sample;
@@ -44,8 +45,7 @@ use load::{Load, World};
 use std::ops::ControlFlow;
 use ways::Planned;
 
-/// Plans, demands times worlds, from which on only the best ways of each are looked for unless asked
-/// otherwise.
+/// Plans, demands times worlds, from which on the ways of all are found together unless asked otherwise.
 const MANY: usize = 2_000;
 /// Times that ways round what is full are looked for.
 const MOST_ROUNDS: usize = 3;
@@ -57,6 +57,18 @@ pub struct TextFile {
     pub name: String,
     /// What it says.
     pub text: String,
+}
+
+/// Which ways of demands are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaySearch {
+    /// All that a plan is chosen from, a plan for each demand.
+    All,
+    /// The best by each criterion and through each corridor, a plan for each demand: a fraction of the time.
+    Best,
+    /// The best by time, cost and both, and over each of the things that make corridors or have a limit, for
+    /// all demands together, without a plan for each.
+    Together,
 }
 
 /// A question for flows.
@@ -80,9 +92,8 @@ pub struct FlowsRequest {
     /// Share of the cheaper of two ways that differ by a tenth in generalised cost; a half to one. That of
     /// the table when absent.
     pub split_at_ten_percent: Option<f64>,
-    /// Whether only the best ways by each criterion and through each corridor are looked for, in a fraction of
-    /// the time; when absent, of many demands.
-    pub only_best_ways: Option<bool>,
+    /// Which ways are looked for; when absent, all of few demands, and those of many are found together.
+    pub search: Option<WaySearch>,
     /// What speaks for or against modes beyond money and time.
     pub calibration: Calibration,
     /// Day, things to avoid and other conditions; its places, shipment, goods and things to go through do
@@ -107,7 +118,7 @@ impl FlowsRequest {
             preload: None,
             with_capacities: true,
             split_at_ten_percent: None,
-            only_best_ways: None,
+            search: None,
             calibration: Calibration::Shipped,
             conditions,
             scenarios: Vec::new(),
@@ -208,6 +219,23 @@ fn kept_between(sides: &[Vec<CountryCode>; 2], demands: &mut Vec<ends::Demand>) 
     )
 }
 
+/// What an answer says of how ways were found, where not all were looked for.
+fn told_of(search: WaySearch) -> Option<String> {
+    let told = match search {
+        WaySearch::All => return None,
+        WaySearch::Best => {
+            "of each demand only the ways that are best by time, cost, emissions and both together, and \
+             through each corridor, were looked for (--ways all looks for what lies between)"
+        }
+        WaySearch::Together => {
+            "ways were found for all pairs of one kind of cargo together: the best by time, cost and both, and \
+             those over passages, things that make corridors and things with a limit (--ways all makes a plan \
+             of each demand)"
+        }
+    };
+    Some(told.to_owned())
+}
+
 impl Engine {
     /// How much work a question for flows is. What is wrong with its tables and names is found here.
     ///
@@ -249,19 +277,22 @@ impl Engine {
         let Prepared { worlds, read, demands, limits, constants, mut notes } =
             Prepared::of(self, asked, request)?;
         let many = demands.len() * worlds.len() > MANY;
-        let only_best = request.only_best_ways.unwrap_or(many);
-        if only_best {
-            notes.push(
-                "of each demand only the ways that are best by time, cost, emissions and both together, and \
-                 through each corridor, were looked for (--ways all looks for what lies between)"
-                    .to_owned(),
-            );
-        }
-        let how = ways::How { skip_bad: request.skip_bad_rows, only_best };
-        let mut planned = ways::planned(&worlds, &demands, how, told)?;
+        let search = match request.search {
+            Some(search) => search,
+            None if many => WaySearch::Together,
+            None => WaySearch::All,
+        };
+        let search = match search {
+            WaySearch::Together if !joint::is_fit(&worlds) => WaySearch::Best,
+            search => search,
+        };
+        notes.extend(told_of(search));
+        let how = ways::How { skip_bad: request.skip_bad_rows, search };
+        let mut planned = ways::planned(&worlds, &demands, &limits, how, told)?;
+        ways::leave_out_odd(self.network(), &mut planned);
         let base = worlds.len() - 1;
         let load = |planned: &[Planned]| {
-            let counters = Counters::new(planned, &limits);
+            let counters = Counters::new(self.network(), planned, &limits);
             let load = Load {
                 base,
                 demands: &demands,
@@ -293,7 +324,8 @@ impl Engine {
                 break;
             }
             rounds.push([known, new].concat());
-            ways::widened(&worlds, &rounds, &demands, &mut planned, how, told)?;
+            ways::widened(&worlds, &rounds, &demands, &mut planned, &limits, how, told)?;
+            ways::leave_out_odd(self.network(), &mut planned);
             (counters, loaded, counts) = load(&planned)?;
         }
         if let Some(full) = rounds.last() {

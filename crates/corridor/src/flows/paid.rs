@@ -27,17 +27,14 @@ impl Payee {
     }
 }
 
-/// Money by who gets it, USD a tonne.
-pub(super) type Paid = BTreeMap<Payee, f64>;
-
-/// Who is paid how much for a tonne by a way between two countries.
+/// Who is paid how much for a tonne by a way between two countries, USD.
 pub(super) fn paid(
     network: &Network,
     itinerary: &Itinerary,
     ends: [CountryCode; 2],
     parcel_t: f64,
-) -> Paid {
-    let mut paid = Paid::new();
+) -> Vec<(Payee, f64)> {
+    let mut paid: BTreeMap<Payee, f64> = BTreeMap::new();
     let mut pay = |payee: Payee, usd: f64| {
         if usd != 0.0 {
             *paid.entry(payee).or_default() += usd / parcel_t;
@@ -61,7 +58,7 @@ pub(super) fn paid(
             pay(Payee::Country(*country), leg.usd * share);
         }
     }
-    paid
+    paid.into_iter().collect()
 }
 
 /// The parts of a leg by country: by kilometres where it moves, else alike.

@@ -5,8 +5,9 @@ use super::figures::FigureView;
 use crate::scenarios::AppliedView;
 use corridor_network::{LngLat, Mode};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The answer.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -271,6 +272,10 @@ pub struct OdView {
     pub routes: usize,
 }
 
+fn texts<S: Serializer>(texts: &[Arc<str>], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(texts.iter().map(|text| &**text))
+}
+
 /// A way of a pair and goods.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct RouteView {
@@ -297,7 +302,9 @@ pub struct RouteView {
     /// CO2e, kg a tonne.
     pub co2e_kg_per_t: f64,
     /// Facilities used.
-    pub facilities: Vec<String>,
+    #[serde(serialize_with = "texts")]
+    #[schemars(with = "Vec<String>")]
+    pub facilities: Vec<Arc<str>>,
 }
 
 /// Who uses a facility.

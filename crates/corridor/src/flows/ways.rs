@@ -1,19 +1,21 @@
 //! The ways of every demand in the worlds of a question, from the planner.
 
-use super::Told;
+use super::capacities::Limit;
 use super::ends::Demand;
-use super::facilities::{Uses, uses};
+use super::facilities::{Use, uses};
 use super::faults::Faults;
 use super::figures;
-use super::paid::{Paid, paid};
+use super::paid::{Payee, paid};
+use super::{Told, WaySearch, joint};
 use crate::engine::Engine;
 use crate::plan::{Found, PlanRequest};
 use crate::problem::{Problem, Trouble};
 use corridor_flows::capacity::log_path_sizes;
-use corridor_network::{CountryCode, EdgeId, Id, Mode};
+use corridor_network::{CountryCode, EdgeId, Id, Mode, Network};
 use corridor_planning::{Itinerary, LegKind, Order};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// A way of a demand in a world, a tonne of it.
@@ -21,26 +23,49 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 pub(super) struct Way {
     /// Cost with the time of the goods, USD.
     pub cost: f64,
+    /// Logarithm of its path size among the ways of its demand.
+    pub log_size: f64,
+    /// What it takes, whatever the goods.
+    pub priced: Arc<Priced>,
+    /// Where it goes.
+    pub course: Arc<Course>,
+}
+
+/// What a way takes in a world, a tonne of it.
+#[derive(Clone, Debug)]
+pub(super) struct Priced {
     /// Money paid, USD.
     pub usd: f64,
     /// Hours.
     pub hours: f64,
     /// CO2e, kg.
     pub kg: f64,
+    /// Money paid by who gets it, USD.
+    pub paid: Vec<(Payee, f64)>,
+}
+
+/// Where a way goes, in whatever world.
+#[derive(Clone, Debug)]
+pub(super) struct Course {
     /// Kilometres.
     pub km: f64,
-    /// Money paid by who gets it, USD.
-    pub paid: Paid,
-    /// Logarithm of its path size among the ways of its demand.
-    pub log_size: f64,
     /// The mode of most kilometres.
     pub mode: Mode,
     /// Modes in order.
     pub modes: Vec<Mode>,
-    /// What it uses.
-    pub uses: Uses,
-    /// The links it goes over.
-    pub links: Vec<u32>,
+    /// What it uses, by id.
+    pub uses: Vec<Use>,
+    /// The links it goes over; parts are shared with other ways.
+    pub links: Vec<Arc<[u32]>>,
+    /// Whether goods leave a ship, cross one country and go on by another ship.
+    pub is_bridge: bool,
+}
+
+impl Course {
+    /// Whether it uses a facility.
+    pub(super) fn has(&self, facility: &str) -> bool {
+        self.uses.iter().any(|one| *one.facility == *facility)
+    }
 }
 
 /// The ways of a demand in a world.
@@ -68,8 +93,8 @@ pub(super) struct Planned {
 pub(super) struct How {
     /// Whether demands whose places cannot be joined to the network have no way, and are no fault.
     pub skip_bad: bool,
-    /// Whether only the best ways by each criterion and through each corridor are looked for.
-    pub only_best: bool,
+    /// Which ways are looked for.
+    pub search: WaySearch,
 }
 
 /// Plans all demands in all worlds, each in the order of demands and worlds. The ways of a demand are
@@ -81,43 +106,21 @@ pub(super) struct How {
 pub(super) fn planned(
     worlds: &[(&Engine, PlanRequest)],
     demands: &[Demand],
+    limits: &[Limit],
     how: How,
     told: &Told<'_>,
 ) -> Result<Vec<Planned>, Problem> {
-    let done = AtomicUsize::new(0);
-    let turn = Turn { told, is_stopped: AtomicBool::new(false) };
-    let mut all: Vec<Option<Result<Planned, Problem>>> = demands.iter().map(|_| None).collect();
-    for group in by_goods(demands, 0..demands.len()) {
-        let mut left = group.clone();
-        let orders = demands[group[0]].goods.orders();
-        for (n, order) in orders.iter().enumerate() {
-            let is_last = n + 1 == orders.len();
-            let one = |at: usize| {
-                turn.goes_on()?;
-                let planned = plan(worlds, &[], &demands[at], order, how.only_best);
-                let has_way =
-                    planned.as_ref().is_ok_and(|p| p.worlds.iter().any(|w| !w.ways.is_empty()));
-                if is_last || has_way {
-                    turn.tell(done.fetch_add(1, Ordering::Relaxed) + 1, demands.len());
-                }
-                Ok::<_, Problem>((at, planned, has_way))
-            };
-            let found = first_alone(&left, &one)?;
-            left.clear();
-            for (at, planned, has_way) in found {
-                if !has_way {
-                    left.push(at);
-                }
-                // What was said of the usual shipment stands where the small one has no way either.
-                if has_way || all[at].is_none() {
-                    all[at] = Some(planned);
-                }
-            }
-        }
-    }
+    let turn = Turn::new(told);
+    let all = if how.search == WaySearch::Together {
+        let which: Vec<usize> = (0..demands.len()).collect();
+        let found = joint::planned(worlds, &[], demands, &which, limits, &turn)?;
+        found.into_iter().map(|(_, one)| one).collect()
+    } else {
+        one_by_one(worlds, demands, how, &turn)?
+    };
     let mut faults = Faults::default();
     let mut planned = Vec::with_capacity(demands.len());
-    for (result, demand) in all.into_iter().flatten().zip(demands) {
+    for (result, demand) in all.into_iter().zip(demands) {
         match result {
             Ok(one) => planned.push(one),
             Err(problem) if how.skip_bad && problem.trouble == Trouble::BadInput => {
@@ -140,6 +143,95 @@ pub(super) fn planned(
     Ok(planned)
 }
 
+/// A plan for each demand.
+fn one_by_one(
+    worlds: &[(&Engine, PlanRequest)],
+    demands: &[Demand],
+    how: How,
+    turn: &Turn<'_>,
+) -> Result<Vec<Result<Planned, Problem>>, Problem> {
+    let done = AtomicUsize::new(0);
+    let mut all: Vec<Option<Result<Planned, Problem>>> = demands.iter().map(|_| None).collect();
+    for group in by_goods(demands, 0..demands.len()) {
+        let mut left = group.clone();
+        let orders = demands[group[0]].goods.orders();
+        for (n, order) in orders.iter().enumerate() {
+            let is_last = n + 1 == orders.len();
+            let one = |at: usize| {
+                turn.goes_on()?;
+                let planned = plan(worlds, &[], &demands[at], order, how.search != WaySearch::All);
+                let has_way =
+                    planned.as_ref().is_ok_and(|p| p.worlds.iter().any(|w| !w.ways.is_empty()));
+                if is_last || has_way {
+                    turn.tell(done.fetch_add(1, Ordering::Relaxed) + 1, demands.len());
+                }
+                Ok::<_, Problem>((at, planned, has_way))
+            };
+            let found = first_alone(&left, &one)?;
+            left.clear();
+            for (at, planned, has_way) in found {
+                if !has_way {
+                    left.push(at);
+                }
+                // What was said of the usual shipment stands where the small one has no way either.
+                if has_way || all[at].is_none() {
+                    all[at] = Some(planned);
+                }
+            }
+        }
+    }
+    Ok(all.into_iter().flatten().collect())
+}
+
+/// Whether a way leads from a ship over more than a few kilometres of one country to another ship.
+pub(super) fn is_bridge(network: &Network, edges: impl Iterator<Item = EdgeId>) -> bool {
+    /// From quay to quay of one port.
+    const FEW_KM: f64 = 20.0;
+    let columns = network.columns();
+    let mut was_afloat = false;
+    let mut ashore: Option<(CountryCode, f64, bool)> = None;
+    for edge in edges {
+        let link = edge.link();
+        match columns.link_mode[link] {
+            Mode::Sea => {
+                if ashore.take().is_some_and(|(_, km, is_one)| is_one && km > FEW_KM) {
+                    return true;
+                }
+                was_afloat = true;
+            }
+            Mode::Rail | Mode::Road if was_afloat => {
+                let (country, km) = (network.country_of(link), columns.link_length[link].km());
+                let (first, sum, is_one) = ashore.unwrap_or((country, 0.0, true));
+                ashore = Some((first, sum + km, is_one && first == country));
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Leaves out ways that nobody goes: more than so many times as far as the shortest of a demand in any world, and
+/// from ship to ship across one country where that is no named corridor. Where nothing else is open they stay.
+pub(super) fn leave_out_odd(network: &Network, planned: &mut [Planned]) {
+    let most = figures::value("farthest");
+    let corridors = &network.facts().corridors;
+    let corridors: BTreeSet<&str> = corridors.iter().map(|corridor| corridor.id.as_str()).collect();
+    for one in planned {
+        let all = one.worlds.iter().flat_map(|world| &world.ways).map(|way| way.course.km);
+        let shortest = all.min_by(f64::total_cmp).unwrap_or_default();
+        let is_usual = |way: &Way| {
+            let course = &way.course;
+            let has_name = || course.uses.iter().any(|one| corridors.contains(&*one.facility));
+            course.km <= most * shortest && (!course.is_bridge || has_name())
+        };
+        for world in &mut one.worlds {
+            if world.ways.iter().any(is_usual) {
+                world.ways.retain(is_usual);
+            }
+        }
+    }
+}
+
 /// Plans demands once more, with ways round what is full: the best ways in worlds where some
 /// facilities are avoided count as ways of all worlds. `rounds` are lists of facilities; the demands
 /// planned are those with a way over one of the last list. Returns how many these are.
@@ -151,6 +243,7 @@ pub(super) fn widened(
     rounds: &[Vec<String>],
     demands: &[Demand],
     planned: &mut [Planned],
+    limits: &[Limit],
     how: How,
     told: &Told<'_>,
 ) -> Result<usize, Problem> {
@@ -166,11 +259,21 @@ pub(super) fn widened(
         .collect();
     let is_concerned = |planned: &Planned| {
         let mut ways = planned.worlds.iter().flat_map(|world| &world.ways);
-        ways.any(|way| last.iter().any(|full| way.uses.contains_key(full)))
+        ways.any(|way| last.iter().any(|full| way.course.has(full)))
     };
     let concerned = (0..planned.len()).filter(|at| is_concerned(&planned[*at]));
-    let turn = Turn { told, is_stopped: AtomicBool::new(false) };
+    let turn = Turn::new(told);
     let mut count = 0;
+    if how.search == WaySearch::Together {
+        let concerned: Vec<usize> = concerned.collect();
+        for (at, found) in joint::planned(worlds, &sources, demands, &concerned, limits, &turn)? {
+            count += 1;
+            if let Ok(found) = found {
+                planned[at] = found;
+            }
+        }
+        return Ok(count);
+    }
     for group in by_goods(demands, concerned) {
         let one = |at: usize| {
             turn.goes_on()?;
@@ -178,8 +281,9 @@ pub(super) fn widened(
             let orders = demands[at].goods.orders();
             let order = orders.iter().find(|order| order.mass_t == Some(planned[at].parcel_t));
             let order = order.or(orders.first());
-            let found =
-                order.map(|order| plan(worlds, &sources, &demands[at], order, how.only_best));
+            let found = order.map(|order| {
+                plan(worlds, &sources, &demands[at], order, how.search != WaySearch::All)
+            });
             found.transpose().map(|found| (at, found))
         };
         for (at, found) in first_alone(&group, &one)? {
@@ -215,19 +319,23 @@ fn first_alone<T: Send>(
 }
 
 /// Tells how it goes, and hears whether to go on.
-struct Turn<'t> {
+pub(super) struct Turn<'t> {
     told: &'t Told<'t>,
     is_stopped: AtomicBool,
 }
 
-impl Turn<'_> {
-    fn tell(&self, done: usize, all: usize) {
+impl<'t> Turn<'t> {
+    pub(super) fn new(told: &'t Told<'t>) -> Self {
+        Self { told, is_stopped: AtomicBool::new(false) }
+    }
+
+    pub(super) fn tell(&self, done: usize, all: usize) {
         if (self.told)(done, all).is_break() {
             self.is_stopped.store(true, Ordering::Relaxed);
         }
     }
 
-    fn goes_on(&self) -> Result<(), Problem> {
+    pub(super) fn goes_on(&self) -> Result<(), Problem> {
         if self.is_stopped.load(Ordering::Relaxed) {
             return Err(Problem::bad_input(
                 "interrupted",
@@ -240,7 +348,7 @@ impl Turn<'_> {
 }
 
 /// One demand in all worlds, as one shipment. `sources` are worlds that give ways and are not asked for.
-fn plan(
+pub(super) fn plan(
     worlds: &[(&Engine, PlanRequest)],
     sources: &[(&Engine, PlanRequest)],
     demand: &Demand,
@@ -334,7 +442,10 @@ fn sizes(
 
 /// Tonnes of a shipment, what an hour costs a tonne of its goods, and what it costs with what carries them,
 /// USD.
-fn hours(worlds: &[(&Engine, PlanRequest)], order: &Order) -> Result<(f64, f64, f64), Problem> {
+pub(super) fn hours(
+    worlds: &[(&Engine, PlanRequest)],
+    order: &Order,
+) -> Result<(f64, f64, f64), Problem> {
     let parcel_t = order.mass_t.unwrap_or(1.0);
     let shipment = worlds[0].0.shipment(order)?;
     let goods_hour = shipment.usd_per_hour(worlds[0].0.planner().rates()) / parcel_t;
@@ -360,17 +471,23 @@ fn way(
         }
     }
     let longest = km.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
+    let links = itinerary.edges.iter().map(|edge| edge.link().index() as u32);
     Way {
         cost: itinerary.usd / parcel_t + itinerary.hours * goods_hour,
-        usd: itinerary.usd / parcel_t,
-        hours: itinerary.hours,
-        kg: itinerary.kg / parcel_t,
-        km: itinerary.km,
-        paid: paid(engine.network(), itinerary, ends, parcel_t),
         log_size,
-        mode: longest.map_or(Mode::Road, |(mode, _)| *mode),
-        modes,
-        uses: uses(engine.network(), itinerary),
-        links: itinerary.edges.iter().map(|edge| edge.link().index() as u32).collect(),
+        priced: Arc::new(Priced {
+            usd: itinerary.usd / parcel_t,
+            hours: itinerary.hours,
+            kg: itinerary.kg / parcel_t,
+            paid: paid(engine.network(), itinerary, ends, parcel_t),
+        }),
+        course: Arc::new(Course {
+            km: itinerary.km,
+            mode: longest.map_or(Mode::Road, |(mode, _)| *mode),
+            modes,
+            uses: uses(engine.network(), itinerary),
+            links: vec![links.collect()],
+            is_bridge: is_bridge(engine.network(), itinerary.edges.iter().copied()),
+        }),
     }
 }

@@ -9,7 +9,7 @@ use corridor_planning::{Itinerary, Shipment};
 use jiff::civil::Date;
 
 impl Engine {
-    fn quotes(&self) -> &[Quote] {
+    pub(crate) fn quotes(&self) -> &[Quote] {
         self.supposed().map_or(&[], |supposed| &supposed.quotes)
     }
 

@@ -7,7 +7,7 @@ use crate::args::{FlowsArgs, FreightOptions, RouteChoiceArg, WaysArg, day};
 use crate::command::{print_json, scenarios, snap, tables};
 use crate::output;
 use anyhow::Result;
-use corridor::flows::{Calibration, FlowsRequest, TextFile, sample};
+use corridor::flows::{Calibration, FlowsRequest, TextFile, WaySearch, sample};
 use corridor::page::html_flows;
 use corridor::{Engine, PlanRequest, Problem};
 use corridor_batch::{csv_text, is_stdout};
@@ -94,7 +94,11 @@ fn request(args: &FlowsArgs) -> Result<FlowsRequest> {
     let scenarios = supposed.scenarios.iter().map(|text| scenarios::source(text));
     Ok(FlowsRequest {
         calibration,
-        only_best_ways: options.ways.map(|ways| ways == WaysArg::Best),
+        search: options.ways.map(|ways| match ways {
+            WaysArg::All => WaySearch::All,
+            WaysArg::Best => WaySearch::Best,
+            WaysArg::Together => WaySearch::Together,
+        }),
         skip_bad_rows: options.skip_bad_rows,
         preload: options.preload.as_deref().map(read).transpose()?,
         zones: options.zones.as_deref().map(read).transpose()?,

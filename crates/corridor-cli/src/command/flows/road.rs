@@ -1,4 +1,4 @@
-//! User equilibrium of a road problem in the TNTP format.
+//! User equilibrium of a road problem in the TNTP format or as GMNS tables.
 
 use super::clock::Clock;
 use super::{make_folder, problem};
@@ -8,8 +8,10 @@ use crate::output;
 use crate::render::{emphasis, table, wrapped};
 use anyhow::Result;
 use corridor::Problem;
-use corridor_flows::road::{Equilibrium, Options, RouteChoice, solve};
-use corridor_flows::tntp;
+use corridor_flows::Fault;
+use corridor_flows::road::{Equilibrium, Network, Options, RouteChoice, Trips, solve};
+use corridor_flows::tntp::Weights;
+use corridor_flows::{gmns, tntp};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::Path;
@@ -21,6 +23,39 @@ const TOLERANCE: f64 = 1e-6;
 const MOST_ROUNDS: usize = 500;
 /// Links shown to people.
 const MOST_LINKS: usize = 10;
+
+/// A road problem, whatever it was read from.
+struct Read {
+    name: String,
+    network: Network,
+    trips: Vec<Trips>,
+    weights: Weights,
+    notes: Vec<String>,
+    /// Capacity of every link that was read; the network may have more links, which join zones.
+    capacities: Vec<f64>,
+    /// Ids of nodes and links; without, nodes have numbers from 1 on and links no name.
+    ids: Option<[Vec<String>; 2]>,
+}
+
+impl Read {
+    fn of(args: &FlowsArgs) -> Result<Self, Fault> {
+        if let Some(folder) = &args.gmns {
+            let gmns::Problem { name, network, nodes, links, capacities, trips, weights, notes } =
+                gmns::read(folder, args.toll_factor)?;
+            let ids = Some([nodes, links]);
+            return Ok(Self { name, network, trips, weights, notes, capacities, ids });
+        }
+        let folder = args.tntp.as_deref().unwrap_or(Path::new("."));
+        let tntp::Problem { name, network, capacities, trips, weights, notes } =
+            tntp::read(folder, args.toll_factor, args.distance_factor)?;
+        Ok(Self { name, network, trips, weights, notes, capacities, ids: None })
+    }
+
+    fn node(&self, node: u32) -> String {
+        let named = self.ids.as_ref().map(|[nodes, _]| nodes[node as usize].clone());
+        named.unwrap_or_else(|| (node + 1).to_string())
+    }
+}
 
 /// The answer as JSON.
 #[derive(Serialize)]
@@ -50,7 +85,7 @@ struct Report<'a> {
 }
 
 /// Solves and shows.
-pub fn run(folder: &Path, args: &FlowsArgs) -> Result<ExitCode> {
+pub fn run(args: &FlowsArgs) -> Result<ExitCode> {
     let tolerance = args.tolerance.unwrap_or(TOLERANCE);
     if !(tolerance > 0.0 && tolerance < 1.0) {
         return Err(Problem::bad_input(
@@ -60,7 +95,7 @@ pub fn run(folder: &Path, args: &FlowsArgs) -> Result<ExitCode> {
         )
         .into());
     }
-    let read = tntp::read(folder, args.toll_factor, args.distance_factor).map_err(problem)?;
+    let read = Read::of(args).map_err(problem)?;
     let choice = match args.route_choice {
         None | Some(RouteChoiceArg::UserEquilibrium) => RouteChoice::UserEquilibrium,
         Some(RouteChoiceArg::AllOrNothing) => RouteChoice::AllOrNothing,
@@ -99,12 +134,7 @@ pub fn run(folder: &Path, args: &FlowsArgs) -> Result<ExitCode> {
     Ok(ExitCode::from(1))
 }
 
-fn report<'a>(
-    options: Options,
-    read: &'a tntp::Problem,
-    found: &Equilibrium,
-    clock: &Clock,
-) -> Report<'a> {
+fn report<'a>(options: Options, read: &'a Read, found: &Equilibrium, clock: &Clock) -> Report<'a> {
     Report {
         schema_version: 1,
         network: &read.name,
@@ -114,7 +144,7 @@ fn report<'a>(
         },
         zones: read.network.zones,
         nodes: read.network.nodes,
-        links: read.network.links.len(),
+        links: read.capacities.len(),
         trips: found.trips,
         trips_within_zones: found.trips_within,
         beckmann: found.beckmann,
@@ -134,25 +164,24 @@ fn report<'a>(
 }
 
 /// Writes `links.csv` and `report.json`.
-fn write(
-    folder: &Path,
-    read: &tntp::Problem,
-    found: &Equilibrium,
-    report: &Report<'_>,
-) -> Result<()> {
+fn write(folder: &Path, read: &Read, found: &Equilibrium, report: &Report<'_>) -> Result<()> {
     make_folder(folder)?;
     output::whole(&folder.join("links.csv"), |out| {
         let mut rows = csv::Writer::from_writer(out);
-        rows.write_record(["from", "to", "flow", "capacity", "cost", "cost_empty"])?;
-        for (at, link) in read.network.links.iter().enumerate() {
-            rows.write_record([
-                (link.from + 1).to_string(),
-                (link.to + 1).to_string(),
+        let columns = ["from", "to", "flow", "capacity", "cost", "cost_empty"];
+        let links = read.ids.as_ref().map(|[_, links]| links);
+        rows.write_record(links.map(|_| "link_id").into_iter().chain(columns))?;
+        let of_problem = read.network.links.iter().take(read.capacities.len());
+        for (at, link) in of_problem.enumerate() {
+            let id = links.map(|links| links[at].clone());
+            rows.write_record(id.into_iter().chain([
+                read.node(link.from),
+                read.node(link.to),
                 found.flows[at].to_string(),
                 read.capacities[at].to_string(),
                 found.costs[at].to_string(),
                 link.delay.at(0.0).0.to_string(),
-            ])?;
+            ]))?;
         }
         Ok(rows.flush()?)
     })?;
@@ -163,7 +192,7 @@ fn write(
 }
 
 /// The answer for people: the sums, and the links where most is lost.
-fn show(read: &tntp::Problem, found: &Equilibrium, report: &Report<'_>) -> Result<()> {
+fn show(read: &Read, found: &Equilibrium, report: &Report<'_>) -> Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     writeln!(out, "{}", emphasis(&format!("{}: {}", read.name, report.route_choice)))?;
     let counts = format!("{} zones, {} nodes, {} links", report.zones, report.nodes, report.links);
@@ -192,7 +221,7 @@ fn show(read: &tntp::Problem, found: &Equilibrium, report: &Report<'_>) -> Resul
         for &at in by_loss.iter().take(MOST_LINKS) {
             let link = &read.network.links[at];
             rows.add_row([
-                format!("{} to {}", link.from + 1, link.to + 1),
+                format!("{} to {}", read.node(link.from), read.node(link.to)),
                 format!("{:.1}", found.flows[at]),
                 format!("{:.3}", found.costs[at]),
                 format!("{:.3}", link.delay.at(0.0).0),

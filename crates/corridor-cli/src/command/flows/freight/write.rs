@@ -4,12 +4,12 @@ use crate::command::flows::make_folder;
 use crate::output;
 use anyhow::Result;
 use corridor::flows::{FlowsResponse, LinkView, OdView, RouteView};
-use corridor_batch::{Field, parquet};
+use corridor_batch::{Field, omx, parquet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Writes `facilities`, `od`, `routes`, `links` (GeoParquet), `skims` and, against another
-/// world, `changes` as Parquet; and
-/// `report.json` without the long lists.
+/// Writes `facilities`, `od`, `routes`, `links` (GeoParquet), `skims` and, against another world, `changes` as
+/// Parquet; `skims.omx`; and `report.json` without the long lists.
 pub fn all(folder: &Path, answer: &FlowsResponse) -> Result<()> {
     make_folder(folder)?;
     one(folder, "facilities", &facilities(answer))?;
@@ -17,6 +17,7 @@ pub fn all(folder: &Path, answer: &FlowsResponse) -> Result<()> {
     one(folder, "routes", &routes(&answer.routes, &answer.od))?;
     one(folder, "links", &links(answer))?;
     one(folder, "skims", &skims(&answer.routes, &answer.od))?;
+    skim_matrices(folder, answer)?;
     if answer.before.is_some() {
         one(folder, "changes", &changes(answer))?;
     }
@@ -93,26 +94,63 @@ fn routes(rows: &[RouteView], od: &[OdView]) -> Vec<Field> {
 /// What a tonne of each pair and goods takes on the loaded network: means over the ways used, by their
 /// shares; nothing for what is not shipped.
 fn skims(rows: &[RouteView], od: &[OdView]) -> Vec<Field> {
-    let mean = |of: fn(&RouteView) -> f64| {
-        let mut sums = vec![None; od.len()];
-        for row in rows.iter().filter(|row| row.share > 0.0) {
-            *sums[row.od].get_or_insert(0.0) += row.share * of(row);
-        }
-        sums.into_iter()
-    };
-    vec![
+    let means = means(rows, od.len());
+    let mean = |at: usize| means.iter().map(move |means| Some((*means)?[at]));
+    let quantities = QUANTITIES.iter().enumerate().map(|(at, name)| Field::real(name, mean(at)));
+    let mut fields = vec![
         Field::text("origin", od.iter().map(|r| r.origin.clone())),
         Field::text("destination", od.iter().map(|r| r.destination.clone())),
         Field::text("commodity", od.iter().map(|r| r.commodity.clone())),
         Field::text("cargo", od.iter().map(|r| r.cargo.clone())),
         Field::real("shipped_t", od.iter().map(|r| Some(r.shipped_t))),
-        Field::real("hours", mean(|r| r.hours + r.wait_h)),
-        Field::real("wait_h", mean(|r| r.wait_h)),
-        Field::real("usd_per_t", mean(|r| r.usd_per_t)),
-        Field::real("km", mean(|r| r.km)),
-        Field::real("co2e_kg_per_t", mean(|r| r.co2e_kg_per_t)),
-        Field::real("expected_usd_per_t", od.iter().map(|r| r.expected_usd_per_t)),
-    ]
+    ];
+    fields.extend(quantities);
+    fields.push(Field::real("expected_usd_per_t", od.iter().map(|r| r.expected_usd_per_t)));
+    fields
+}
+
+/// Writes the skims that matrices can hold as OMX, a matrix for each goods and quantity; of so many places that
+/// it would be larger than a gigabyte, it tells that it is left out.
+fn skim_matrices(folder: &Path, answer: &FlowsResponse) -> Result<()> {
+    let mut number: BTreeMap<&str, u32> = BTreeMap::new();
+    for row in &answer.od {
+        number.insert(&row.origin, 0);
+        number.insert(&row.destination, 0);
+    }
+    for (at, place) in (0..).zip(number.values_mut()) {
+        *place = at;
+    }
+    let places: Vec<String> = number.keys().map(|place| (*place).to_owned()).collect();
+    let sums = means(&answer.routes, answer.od.len());
+    let rows = answer.od.iter().zip(&sums).filter_map(|(row, means)| Some((row, (*means)?)));
+    let cells = rows.flat_map(|(row, means)| {
+        let at = [&row.origin, &row.destination].map(|place| number[place.as_str()]);
+        let name = format!("{}_{}", row.commodity, row.cargo);
+        let named =
+            |(quantity, value): (&str, f64)| (at[0], at[1], format!("{name}_{quantity}"), value);
+        QUANTITIES.into_iter().zip(means).map(named).collect::<Vec<_>>()
+    });
+    if let Some(bytes) = omx(&places, cells).map_err(anyhow::Error::msg)? {
+        return output::whole(&folder.join("skims.omx"), |out| Ok(out.write_all(&bytes)?));
+    }
+    eprintln!("note: skims.omx would be larger than 1 GB and is left out; skims.parquet has all");
+    Ok(())
+}
+
+/// What skims tell of a tonne.
+const QUANTITIES: [&str; 5] = ["hours", "wait_h", "usd_per_t", "km", "co2e_kg_per_t"];
+
+/// Means over the ways used, by their shares: by pair and goods, the [`QUANTITIES`].
+fn means(rows: &[RouteView], pairs: usize) -> Vec<Option<[f64; 5]>> {
+    let mut sums = vec![None; pairs];
+    for row in rows.iter().filter(|row| row.share > 0.0) {
+        let of = [row.hours + row.wait_h, row.wait_h, row.usd_per_t, row.km, row.co2e_kg_per_t];
+        let sum: &mut [f64; 5] = sums[row.od].get_or_insert([0.0; 5]);
+        for (sum, value) in sum.iter_mut().zip(of) {
+            *sum += row.share * value;
+        }
+    }
+    sums
 }
 
 fn links(answer: &FlowsResponse) -> Vec<Field> {
