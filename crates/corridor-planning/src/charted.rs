@@ -31,7 +31,7 @@ impl Charted {
             });
         Self {
             corridors,
-            particulars: Particulars { node_mode, seas, takes_boxes, canal_shares, frontier },
+            particulars: Particulars { node_mode, takes_boxes, canal_shares, seas, frontier },
             links_by_set: links_by_set(network),
         }
     }
@@ -62,7 +62,7 @@ fn takes_boxes(network: &Network) -> IdVec<TerminalId, bool> {
 fn links_by_set(network: &Network) -> IdVec<FeatureSetId, u32> {
     let columns = network.columns();
     let mut links: IdVec<FeatureSetId, u32> = vec![0; columns.feature_sets.len()].into();
-    for set in columns.link_features.iter() {
+    for set in &columns.link_features {
         links[*set] += 1;
     }
     links

@@ -29,6 +29,10 @@ pub(crate) struct Prepared {
     customized: Vec<Arc<Customized>>,
 }
 
+/// A world to make another one of, and the features that stand otherwise in the tables of the other; not
+/// known where more than these differs.
+pub(crate) type Base<'a> = (Arc<Prepared>, Option<&'a IdVec<FeatureId, bool>>);
+
 /// Weights by criterion of one edge of the layer.
 type Weighed = (EdgeId, [Weight; 4]);
 
@@ -56,13 +60,12 @@ impl Prepared {
     }
 
     /// Prepares a world: from another one of the same planner or of the one it is a variant of, where
-    /// that saves work; in its memory, if nobody else holds it. Features that `other_facts` marks stand
-    /// otherwise in the tables of the base; without it, the base may differ in anything.
+    /// that saves work; in its memory, if nobody else holds it.
     pub(crate) fn new(
         planner: &Planner,
         world: &World,
         shipment: &Shipment,
-        base: Option<(Arc<Self>, Option<&IdVec<FeatureId, bool>>)>,
+        base: Option<Base<'_>>,
     ) -> Self {
         let base = base.filter(|(base, _)| base.shipment == *shipment);
         let customized = if let Some((base, other_facts)) = base {

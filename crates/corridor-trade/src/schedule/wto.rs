@@ -221,7 +221,7 @@ fn of(fields: &mut Fields<'_>, left_out: &mut LeftOut) -> Option<Of> {
     let partner = [fields.text("partner"), fields.text("partnername")];
     let world = |text: &&str| matches!(*text, "" | "000" | "0" | "World" | "WLD");
     let regime = match partner.iter().filter(|text| !world(text)).find_map(|text| economy(text)) {
-        _ if mfn && partner.iter().all(|text| world(text)) => Regime::Mfn,
+        _ if mfn && partner.iter().all(world) => Regime::Mfn,
         Some(Member::Country(country)) => Regime::Origin(country),
         _ if mfn => Regime::Mfn,
         _ => {
