@@ -5,6 +5,7 @@
 use corridor::flows::{FlowsRequest, FlowsResponse, TextFile, WaySearch, sample};
 use corridor::scenarios::ScenarioSource;
 use corridor::{Engine, PlanRequest, Problem};
+use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -299,7 +300,7 @@ fn all_pairs(goods: &[&str]) -> String {
     for goods in goods {
         for from in cities {
             for to in cities.into_iter().filter(|to| *to != from) {
-                table.push_str(&format!("{from},{to},{goods},50000\n"));
+                writeln!(table, "{from},{to},{goods},50000").unwrap();
             }
         }
     }
