@@ -198,7 +198,7 @@ fn ten_thousand_goods_of_a_pair_are_answered_in_one_run() {
 fn ways_of_a_table_do_not_depend_on_the_goods_of_its_first_row() {
     let desk = Desk::new();
     // Yarn that the preferences of the union leave out, and leather goods that it has; boxes of two masses.
-    let [yarn, leather] = ["y,5208.11,50000,4\n", "l,6403.99,50000,9\n"].map(|row| row.to_owned());
+    let [yarn, leather] = ["y,5208.11,50000,4\n", "l,6403.99,50000,9\n"].map(ToOwned::to_owned);
     let mut answers = Vec::new();
     for (name, order) in [("one", [&yarn, &leather]), ("two", [&leather, &yarn])] {
         let table = format!("id,hs,value_usd,mass_t\n{}{}", order[0], order[1]);
