@@ -222,7 +222,7 @@ fn a_scheme_leaves_out_goods_of_one_beneficiary_while_the_row_holds() {
     assert_eq!(left_out("DE", "IN", then, "520811"), Some(true));
     assert_eq!(left_out("DE", "IN", now, "520811"), Some(true));
     assert_eq!(left_out("DE", "IN", now, "640399"), Some(false));
-    assert_eq!(left_out("DE", "BD", now, "520811"), Some(false), "of others it has them");
+    assert_eq!(left_out("DE", "VN", now, "520811"), Some(false), "of others it has them");
 }
 
 #[test]
@@ -240,6 +240,7 @@ fn a_row_ends_once_and_leaves_out_goods_of_beneficiaries_alone() {
         [[status]]
         state = "in-force"
         from = "2000-01-01"
+        report = "It began."
         sources = ["s"]
         [[sources]]
         id = "s"

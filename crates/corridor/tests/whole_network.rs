@@ -92,7 +92,7 @@ fn closing_a_passage_equals_customizing_anew() {
         let edges: Vec<_> = network
             .links_of(Layer::Sea)
             .filter(|link| network.features_of(*link).contains(&feature))
-            .flat_map(|link| [false, true].map(|back| corridor_network::EdgeId::of(link, back)))
+            .flat_map(|link| [false, true].map(|back| EdgeId::of(link, back)))
             .filter_map(|edge| graph.edge(edge))
             .map(|edge| (edge, Weight::INFINITY))
             .collect();
@@ -142,10 +142,8 @@ fn who_may_not_pass_a_country_is_kept_out_at_its_borders_and_quays() {
         columns.link_mode[link] != Mode::Sea && kept_out.contains(&network.country_of(link))
     };
     let all = || (0..2 * network.link_count()).map(EdgeId::from_index);
-    let weight = |edge: EdgeId| match pricing.is_open(edge) {
-        true => Weight::new(columns.link_length[edge.link()].0),
-        false => Weight::INFINITY,
-    };
+    let length = |edge: EdgeId| Weight::new(columns.link_length[edge.link()].0);
+    let weight = |edge: EdgeId| if pricing.is_open(edge) { length(edge) } else { Weight::INFINITY };
     let at_the_edge = Metric::new(all().map(weight).collect());
     let closed =
         |edge: EdgeId| if lies_there(edge.link()) { Weight::INFINITY } else { weight(edge) };
