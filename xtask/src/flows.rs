@@ -12,11 +12,11 @@ use std::path::Path;
 use std::sync::OnceLock;
 use std::time::Instant;
 
-/// Headings of the Harmonized System that classes are made of, kinds of cargo mixed as in trade: one a
+/// Headings of the Harmonized System that classes are made of, of goods that any city with a road can send: one a
 /// class.
 const CODES: [&str; 20] = [
-    "8471", "3901", "2709", "8703", "7208", "6109", "1001", "2701", "8429", "0805", "3004", "4407",
-    "2710", "2601", "3102", "8517", "2008", "8708", "9403", "0203",
+    "8471", "3901", "8703", "6109", "8429", "0805", "3004", "4407", "8517", "2008", "8708", "9403",
+    "0203", "4011", "6403", "8418", "3304", "9503", "0901", "4819",
 ];
 /// Seed of the demand.
 const SEED: u64 = 20_261_130;
