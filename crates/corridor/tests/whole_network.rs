@@ -188,6 +188,9 @@ fn a_matrix_equals_its_pairs() {
             names.iter().map(|n| Spot::Place(engine().place(n).expect("a known place"))).collect();
         // Out at sea, far from everything by land, and a point between two nodes of a road.
         spots.push(Spot::At(LngLat::new(60.0, 12.0).expect("a position")));
+        // In sight of it, and beyond land.
+        spots.push(Spot::At(LngLat::new(62.0, 14.0).expect("a position")));
+        spots.push(Spot::At(LngLat::new(88.0, 15.0).expect("a position")));
         spots.push(Spot::At(LngLat::new(72.95, 19.2).expect("a position")));
         spots
     };
@@ -198,7 +201,7 @@ fn a_matrix_equals_its_pairs() {
         let matrix = engine()
             .mode_matrix(&options, &quantities, &spots(), &spots())
             .expect("the question is sound");
-        let block = matrix.block(0..9, &|| false).expect("nobody stops it");
+        let block = matrix.block(0..11, &|| false).expect("nobody stops it");
         let router = engine().mode_router(&options).expect("the question is sound");
         let mut search = router.search();
         let met: Vec<_> = spots()
@@ -212,7 +215,7 @@ fn a_matrix_equals_its_pairs() {
             .collect();
         let mut through_iran = 0.0;
         for (cell, outcome) in block.outcomes.iter().enumerate() {
-            let (from, to) = (&met[cell / 9], &met[cell % 9]);
+            let (from, to) = (&met[cell / 11], &met[cell % 11]);
             let (expected, ..) = router.outcome(&mut search, from, to);
             assert_eq!(outcome.status(), expected.status(), "{} cell {cell}", mode.name());
             if let Outcome::Found(metres) = expected {

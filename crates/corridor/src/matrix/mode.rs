@@ -129,6 +129,7 @@ impl<'e> ModeMatrix<'e> {
 }
 
 /// A cell that has to be asked on its own.
+#[derive(Clone, Copy)]
 struct Alone {
     cell: usize,
     home: CountryCode,
@@ -153,6 +154,8 @@ impl MatrixEngine for ModeMatrix<'_> {
             if stop() {
                 return None;
             }
+            // Cells whose way swept stands unless there is one without a node between.
+            let mut near = Vec::new();
             for (column, to) in self.destinations.iter().enumerate() {
                 let cell = row * width + column;
                 block.outcomes[cell] = match (from.is_empty(), to.is_empty()) {
@@ -171,16 +174,25 @@ impl MatrixEngine for ModeMatrix<'_> {
                 let weight = swept.weights[at];
                 let home = ModeRouter::home(&from[start], &to[end]);
                 let crosses = swept.sums[border][at] > 0;
-                let is_direct = ModeRouter::may_be_direct(&from[start], &to[end], weight);
-                if is_direct || home.is_some() && (crosses || !self.by_length) {
-                    alone.push(Alone { home: home.unwrap_or(CountryCode::NONE), ..ask });
-                } else if weight < corridor_routing::Weight::INFINITY.get() {
+                let ask = Alone { home: home.unwrap_or(CountryCode::NONE), ..ask };
+                if home.is_some() && (crosses || !self.by_length) {
+                    alone.push(ask);
+                    continue;
+                }
+                if ModeRouter::may_be_direct(&from[start], &to[end]) {
+                    near.push((ask, &from[start], &to[end], weight));
+                }
+                if weight < corridor_routing::Weight::INFINITY.get() {
                     for (values, sums) in block.values.iter_mut().zip(&swept.sums) {
                         values[cell] = f64::from(sums[at]);
                     }
                     block.outcomes[cell] = Outcome::Found(0);
                 }
             }
+            let direct = near.into_par_iter().filter(|(_, start, end, weight)| {
+                self.router.direct(start, end).is_some_and(|metres| metres <= *weight)
+            });
+            alone.par_extend(direct.map(|(ask, ..)| ask));
         }
         // Country by country, since what counts at home is made anew for each.
         alone.sort_by_key(|ask| ask.home);

@@ -133,7 +133,7 @@ impl ModeRouter<'_> {
 
     /// Metres between two joints without touching a node: along one link, over open water, or
     /// straight from point to point where both are ashore of the same water.
-    pub(super) fn direct(&self, start: &Joint, end: &Joint) -> Option<u32> {
+    pub(crate) fn direct(&self, start: &Joint, end: &Joint) -> Option<u32> {
         match (start.on, end.on, &self.places) {
             (On::Link(a), On::Link(b), _) if a.line == b.line => {
                 Some(start.seeds[0].1.abs_diff(end.seeds[0].1))

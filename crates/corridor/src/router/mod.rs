@@ -378,11 +378,11 @@ impl ModeRouter<'_> {
         open::border_of(self.network, link).is_some()
     }
 
-    /// Whether a way without a node between may be shorter than one that takes `weight`.
-    pub(crate) fn may_be_direct(start: &Joint, end: &Joint, weight: u32) -> bool {
+    /// Whether there may be a way without a node between.
+    pub(crate) fn may_be_direct(start: &Joint, end: &Joint) -> bool {
         match (start.on, end.on) {
             (On::Link(a), On::Link(b)) => a.line == b.line,
-            (On::Water(_), On::Water(_)) => metres(start.at.sphere_km(end.at)) <= weight,
+            (On::Water(_), On::Water(_)) => true,
             (On::Node, On::Node) => start.seeds[0].0 == end.seeds[0].0,
             _ => false,
         }
