@@ -1,7 +1,7 @@
 //! What the tests of worked cases share: a way, a sale, what is levied, and rows of a table.
 
 #![allow(dead_code, reason = "not every test needs all of it")]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use corridor_trade::duty::Measured;
 use corridor_trade::landed::{
