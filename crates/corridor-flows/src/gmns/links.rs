@@ -48,7 +48,7 @@ impl Units {
 
 fn unknown(row: &Row<'_>, column: &str, unit: &str) -> Fault {
     let action = "give m, km or mi as long_length, and kmh or mph as speed";
-    row.wrong(format!("{column} {unit:?} is no unit known here"), action)
+    row.wrong(format!("{column} {unit:?} is not a known unit"), action)
 }
 
 /// A link of the table.

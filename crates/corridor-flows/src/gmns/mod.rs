@@ -56,7 +56,7 @@ pub fn read(folder: &Path, toll: Option<f64>) -> Result<Problem, Fault> {
             return Err(row.wrong(format!("node_id {id:?} stands there twice"), "keep one of them"));
         }
         ids.push(id.to_owned());
-        // Some tools write 0 or -1 where there is no zone.
+        // Some tools write 0 or -1 for a node that belongs to no zone.
         let zone = row.get("zone_id").filter(|zone| !matches!(*zone, "0" | "-1"));
         in_zone.push(zone.map(str::to_owned));
         if let Some(zone) = zone {

@@ -67,7 +67,7 @@ pub struct Row<'t> {
 }
 
 impl Row<'_> {
-    /// A value; nothing where it is empty or there is no such column.
+    /// The value in a column; `None` when it is empty or the table lacks the column.
     pub fn get(&self, column: &str) -> Option<&str> {
         let value = self.record.get(*self.table.columns.get(column)?)?.trim();
         (!value.is_empty()).then_some(value)
@@ -90,7 +90,7 @@ impl Row<'_> {
         match text.parse::<f64>() {
             Ok(value) if value.is_finite() && value >= 0.0 => Ok(Some(value)),
             _ => {
-                let reason = format!("{column} {text:?} is no number from 0 on");
+                let reason = format!("{column} {text:?} is not a number of 0 or more");
                 Err(self.wrong(reason, "correct the figure"))
             }
         }

@@ -75,7 +75,7 @@ fn row(file: &str, line: usize, text: &str, nodes: usize) -> Result<Row, Fault> 
         *figure = match text.parse::<f64>() {
             Ok(value) if value.is_finite() && value >= 0.0 => value,
             _ => {
-                let reason = format!("{name} {text:?} is no number from 0 on");
+                let reason = format!("{name} {text:?} is not a number of 0 or more");
                 return Err(wrong(file, line, reason, action));
             }
         };

@@ -45,7 +45,7 @@ pub fn read(file: &str, text: &str, zones: usize) -> Result<(Vec<Trips>, Vec<Str
                 Ok(value) if value.is_finite() && value >= 0.0 => value,
                 _ => {
                     let reason = format!(
-                        "trips from {} to {} are {amount:?}, no number from 0 on",
+                        "trips from {} to {} are {amount:?}, not a number of 0 or more",
                         origin + 1,
                         destination + 1
                     );

@@ -73,7 +73,7 @@ fn sound(name: &str, value: Option<f64>) -> Result<(), Fault> {
         None => Ok(()),
         Some(value) => Err(Fault::new(
             "weight-invalid",
-            format!("the {name} factor {value} is no number from 0 on"),
+            format!("the {name} factor {value} is not a number of 0 or more"),
             "give what a unit of it counts as in the unit of time",
         )),
     }

@@ -2,7 +2,7 @@
 
 use crate::command::flows::make_folder;
 use crate::output;
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use corridor::flows::{FlowsResponse, LinkView, OdView, RouteView};
 use corridor_batch::{Field, omx, parquet};
 use std::collections::BTreeMap;
@@ -109,8 +109,8 @@ fn skims(rows: &[RouteView], od: &[OdView]) -> Vec<Field> {
     fields
 }
 
-/// Writes the skims that matrices can hold as OMX, a matrix for each goods and quantity; of so many places that
-/// it would be larger than a gigabyte, it tells that it is left out.
+/// Writes the skims as OMX matrices, one for each commodity and quantity. A file of more than a gigabyte is left
+/// out, and a note says so.
 fn skim_matrices(folder: &Path, answer: &FlowsResponse) -> Result<()> {
     let mut number: BTreeMap<&str, u32> = BTreeMap::new();
     for row in &answer.od {
@@ -130,7 +130,9 @@ fn skim_matrices(folder: &Path, answer: &FlowsResponse) -> Result<()> {
             |(quantity, value): (&str, f64)| (at[0], at[1], format!("{name}_{quantity}"), value);
         QUANTITIES.into_iter().zip(means).map(named).collect::<Vec<_>>()
     });
-    if let Some(bytes) = omx(&places, cells).map_err(anyhow::Error::msg)? {
+    if let Some(bytes) = omx(&places, cells)
+        .map_err(|e| anyhow!("skims.omx: {e}; skims.parquet holds the same figures"))?
+    {
         return output::whole(&folder.join("skims.omx"), |out| Ok(out.write_all(&bytes)?));
     }
     eprintln!("note: skims.omx would be larger than 1 GB and is left out; skims.parquet has all");
