@@ -132,14 +132,8 @@ struct Origin {
 }
 
 impl Planner {
-    /// A planner over `network`, whose layer of all modes is `graph`.
-    pub fn new(network: Arc<Network>, graph: Arc<LayerGraph>, parameters: Arc<Parameters>) -> Self {
-        let charted = Charted::new(&network);
-        Self::with(network, graph, parameters, charted)
-    }
-
-    /// The same, with what was found out about the network beforehand.
-    pub fn with(
+    /// A planner over `network`, whose layer of all modes is `graph`, with what was found out about the network.
+    pub fn new(
         network: Arc<Network>,
         graph: Arc<LayerGraph>,
         parameters: Arc<Parameters>,

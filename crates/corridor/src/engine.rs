@@ -147,7 +147,7 @@ impl Engine {
             let layer = || self.layer_shared(Layer::All).clone();
             let (graph, charted) = rayon::join(layer, || Charted::new(&self.network));
             let (network, parameters) = (self.network.clone(), self.parameters.clone());
-            Arc::new(Planner::with(network, graph, parameters, charted))
+            Arc::new(Planner::new(network, graph, parameters, charted))
         })
     }
     /// Bytes of the worlds that are kept ready for the next question: those of days and avoided things
