@@ -9,7 +9,7 @@ export default defineConfig({
     // A slow machine misses a moment now and then; what fails three times is wrong.
     retry: 2,
     bail: 8,
-    testTimeout: 240_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });
