@@ -1,9 +1,10 @@
-//! `cargo xtask facts`: takes over what tables say of status, reports and times, in a second instead of the
-//! minutes of a build of the network.
+//! `cargo xtask facts`: takes over what tables say of status, reports and times, and packs the mesh of the
+//! sea anew, in seconds instead of the minutes of a build of the network.
 
 use anyhow::{Context, Result, ensure};
 use corridor_network::fact::TerminalKind;
 use corridor_network::{Network, format};
+use corridor_sea::Mesh;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -55,6 +56,7 @@ pub(crate) fn run(data: &Path, file: &Path) -> Result<()> {
         facts.events = tables.events;
         changed += 1;
     }
+    parts.mesh = Mesh::pack(&parts.coast, &parts.facts.walls)?;
     let mut bytes = Vec::new();
     format::write(&parts, &mut bytes)?;
     format::read(&bytes).context("the file just made cannot be read back")?;

@@ -11,6 +11,7 @@ use corridor_network::{
     Metres, Mode, NodeId, Parts, Place, PlaceId, TerminalId,
 };
 use corridor_routing::order_of;
+use corridor_sea::Mesh;
 use std::collections::BTreeMap;
 
 /// How far a terminal may stand from the links of a mode and still be served by it, km.
@@ -77,7 +78,11 @@ pub fn compile(stages: Stages) -> Result<(Parts, CompileReport)> {
     let columns = columns(&layer, &facts, &features, &gates, &mut report)?;
     let orders =
         corridor_network::Layer::EVERY.map(|layer| (layer, order_of(&columns, layer))).into();
-    Ok((Parts { columns, facts, features, places, coast, orders }, report))
+    // Of the coast as it will come back from the file.
+    let stored: Vec<Vec<LngLat>> =
+        coast.iter().map(|ring| ring.iter().copied().map(stored_precision).collect()).collect();
+    let mesh = if stored.is_empty() { Vec::new() } else { Mesh::pack(&stored, &facts.walls)? };
+    Ok((Parts { columns, facts, features, places, coast: stored, mesh, orders }, report))
 }
 
 fn append(layer: &mut Layer, other: Layer) {

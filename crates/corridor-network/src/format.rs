@@ -103,6 +103,7 @@ pub fn write(parts: &Parts, mut to: impl io::Write) -> io::Result<()> {
     section("features", serde_json::to_vec(&parts.features)?)?;
     section("places", packed(postcard::to_stdvec(&parts.places))?)?;
     section("coast", packed(postcard::to_stdvec(&store_rings(&parts.coast)))?)?;
+    section("mesh", parts.mesh.clone())?;
     section("orders", packed(postcard::to_stdvec(&store_orders(&parts.orders)))?)?;
 
     let table = serde_json::to_vec(&table)?;
@@ -178,9 +179,11 @@ pub fn read(bytes: &[u8]) -> Result<Network, OpenError> {
         let stored = postcard::from_bytes(&section("coast")?).map_err(|e| post("coast", e))?;
         load_rings(stored).ok_or_else(|| damaged("section coast"))
     };
+    // Files without orders or a mesh are read: these are found when they are needed.
+    let has = |name: &str| table.iter().any(|entry| entry.name == name);
+    let mesh = if has("mesh") { section("mesh")? } else { Vec::new() };
     let orders = || -> Result<Orders, OpenError> {
-        // Files without orders are read: the orders are found when they are needed.
-        if !table.iter().any(|entry| entry.name == "orders") {
+        if !has("orders") {
             return Ok(Orders::default());
         }
         let stored = postcard::from_bytes(&section("orders")?).map_err(|e| post("orders", e))?;
@@ -193,7 +196,7 @@ pub fn read(bytes: &[u8]) -> Result<Network, OpenError> {
     });
     let (columns, facts, features) = (columns?, facts?, features?);
     let (places, coast, orders) = (places?, coast?, orders?);
-    Ok(Network::new(Parts { columns, facts, features, places, coast, orders }, build_id)?)
+    Ok(Network::new(Parts { columns, facts, features, places, coast, mesh, orders }, build_id)?)
 }
 
 /// Bytes as lower-case hexadecimal digits.
@@ -389,7 +392,7 @@ mod tests {
         };
         let places: IdVec<PlaceId, Place> = vec![place].into();
         let orders = [(Layer::All, order(&columns))].into();
-        Parts { columns, facts, features: IdVec::new(), places, coast, orders }
+        Parts { columns, facts, features: IdVec::new(), places, coast, mesh: vec![7; 9], orders }
     }
 
     /// The nodes that links join, the last first.
@@ -419,6 +422,7 @@ mod tests {
             prop_assert_eq!(network.facts(), &parts.facts);
             prop_assert_eq!(network.places().as_slice(), parts.places.as_slice());
             prop_assert_eq!(network.coast(), &parts.coast[..]);
+            prop_assert_eq!(network.mesh(), &parts.mesh[..]);
             prop_assert_eq!(network.order(Layer::All), Some(&parts.orders[&Layer::All][..]));
             prop_assert_eq!(network.columns().link_a.ids().count(), network.columns().link_a.len());
             let _: Vec<LinkId> = network.columns().link_a.ids().collect();

@@ -157,6 +157,7 @@ pub struct Network {
     features: Arc<IdVec<FeatureId, Feature>>,
     places: Arc<IdVec<PlaceId, Place>>,
     coast: Arc<Vec<Vec<LngLat>>>,
+    mesh: Arc<Vec<u8>>,
     orders: Arc<Orders>,
     build_id: String,
     first_out: Arc<Vec<u32>>,
@@ -176,6 +177,9 @@ pub struct Parts {
     pub places: IdVec<PlaceId, Place>,
     /// Coast rings of the sea mesh: land on the inside by even-odd parity; not closed.
     pub coast: Vec<Vec<LngLat>>,
+    /// The mesh of the sea between this coast and the walls, as `corridor-sea` packs it; empty when nobody
+    /// has made it.
+    pub mesh: Vec<u8>,
     /// Orders of the nodes of layers.
     pub orders: Orders,
 }
@@ -196,7 +200,7 @@ impl Network {
     /// When columns differ in length, an id points outside its table or a feature has no row.
     pub fn new(parts: Parts, build_id: String) -> Result<Self, Inconsistent> {
         check(&parts)?;
-        let Parts { columns, facts, features, places, coast, orders } = parts;
+        let Parts { columns, facts, features, places, coast, mesh, orders } = parts;
         let nodes = columns.node_at.len();
         let mut first_out = vec![0u32; nodes + 1];
         for link in columns.link_a.ids() {
@@ -221,6 +225,7 @@ impl Network {
             features: Arc::new(features),
             places: Arc::new(places),
             coast: Arc::new(coast),
+            mesh: Arc::new(mesh),
             orders: Arc::new(orders),
             build_id,
             first_out: Arc::new(first_out),
@@ -245,6 +250,7 @@ impl Network {
             features: IdVec::clone(&self.features),
             places: IdVec::clone(&self.places),
             coast: Vec::clone(&self.coast),
+            mesh: Vec::clone(&self.mesh),
             orders: Orders::clone(&self.orders),
         }
     }
@@ -277,6 +283,10 @@ impl Network {
     /// Coast rings of the sea mesh.
     pub fn coast(&self) -> &[Vec<LngLat>] {
         &self.coast
+    }
+    /// The mesh of the sea as `corridor-sea` packs it; empty when the file has none.
+    pub fn mesh(&self) -> &[u8] {
+        &self.mesh
     }
     /// The nodes of a layer from the least important to the most, if the file has the order.
     pub fn order(&self, layer: Layer) -> Option<&[NodeId]> {

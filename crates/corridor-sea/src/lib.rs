@@ -15,7 +15,7 @@ pub mod mesh;
 mod walled;
 
 pub use mesh::{
-    Mesh, MeshError, MeshReport, Route, SeaLink, Search, Sight, Snap, Triangle, Vertex, Wall,
-    WallLeak, WaterPoint,
+    Mesh, MeshError, MeshReport, Route, SeaLink, Search, Sight, Snap, Targets, Triangle, Vertex,
+    Wall, WallLeak, WaterPoint,
 };
 pub use walled::Walled;

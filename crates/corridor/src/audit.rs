@@ -2,6 +2,7 @@
 
 use crate::engine::Engine;
 use corridor_network::fact::State;
+use corridor_network::geo::Vec3;
 use corridor_network::{EdgeId, FeatureKind, Id, Joined, LinkId, LngLat, Mode, Network, NodeId};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -136,14 +137,16 @@ fn gates(network: &Network) -> Check {
 
 /// Whether two great-circle pieces cross in a point inside both.
 pub(crate) fn cross(one: &[LngLat], other: &[LngLat]) -> bool {
-    let [a, b] = [one[0].vec3(), one[1].vec3()];
-    let [c, d] = [other[0].vec3(), other[1].vec3()];
-    let (side_c, side_d) = (a.det(b, c), a.det(b, d));
-    let (side_a, side_b) = (c.det(d, a), c.det(d, b));
+    arcs_cross([one[0].vec3(), one[1].vec3()], [other[0].vec3(), other[1].vec3()])
+}
+
+/// As [`cross`], for unit vectors.
+pub(crate) fn arcs_cross([a, b]: [Vec3; 2], [c, d]: [Vec3; 2]) -> bool {
     let apart = |x: f64, y: f64| x * y < 0.0 && x.abs() > 1e-9 && y.abs() > 1e-9;
     // Arcs on opposite sides of the earth have crossing planes too.
-    let middle = a.add_scaled(b, 1.0).dot(c.add_scaled(d, 1.0));
-    apart(side_c, side_d) && apart(side_a, side_b) && middle > 0.0
+    apart(a.det(b, c), a.det(b, d))
+        && apart(c.det(d, a), c.det(d, b))
+        && a.add_scaled(b, 1.0).dot(c.add_scaled(d, 1.0)) > 0.0
 }
 
 fn countries(network: &Network) -> Check {

@@ -19,23 +19,18 @@ const CLEARANCE_KM: f64 = 9.0;
 const SHARE_OF_WIDTH: f64 = 0.4;
 
 impl Mesh {
-    /// The roundings of all vertices.
-    pub(super) fn place_roundings(&self) -> Vec<Vec3> {
-        (0..self.positions.len() as u32)
-            .map(|v| {
-                let p = self.positions[v as usize];
-                if !self.is_turn(Vertex(v)) {
-                    return p;
-                }
-                let [right, _] = self.banks(v);
-                let ahead =
-                    turned(p, self.positions[right as usize], self.water_angle[v as usize] / 2.0);
-                let reach = CLEARANCE_KM / EARTH_RADIUS_KM;
-                let free = self.free_width(v, ahead, reach / SHARE_OF_WIDTH);
-                let push = reach.min(free * SHARE_OF_WIDTH);
-                Vec3([0.0; 3]).add_scaled(p, push.cos()).add_scaled(ahead, push.sin())
-            })
-            .collect()
+    /// Where a ship rounds a vertex.
+    pub(super) fn place_rounding(&self, v: Vertex) -> Vec3 {
+        let p = self.position(v);
+        if !self.is_turn(v) {
+            return p;
+        }
+        let [right, _] = self.banks(v.0);
+        let ahead = turned(p, self.positions[right as usize], self.water_angle[v.index()] / 2.0);
+        let reach = CLEARANCE_KM / EARTH_RADIUS_KM;
+        let free = self.free_width(v.0, ahead, reach / SHARE_OF_WIDTH);
+        let push = reach.min(free * SHARE_OF_WIDTH);
+        Vec3([0.0; 3]).add_scaled(p, push.cos()).add_scaled(ahead, push.sin())
     }
 
     /// Distance from a vertex to the opposite shore in the direction `ahead`, at most `limit`; radians.

@@ -9,8 +9,8 @@ use super::triangulate::{NONE, next, prev};
 use super::{Mesh, Snap, Triangle, Vertex, WaterPoint};
 use corridor_network::LngLat;
 use corridor_network::geo::Vec3;
-use rstar::RTree;
-use rstar::primitives::{GeomWithData, Line};
+use rayon::prelude::*;
+use rstar::{AABB, PointDistance, RTree, RTreeObject};
 
 /// Points closer than this are the same (6 mm).
 const SAME: f64 = 1e-9;
@@ -18,10 +18,36 @@ const SAME: f64 = 1e-9;
 /// Most that the chord of a piece of shore runs below its great circle, earth radii (19 m).
 const SAGITTA: f64 = 3e-6;
 
-/// An index over the half-edges that bound the water, as chords in space.
+/// Most pieces of shore in a stretch. One entry of the index for each piece takes half a second to make.
+const STRETCH: usize = 16;
+
+/// Pieces of shore that follow each other, in the box around them.
+struct Stretch {
+    /// Where they begin and end among the pieces of the shore.
+    pieces: std::ops::Range<u32>,
+    low: [f64; 3],
+    high: [f64; 3],
+}
+
+impl RTreeObject for Stretch {
+    type Envelope = AABB<[f64; 3]>;
+    fn envelope(&self) -> Self::Envelope {
+        AABB::from_corners(self.low, self.high)
+    }
+}
+
+impl PointDistance for Stretch {
+    fn distance_2(&self, point: &[f64; 3]) -> f64 {
+        self.envelope().distance_2(point)
+    }
+}
+
+/// An index over the half-edges that bound the water.
 #[derive(Default)]
 pub(super) struct Shore {
-    tree: RTree<GeomWithData<Line<[f64; 3]>, u32>>,
+    /// In the order of the coast.
+    pieces: Vec<u32>,
+    tree: RTree<Stretch>,
 }
 
 /// A nearest point of the shore.
@@ -32,12 +58,32 @@ struct Foot {
 }
 
 impl Shore {
-    pub(super) fn new(mesh: &Mesh) -> Self {
-        let chords = (0..mesh.origin.len() as u32)
-            .filter(|h| mesh.twin[*h as usize] == NONE)
-            .map(|h| GeomWithData::new(Line::new(mesh.at(h).0, mesh.at(next(h)).0), h))
-            .collect();
-        Self { tree: RTree::bulk_load(chords) }
+    /// `place` numbers the places that vertices stand at along the coast.
+    pub(super) fn new(mesh: &Mesh, place: &[u32]) -> Self {
+        let mut pieces: Vec<u32> =
+            (0..mesh.origin.len() as u32).filter(|h| mesh.twin[*h as usize] == NONE).collect();
+        let place_of = |h: &u32| place[mesh.origin[*h as usize] as usize];
+        pieces.par_sort_unstable_by_key(|h| (place_of(h), *h));
+        let mut stretches = Vec::new();
+        let mut from = 0;
+        while from < pieces.len() {
+            let limit = (from + STRETCH).min(pieces.len());
+            // A stretch ends with its ring: the next island may be far away.
+            let follows = |i: &usize| place_of(&pieces[*i]) <= place_of(&pieces[i - 1]) + 1;
+            let to = (from + 1..limit).find(|i| !follows(i)).unwrap_or(limit);
+            let (mut low, mut high) = ([f64::INFINITY; 3], [f64::NEG_INFINITY; 3]);
+            for h in &pieces[from..to] {
+                for p in [mesh.at(*h), mesh.at(next(*h))] {
+                    for k in 0..3 {
+                        low[k] = low[k].min(p.0[k]);
+                        high[k] = high[k].max(p.0[k]);
+                    }
+                }
+            }
+            stretches.push(Stretch { pieces: from as u32..to as u32, low, high });
+            from = to;
+        }
+        Self { pieces, tree: RTree::bulk_load(stretches) }
     }
 }
 
@@ -46,18 +92,23 @@ impl Mesh {
     fn feet(&self, q: Vec3) -> Vec<Foot> {
         let mut feet: Vec<Foot> = Vec::new();
         let mut least = f64::INFINITY;
-        for (chord, square) in self.shore.tree.nearest_neighbor_iter_with_distance_2(&q.0) {
+        for (stretch, square) in self.shore.tree.nearest_neighbor_iter_with_distance_2(&q.0) {
             if square.sqrt() > least + 2.0 * SAGITTA {
                 break;
             }
-            let (a, b) = (self.at(chord.data), self.at(next(chord.data)));
-            let at = nearest_on_arc(q, a, b);
-            let distance = q.angle(at);
-            least = least.min(distance);
-            feet.push(Foot { edge: chord.data, at, distance });
+            let pieces = stretch.pieces.start as usize..stretch.pieces.end as usize;
+            for &edge in &self.shore.pieces[pieces] {
+                let at = nearest_on_arc(q, self.at(edge), self.at(next(edge)));
+                let distance = q.angle(at);
+                if distance <= least + SAME {
+                    feet.push(Foot { edge, at, distance });
+                }
+                least = least.min(distance);
+            }
         }
         feet.retain(|foot| foot.distance <= least + SAME);
-        feet.sort_by_key(|foot| foot.edge);
+        // Where two waters touch, the larger one.
+        feet.sort_by_key(|foot| (self.body[foot.edge as usize / 3], foot.edge));
         feet
     }
 

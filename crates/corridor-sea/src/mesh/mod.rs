@@ -18,19 +18,24 @@ mod point;
 mod repair;
 mod search;
 mod sight;
+mod stored;
+mod targets;
 mod topology;
 mod triangulate;
 mod wall;
 
 pub use point::{Sight, Snap, Triangle, Vertex, WaterPoint};
 pub use search::{Route, SeaLink, Search};
+pub use targets::Targets;
 pub use triangulate::MeshError;
 pub use wall::{Wall, WallLeak};
 
 use corridor_network::LngLat;
 use corridor_network::geo::{EARTH_RADIUS_KM, Vec3};
 pub(crate) use outline::Outline;
-use repair::Repairs;
+use rayon::prelude::*;
+use std::sync::OnceLock;
+use stored::{Faces, coast_points};
 pub(crate) use topology::Bodies;
 use topology::{Fans, LEAST_BODY};
 pub(crate) use triangulate::{NONE, Triangles, next, water};
@@ -50,7 +55,8 @@ pub struct Mesh {
     spokes: Vec<u32>,
     /// Width of the water at each vertex, radians; infinite where water is all around.
     water_angle: Vec<f64>,
-    roundings: Vec<Vec3>,
+    /// Found when they are asked for.
+    roundings: Vec<OnceLock<Vec3>>,
     body: Vec<u32>,
     extra: Vec<Option<Vertex>>,
     is_extra: Vec<bool>,
@@ -88,78 +94,63 @@ impl Mesh {
         walls: &[Wall],
         extra_vertices: &[LngLat],
     ) -> Result<Self, MeshError> {
-        let mut outline = Outline::default();
-        for (number, ring) in rings.iter().enumerate() {
-            outline.ring(number, ring)?;
-        }
-        for wall in walls {
-            outline.wall(&wall.line)?;
-        }
-        outline.settle();
-        let extra: Vec<Option<u32>> = extra_vertices
-            .iter()
-            .map(|at| at.vec3())
-            .map(|p| (p.0[2] >= chart::SOUTHERNMOST).then(|| outline.point(p)))
-            .collect();
-        strew(&mut outline);
-        let mut triangles = water(&outline)?;
-        drop(outline);
-        let repairs = triangles.repair();
-        Self::finish(triangles, repairs, &extra)
+        let (faces, report, extra) = triangulate(rings, walls, extra_vertices)?;
+        let triangles = faces.triangles(&coast_points(rings)).ok_or(MeshError::Folded)?;
+        let mut mesh = Self::finish(triangles, &extra);
+        let extra_on_land = mesh.extra.iter().filter(|vertex| vertex.is_none()).count();
+        mesh.report = MeshReport { bodies: mesh.report.bodies, extra_on_land, ..report };
+        Ok(mesh)
     }
 
-    fn finish(
-        mut triangles: Triangles,
-        repairs: Repairs,
-        extra: &[Option<u32>],
-    ) -> Result<Self, MeshError> {
-        let bodies = Bodies::find(&triangles);
-        let large = bodies.sizes.partition_point(|size| *size >= LEAST_BODY);
-        if large == 0 {
-            return Err(MeshError::NoWater);
-        }
-        let body: Vec<u32> =
-            bodies.of_triangle.iter().copied().filter(|body| (*body as usize) < large).collect();
-        triangles.keep(|t| (bodies.of_triangle[t as usize] as usize) < large);
-        let fans = Fans::split(&mut triangles);
+    /// The mesh that [`Mesh::build`] makes of the same rings and walls, as bytes for [`Mesh::load`].
+    ///
+    /// # Errors
+    /// As for [`Mesh::build`].
+    pub fn pack(rings: &[Vec<LngLat>], walls: &[Wall]) -> Result<Vec<u8>, MeshError> {
+        let (faces, ..) = triangulate(rings, walls, &[])?;
+        let packed = faces.pack(&coast_points(rings));
+        packed.map_err(|e| MeshError::Triangulation { reason: e.to_string() })
+    }
 
-        let mut vertex_of_place = std::collections::BTreeMap::new();
-        for (vertex, place) in fans.place.iter().enumerate() {
-            vertex_of_place.entry(*place).or_insert(Vertex(vertex as u32));
-        }
+    /// The mesh that was packed, without triangulating anything; its report has the bodies only. `None` when
+    /// the bytes are damaged or were made of other rings.
+    pub fn load(rings: &[Vec<LngLat>], packed: &[u8]) -> Option<Self> {
+        let coast = coast_points(rings);
+        let triangles = Faces::unpack(packed, &coast)?.triangles(&coast)?;
+        Some(Self::finish(triangles, &[]))
+    }
+
+    fn finish(mut triangles: Triangles, extra: &[Option<u32>]) -> Self {
+        let bodies = Bodies::find(&triangles);
+        let fans = Fans::split(&mut triangles);
+        let vertex_at = |place: &u32| {
+            fans.place.iter().position(|p| p == place).map(|vertex| Vertex(vertex as u32))
+        };
         let extra: Vec<Option<Vertex>> =
-            extra.iter().map(|place| vertex_of_place.get(place.as_ref()?).copied()).collect();
+            extra.iter().map(|place| place.as_ref().and_then(vertex_at)).collect();
         let mut is_extra = vec![false; fans.positions.len()];
         for vertex in extra.iter().flatten() {
             is_extra[vertex.index()] = true;
         }
-        let report = MeshReport {
-            small_bodies: bodies.sizes.len() - large,
-            bodies: bodies.sizes[..large].to_vec(),
-            crossings: triangles.crossings,
-            slivers_flipped: repairs.flipped,
-            slivers_dropped: repairs.dropped,
-            extra_on_land: extra.iter().filter(|vertex| vertex.is_none()).count(),
-        };
         let mut mesh = Self {
             water_angle: Vec::new(),
-            roundings: Vec::new(),
+            roundings: vec![OnceLock::new(); fans.positions.len()],
             shore: locate::Shore::default(),
             positions: fans.positions,
             origin: triangles.origin,
             twin: triangles.twin,
             first_spoke: fans.first,
             spokes: fans.spokes,
-            body,
+            body: bodies.of_triangle,
             extra,
             is_extra,
-            report,
+            report: MeshReport { bodies: bodies.sizes, ..MeshReport::default() },
         };
+        let vertices = 0..mesh.positions.len() as u32;
         mesh.water_angle =
-            (0..mesh.positions.len() as u32).map(|v| mesh.angle_of_water(Vertex(v))).collect();
-        mesh.roundings = mesh.place_roundings();
-        mesh.shore = locate::Shore::new(&mesh);
-        Ok(mesh)
+            vertices.into_par_iter().map(|v| mesh.angle_of_water(Vertex(v))).collect();
+        mesh.shore = locate::Shore::new(&mesh, &fans.place);
+        mesh
     }
 
     /// What building it met with.
@@ -195,7 +186,7 @@ impl Mesh {
     /// Where a ship rounds the vertex: pushed seaward by the clearance. Equals the position where
     /// paths do not bend.
     pub fn rounding(&self, v: Vertex) -> Vec3 {
-        self.roundings[v.index()]
+        *self.roundings[v.index()].get_or_init(|| self.place_rounding(v))
     }
     /// The body of water the vertex lies in, numbered by falling size: 0 is the ocean.
     pub fn body(&self, v: Vertex) -> u32 {
@@ -216,6 +207,50 @@ impl Mesh {
     }
 }
 
+/// The triangles of the bodies of water that are large enough, what making them met with, and the place of
+/// each extra vertex.
+type Triangulated = (Faces, MeshReport, Vec<Option<u32>>);
+
+fn triangulate(
+    rings: &[Vec<LngLat>],
+    walls: &[Wall],
+    extra_vertices: &[LngLat],
+) -> Result<Triangulated, MeshError> {
+    let mut outline = Outline::default();
+    for (number, ring) in rings.iter().enumerate() {
+        outline.ring(number, ring)?;
+    }
+    for wall in walls {
+        outline.wall(&wall.line)?;
+    }
+    outline.settle();
+    let extra: Vec<Option<u32>> = extra_vertices
+        .iter()
+        .map(|at| outline::unseamed(*at).vec3())
+        .map(|p| (p.0[2] >= chart::SOUTHERNMOST).then(|| outline.point(p)))
+        .collect();
+    strew(&mut outline);
+    let mut triangles = water(&outline)?;
+    drop(outline);
+    let repairs = triangles.repair();
+    let bodies = Bodies::find(&triangles);
+    let large = bodies.sizes.partition_point(|size| *size >= LEAST_BODY);
+    if large == 0 {
+        return Err(MeshError::NoWater);
+    }
+    triangles.keep(|t| (bodies.of_triangle[t as usize] as usize) < large);
+    let (faces, places) = Faces::of(&triangles, &coast_points(rings));
+    let report = MeshReport {
+        small_bodies: bodies.sizes.len() - large,
+        crossings: triangles.crossings,
+        slivers_flipped: repairs.flipped,
+        slivers_dropped: repairs.dropped,
+        ..MeshReport::default()
+    };
+    let extra = extra.into_iter().map(|point| point.map(|point| places[point as usize])).collect();
+    Ok((faces, report, extra))
+}
+
 /// Strews points over the sea: a Fibonacci lattice, even and without rows.
 fn strew(outline: &mut Outline) {
     let golden_angle = std::f64::consts::PI * (3.0 - 5f64.sqrt());
@@ -226,7 +261,7 @@ fn strew(outline: &mut Outline) {
         if z > -0.98 {
             let (sin, cos) = (i as f64 * golden_angle).sin_cos();
             let r = (1.0 - z * z).sqrt();
-            outline.point(Vec3([r * cos, r * sin, z]));
+            outline.point(outline::settled(Vec3([r * cos, r * sin, z])));
         }
     }
 }

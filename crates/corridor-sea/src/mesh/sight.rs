@@ -11,9 +11,15 @@ impl Mesh {
     /// visibility graph, taut at both ends. Extra vertices in sight within the tangent cones of `v` too.
     /// From an extra vertex, use [`Mesh::visible_from`].
     pub fn visible_turns(&self, v: Vertex) -> Vec<Vertex> {
+        self.visible_turns_within(v, f64::INFINITY)
+    }
+
+    /// As [`Mesh::visible_turns`], of those at most `km` away on the mean sphere.
+    pub fn visible_turns_within(&self, v: Vertex, km: f64) -> Vec<Vertex> {
         if !self.is_turn(v) {
             return Vec::new();
         }
+        let least_cos = least_cos(km);
         let width = self.water_angle[v.index()];
         let p = self.position(v);
         let mut seen = Vec::new();
@@ -22,10 +28,11 @@ impl Mesh {
         for between in [[0.0, width - PI], [PI, width]] {
             self.open_cone(v.0, between, |x| seen.push(x), |window| open.push(window));
         }
-        self.look(p, f64::NEG_INFINITY, open, |x| seen.push(x));
+        self.look(p, least_cos, open, |x| seen.push(x));
         seen.sort_unstable();
         seen.dedup();
         seen.into_iter()
+            .filter(|x| p.dot(self.positions[*x as usize]) >= least_cos)
             .filter(|x| *x != v.0 && (self.is_extra[*x as usize] || self.is_taut(p, *x)))
             .map(Vertex)
             .collect()
@@ -39,11 +46,7 @@ impl Mesh {
     /// As [`Mesh::visible_from`], of those at most `km` away on the mean sphere.
     pub fn visible_within(&self, from: &WaterPoint, km: f64) -> Vec<Sight> {
         let p = from.position;
-        let least_cos = if km < EARTH_RADIUS_KM * PI {
-            (km / EARTH_RADIUS_KM).cos()
-        } else {
-            f64::NEG_INFINITY
-        };
+        let least_cos = least_cos(km);
         let mut seen = Vec::new();
         let mut open = Vec::new();
         match from.vertex {
@@ -156,4 +159,9 @@ impl Mesh {
         }
         None
     }
+}
+
+/// Least cosine of the angle to a point at most so far away.
+fn least_cos(km: f64) -> f64 {
+    if km < EARTH_RADIUS_KM * PI { (km / EARTH_RADIUS_KM).cos() } else { f64::NEG_INFINITY }
 }

@@ -2,7 +2,7 @@
 
 use super::chart;
 use super::crossings::{add_crossing, refused};
-use super::outline::Outline;
+use super::outline::{Outline, settled};
 use super::parity::Parity;
 use corridor_network::LngLat;
 use corridor_network::geo::Vec3;
@@ -36,6 +36,11 @@ pub enum MeshError {
         /// What it said.
         reason: String,
     },
+    /// Two points of a triangle came to one place.
+    #[error(
+        "triangles fold over each other: the coast has points less than a centimetre apart; import it again"
+    )]
+    Folded,
     /// Nothing to sail on.
     #[error(
         "no water between the coast rings; is the ring of Antarctica missing? The south pole counts as land \
@@ -86,7 +91,8 @@ pub(crate) fn water(outline: &Outline) -> Result<Triangles, MeshError> {
     let crossings = add_crossing(&mut cdt, &conflicts)?;
 
     let mut positions = outline.positions.clone();
-    positions.extend(cdt.vertices().skip(positions.len()).map(|v| chart::unproject(v.position())));
+    let split = cdt.vertices().skip(positions.len());
+    positions.extend(split.map(|v| settled(chart::unproject(v.position()))));
 
     // Faces and their neighbours, land included; the handle of a face is its number + 1.
     let faces = cdt.num_all_faces();

@@ -148,14 +148,13 @@ impl MatrixEngine for ModeMatrix<'_> {
         let (row_of, joints) = numbered(&self.origins[origins.clone()]);
         let (column_of, all) = numbered(&self.destinations);
         let swept = self.swept(&joints);
+        let in_sight = self.router.in_sight(&joints, &all);
         let border = self.quantities.len();
         let mut alone = Vec::new();
         for (row, from) in self.origins[origins.clone()].iter().enumerate() {
             if stop() {
                 return None;
             }
-            // Cells whose way swept stands unless there is one without a node between.
-            let mut near = Vec::new();
             for (column, to) in self.destinations.iter().enumerate() {
                 let cell = row * width + column;
                 block.outcomes[cell] = match (from.is_empty(), to.is_empty()) {
@@ -170,29 +169,37 @@ impl MatrixEngine for ModeMatrix<'_> {
                     continue;
                 }
                 let Some((start, end)) = ModeRouter::joints(from, to) else { continue };
-                let at = (row_of[row] + start) * all.len() + column_of[column] + end;
+                let (start_number, end_number) = (row_of[row] + start, column_of[column] + end);
+                let (start, end) = (&from[start], &to[end]);
+                let at = start_number * all.len() + end_number;
                 let weight = swept.weights[at];
-                let home = ModeRouter::home(&from[start], &to[end]);
+                let home = ModeRouter::home(start, end);
                 let crosses = swept.sums[border][at] > 0;
                 let ask = Alone { home: home.unwrap_or(CountryCode::NONE), ..ask };
                 if home.is_some() && (crosses || !self.by_length) {
                     alone.push(ask);
                     continue;
                 }
-                if ModeRouter::may_be_direct(&from[start], &to[end]) {
-                    near.push((ask, &from[start], &to[end], weight));
-                }
-                if weight < corridor_routing::Weight::INFINITY.get() {
+                // The way swept stands unless there is one without a node between.
+                let direct = if start.water().and(end.water()).is_some() {
+                    let seen = &in_sight[start_number];
+                    seen.binary_search_by_key(&end_number, |(n, _)| *n).ok().map(|n| seen[n].1)
+                } else {
+                    self.router.direct(start, end)
+                };
+                if let Some(metres) = direct.filter(|metres| *metres <= weight) {
+                    let sums = self.router.direct_quantities(start, end, metres, &self.quantities);
+                    for (values, sum) in block.values.iter_mut().zip(sums) {
+                        values[cell] = sum;
+                    }
+                    block.outcomes[cell] = Outcome::Found(0);
+                } else if weight < corridor_routing::Weight::INFINITY.get() {
                     for (values, sums) in block.values.iter_mut().zip(&swept.sums) {
                         values[cell] = f64::from(sums[at]);
                     }
                     block.outcomes[cell] = Outcome::Found(0);
                 }
             }
-            let direct = near.into_par_iter().filter(|(_, start, end, weight)| {
-                self.router.direct(start, end).is_some_and(|metres| metres <= *weight)
-            });
-            alone.par_extend(direct.map(|(ask, ..)| ask));
         }
         // Country by country, since what counts at home is made anew for each.
         alone.sort_by_key(|ask| ask.home);

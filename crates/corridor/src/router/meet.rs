@@ -8,6 +8,7 @@ use corridor_network::{
     CountryCode, EdgeId, Id, LinkId, LngLat, Mode, Network, NodeId, TerminalId,
 };
 use corridor_sea::{Snap, WaterPoint};
+use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// A part of the network farther than the nearest one is considered within this distance, km: a
@@ -138,16 +139,34 @@ impl ModeRouter<'_> {
             (On::Link(a), On::Link(b), _) if a.line == b.line => {
                 Some(start.seeds[0].1.abs_diff(end.seeds[0].1))
             }
-            (On::Water(a), On::Water(b), Places::Sea { shore, .. }) => shore
-                .mesh()?
-                .direct_km(&a, &b, &shore.closed_gates)
-                .map(|km| metres(km + start.km + end.km))
-                .map(|over_water| over_water.min(ashore(start, end))),
+            (On::Water(a), On::Water(b), Places::Sea { shore, .. }) => {
+                if shore.mesh()?.visible(&a, &b) { shore.straight(start, end) } else { None }
+            }
             (On::Node, On::Node, _) if start.seeds[0].0 == end.seeds[0].0 => {
                 Some(ashore(start, end))
             }
             _ => None,
         }
+    }
+
+    /// For each of some joints: those of others, by number and in order, that lie on water in its sight,
+    /// with the metres straight to them. As [`Self::direct`] finds them, all of them in one look.
+    pub(crate) fn in_sight(&self, from: &[&Joint], to: &[&Joint]) -> Vec<Vec<(usize, u32)>> {
+        let (numbers, points): (Vec<usize>, Vec<WaterPoint>) =
+            to.iter().enumerate().filter_map(|(n, joint)| Some((n, *joint.water()?))).unzip();
+        let shore = match &self.places {
+            Places::Sea { shore, .. } if !points.is_empty() => shore,
+            _ => return vec![Vec::new(); from.len()],
+        };
+        let Some(mesh) = shore.mesh() else { return vec![Vec::new(); from.len()] };
+        let targets = mesh.targets(&points);
+        from.par_iter()
+            .map(|start| {
+                let seen = start.water().map(|point| mesh.seen(point, &targets));
+                let numbers = seen.into_iter().flatten().map(|target| numbers[target as usize]);
+                numbers.filter_map(|n| Some((n, shore.straight(start, to[n])?))).collect()
+            })
+            .collect()
     }
 
     /// The course from a joint to the node it is joined to, without the joint itself.
@@ -160,6 +179,14 @@ impl ModeRouter<'_> {
         } else {
             course[foot.segment as usize + 1..].to_vec()
         }
+    }
+}
+
+impl Shore<'_> {
+    /// Metres between two joints on the water that see each other, unless a closed gate is between them.
+    fn straight(&self, start: &Joint, end: &Joint) -> Option<u32> {
+        let km = self.closed_gates.straight_km(start.water()?, end.water()?)?;
+        Some(metres(km + start.km + end.km).min(ashore(start, end)))
     }
 }
 
@@ -180,7 +207,7 @@ impl Joint {
     }
 
     /// The point of the water it stands on, if it does.
-    pub(super) fn water(&self) -> Option<&WaterPoint> {
+    pub(crate) fn water(&self) -> Option<&WaterPoint> {
         if let On::Water(point) = &self.on { Some(point) } else { None }
     }
 }

@@ -17,7 +17,7 @@ use crate::engine::Engine;
 use crate::matrix::Quantity;
 use crate::named;
 use crate::problem::Problem;
-use crate::sea::SeaMesh;
+use crate::sea::{Gates, SeaMesh};
 use corridor_network::fact::State;
 use corridor_network::nearest::{Foot, PolylineIndex};
 use corridor_network::{
@@ -88,7 +88,7 @@ enum Places<'e> {
 /// The water that lanes lead over, and the ports.
 struct Shore<'e> {
     engine: &'e Engine,
-    closed_gates: Vec<Vec<LngLat>>,
+    closed_gates: Gates,
     ports: Vec<(LngLat, NodeId)>,
 }
 
@@ -144,7 +144,7 @@ impl Engine {
             let gates = network.facts().passages.iter().filter(|passage| {
                 network.feature(&passage.id).is_some_and(|feature| closed[feature])
             });
-            let closed_gates = gates.flat_map(|passage| passage.gates.clone()).collect();
+            let closed_gates = Gates::new(gates.flat_map(|passage| &passage.gates));
             let ports = meet::ports(network, |node| open.part(node).is_some());
             Places::Sea { shore: Shore { engine: self, closed_gates, ports }, graph }
         } else {
@@ -378,16 +378,6 @@ impl ModeRouter<'_> {
         open::border_of(self.network, link).is_some()
     }
 
-    /// Whether there may be a way without a node between.
-    pub(crate) fn may_be_direct(start: &Joint, end: &Joint) -> bool {
-        match (start.on, end.on) {
-            (On::Link(a), On::Link(b)) => a.line == b.line,
-            (On::Water(_), On::Water(_)) => true,
-            (On::Node, On::Node) => start.seeds[0].0 == end.seeds[0].0,
-            _ => false,
-        }
-    }
-
     /// What a way between two points adds up to by each quantity.
     pub(crate) fn quantities(
         &self,
@@ -404,12 +394,33 @@ impl ModeRouter<'_> {
             _ => (self.outcome(search, from, to).0, None),
         };
         let Outcome::Found(total) = outcome else { return (outcome, vec![0.0; quantities.len()]) };
+        let values = match &way {
+            Some(way) => self.sums(way, quantities),
+            // Of ways over the water itself, only the length is known.
+            None => quantities
+                .iter()
+                .map(|q| if *q == Quantity::Distance { total as f64 } else { f64::NAN })
+                .collect(),
+        };
+        (outcome, values)
+    }
+
+    /// What a way between two joints without a node between adds up to by each quantity.
+    pub(crate) fn direct_quantities(
+        &self,
+        start: &Joint,
+        end: &Joint,
+        metres: u32,
+        quantities: &[Quantity],
+    ) -> Vec<f64> {
+        self.sums(&Way { metres: u64::from(metres), start, end, over: None }, quantities)
+    }
+
+    fn sums(&self, way: &Way, quantities: &[Quantity]) -> Vec<f64> {
         let value = |quantity: &Quantity| {
             if *quantity == Quantity::Distance {
-                return total as f64;
+                return way.metres as f64;
             }
-            // Of ways over the water itself, only the length is known.
-            let Some(way) = &way else { return f64::NAN };
             let edges = way.over.iter().flat_map(|(_, edges, _)| edges);
             let links: u64 =
                 edges.map(|e| u64::from(quantity.metres_of(self.network, e.link()))).sum();
@@ -426,7 +437,7 @@ impl ModeRouter<'_> {
             };
             (links + ends) as f64
         };
-        (outcome, quantities.iter().map(value).collect())
+        quantities.iter().map(value).collect()
     }
 }
 

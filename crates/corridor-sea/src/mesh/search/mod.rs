@@ -244,7 +244,7 @@ impl<'m> Search<'m> {
         nodes.reverse();
         let place = |node: &u32| match self.point(*node) {
             Some(point) => point.at(),
-            None => self.mesh.roundings[*node as usize].lng_lat(),
+            None => self.mesh.rounding(Vertex(*node)).lng_lat(),
         };
         let points: Vec<LngLat> = nodes.iter().map(place).collect();
         let mut route = Route {

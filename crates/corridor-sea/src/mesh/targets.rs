@@ -1,0 +1,67 @@
+//! Many points on the water, and which of them one point sees: a look in all directions costs as much as
+//! a few dozen looks at single points.
+
+use super::fan::{HORIZON, NEAR, Window, side};
+use super::triangulate::NONE;
+use super::{Mesh, WaterPoint};
+use corridor_network::geo::Vec3;
+use std::collections::HashMap;
+
+/// Points on the water of one mesh, by the triangles they lie in.
+pub struct Targets {
+    points: Vec<Vec3>,
+    /// Looked up, never iterated.
+    in_triangle: HashMap<u32, Vec<u32>>,
+}
+
+impl Mesh {
+    /// Points to look for with [`Mesh::visible_targets`].
+    pub fn targets(&self, points: &[WaterPoint]) -> Targets {
+        let mut in_triangle: HashMap<u32, Vec<u32>> = HashMap::new();
+        for (number, point) in points.iter().enumerate() {
+            // At a vertex, whoever sees into one of the triangles around it may see the point.
+            let around = point.vertex.map(|v| self.spokes(v.0).iter().map(|spoke| spoke / 3));
+            match around {
+                Some(triangles) => {
+                    triangles.for_each(|t| in_triangle.entry(t).or_default().push(number as u32));
+                }
+                None => in_triangle.entry(point.triangle.0).or_default().push(number as u32),
+            }
+        }
+        Targets { points: points.iter().map(|point| point.position).collect(), in_triangle }
+    }
+
+    /// The numbers of the targets in sight of a point, in order: those to which [`Mesh::visible`] holds.
+    pub fn visible_targets(&self, from: &WaterPoint, targets: &Targets) -> Vec<u32> {
+        let p = from.position;
+        let in_triangle = |t: u32| targets.in_triangle.get(&t).into_iter().flatten().copied();
+        let mut open: Vec<Window> = Vec::new();
+        let mut seen: Vec<u32> = Vec::new();
+        if let Some(v) = from.vertex {
+            seen.extend(self.spokes(v.0).iter().flat_map(|spoke| in_triangle(spoke / 3)));
+            self.open_cone(v.0, [0.0, f64::INFINITY], |_| {}, |window| open.push(window));
+        } else {
+            seen.extend(in_triangle(from.triangle.0));
+            self.open_triangle(p, from.triangle.0, |_| {}, |window| open.push(window));
+        }
+        seen.retain(|target| p.dot(targets.points[*target as usize]) >= HORIZON);
+        while let Some(window) = open.pop() {
+            let entry = self.twin[window.edge as usize];
+            if entry == NONE {
+                continue;
+            }
+            seen.extend(in_triangle(entry / 3).filter(|target| {
+                let q = targets.points[*target as usize];
+                p.dot(q) >= HORIZON
+                    && side(p, window.right, q) > -NEAR
+                    && side(p, q, window.left) > -NEAR
+            }));
+            if let Some(beyond) = self.beyond(p, &window) {
+                open.extend(beyond.windows.into_iter().flatten());
+            }
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        seen
+    }
+}
