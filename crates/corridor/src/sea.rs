@@ -23,9 +23,17 @@ const MOST_KEPT: usize = 30_000;
 pub(crate) struct SeaMesh {
     mesh: Mesh,
     node_at: HashMap<LngLat, NodeId>,
+    /// By vertex: where ships turn there, once somebody has asked.
+    places: Vec<OnceLock<Place>>,
     /// By vertex: what is seen from there, once somebody has looked.
     views: Vec<OnceLock<Box<[Turn]>>>,
     kept: AtomicUsize,
+}
+
+/// Where ships turn at a vertex, and the lane node there.
+struct Place {
+    at: LngLat,
+    node: Option<NodeId>,
 }
 
 /// A place in sight where ships turn: a lane node, however far it is, or a corner nearby.
@@ -70,8 +78,10 @@ impl SeaMesh {
                 node_at.insert(columns.node_at[node], node);
             }
         }
-        let views = std::iter::repeat_with(OnceLock::new).take(mesh.vertex_count()).collect();
-        Some(Self { mesh, node_at, views, kept: AtomicUsize::new(0) })
+        let vertices = mesh.vertex_count();
+        let places = std::iter::repeat_with(OnceLock::new).take(vertices).collect();
+        let views = std::iter::repeat_with(OnceLock::new).take(vertices).collect();
+        Some(Self { mesh, node_at, places, views, kept: AtomicUsize::new(0) })
     }
 
     /// The water nearest to a place.
@@ -88,6 +98,21 @@ impl SeaMesh {
         closed_gates: &Gates,
         usable: impl Fn(NodeId) -> bool,
     ) -> Vec<(NodeId, u32)> {
+        let seeds = self.seeds_within(point, closed_gates, &usable, SIGHT_KM);
+        if !seeds.is_empty() {
+            return seeds;
+        }
+        self.seeds_within(point, closed_gates, &usable, f64::INFINITY)
+    }
+
+    /// As [`Self::seeds`], with looks from corners so far.
+    fn seeds_within(
+        &self,
+        point: &WaterPoint,
+        closed_gates: &Gates,
+        usable: impl Fn(NodeId) -> bool,
+        sight_km: f64,
+    ) -> Vec<(NodeId, u32)> {
         let mut joined: BTreeMap<NodeId, u32> = BTreeMap::new();
         let mut reached: BTreeMap<Vertex, u32> = BTreeMap::new();
         let mut queue: BTreeSet<(u32, Option<Vertex>)> = BTreeSet::from([(0, None)]);
@@ -96,8 +121,8 @@ impl SeaMesh {
             if at.is_some_and(|vertex| reached[&vertex] < gone) {
                 continue;
             }
-            let from = at.map_or(point.at(), |vertex| self.turn(vertex)).vec3();
-            self.view(point, at, |turn| {
+            let from = at.map_or(point.at(), |vertex| self.place(vertex).at).vec3();
+            self.view(point, at, sight_km, |turn| {
                 let there = gone + turn.metres;
                 let node = turn.node.filter(|node| usable(*node));
                 let is_better = match node {
@@ -107,7 +132,7 @@ impl SeaMesh {
                             && reached.get(&turn.vertex).is_none_or(|known| there < *known)
                     }
                 };
-                if !is_better || closed_gates.part(from, self.turn(turn.vertex).vec3()) {
+                if !is_better || closed_gates.part(from, self.place(turn.vertex).at.vec3()) {
                     return;
                 }
                 if let Some(node) = node {
@@ -128,43 +153,45 @@ impl SeaMesh {
     }
 
     /// What is seen from a corner, or from the point itself.
-    fn view(&self, point: &WaterPoint, at: Option<Vertex>, see: impl FnMut(&Turn)) {
+    fn view(&self, point: &WaterPoint, at: Option<Vertex>, sight_km: f64, see: impl FnMut(&Turn)) {
         let Some(vertex) = at else {
-            let seen = self.mesh.visible_from(point).into_iter().map(|sight| sight.vertex);
-            return self.turns(point.at(), seen).iter().for_each(see);
+            let seen = self.mesh.turns_in_sight(point);
+            return self.turns(point.at(), &seen).iter().for_each(see);
         };
         let look = || {
-            let seen = self.mesh.visible_turns_within(vertex, SIGHT_KM);
-            self.turns(self.turn(vertex), seen.into_iter())
+            let seen = self.mesh.visible_turns_within(vertex, sight_km);
+            self.turns(self.place(vertex).at, &seen)
         };
         let kept = &self.views[vertex.index()];
-        if kept.get().is_none() && self.kept.fetch_add(1, Ordering::Relaxed) >= MOST_KEPT {
-            self.kept.fetch_sub(1, Ordering::Relaxed);
+        let is_full = || self.kept.fetch_add(1, Ordering::Relaxed) >= MOST_KEPT;
+        if sight_km > SIGHT_KM || (kept.get().is_none() && is_full()) {
             return look().iter().for_each(see);
         }
         kept.get_or_init(look).iter().for_each(see);
     }
 
     /// Those of some vertices in sight that matter: lane nodes, and what lies nearby.
-    fn turns(&self, from: LngLat, seen: impl Iterator<Item = Vertex>) -> Box<[Turn]> {
+    fn turns(&self, from: LngLat, seen: &[Vertex]) -> Box<[Turn]> {
         let start = from.vec3();
-        // A percent more than the sphere can differ from the ellipsoid.
-        let nearby = (f64::from(NEARBY_M) / 1000.0 * 1.01 / EARTH_RADIUS_KM).cos();
-        let matters = |vertex: Vertex| {
-            let at = self.turn(vertex);
-            let node = self.node_at.get(&at).copied();
-            if node.is_none() && start.dot(at.vec3()) < nearby {
+        // Vertices lie off the places where ships turn, and the sphere off the ellipsoid.
+        let nearby = (f64::from(NEARBY_M) / 1000.0 * 1.1 / EARTH_RADIUS_KM).cos();
+        let matters = |vertex: &Vertex| {
+            let Place { at, node } = *self.place(*vertex);
+            if node.is_none() && start.dot(self.mesh.position(*vertex)) < nearby {
                 return None;
             }
             let metres = (from.geodesic_km(at) * 1000.0) as u32;
-            Some(Turn { vertex, node, metres })
+            Some(Turn { vertex: *vertex, node, metres })
         };
-        seen.filter_map(matters).collect()
+        seen.iter().filter_map(matters).collect()
     }
 
     /// Where ships turn at a vertex: off the coast, as lane nodes are.
-    fn turn(&self, vertex: Vertex) -> LngLat {
-        stored_precision(self.mesh.rounding(vertex).lng_lat())
+    fn place(&self, vertex: Vertex) -> &Place {
+        self.places[vertex.index()].get_or_init(|| {
+            let at = stored_precision(self.mesh.rounding(vertex).lng_lat());
+            Place { at, node: self.node_at.get(&at).copied() }
+        })
     }
 
     /// Points to look for with [`SeaMesh::seen`].

@@ -124,20 +124,27 @@ impl<'t> SkimTargets<'t> {
         let nodes = self.targets.node_count();
         let mut lanes = vec![[0; LANES]; nodes * width];
         lanes.chunks_exact_mut(width).for_each(|node| node[0] = [FAR; LANES]);
+        let mut places = vec![NONE; self.targets.hierarchy().node_count()];
         for (lane, source) in sources.iter().enumerate() {
-            self.walk_up(source, lane, &mut lanes);
+            self.walk_up(source, lane, &mut lanes, &mut places);
         }
         dispatch(Down { part: self, lanes: &mut lanes });
         for target in 0..self.targets.len() {
+            let mut least = [FAR; LANES];
+            let mut by_end = [0; LANES];
+            for end in self.targets.ends_range(target) {
+                let (number, rest) = self.targets.ends[end];
+                let from = &lanes[number as usize * width];
+                for lane in 0..LANES {
+                    let weight = from[lane] + rest;
+                    by_end[lane] = if weight < least[lane] { end } else { by_end[lane] };
+                    least[lane] = least[lane].min(weight);
+                }
+            }
             for lane in 0..sources.len() {
-                let ends = self.targets.ends_range(target);
-                let end = |end: usize| {
-                    let (number, rest) = self.targets.ends[end];
-                    (lanes[number as usize * width][lane] + rest, end)
-                };
-                let (weight, end) = ends.map(end).min().unwrap_or((FAR, 0));
+                let (weight, end) = (least[lane], by_end[lane]);
                 let cell = lane * self.targets.len() + target;
-                rows.weights[cell] = weight.min(FAR);
+                rows.weights[cell] = weight;
                 if weight < FAR {
                     let on_the_way = &lanes[self.targets.ends[end].0 as usize * width + 1..];
                     let at_end = &self.end_sums[end * self.skims.quantities..];
@@ -149,8 +156,15 @@ impl<'t> SkimTargets<'t> {
         }
     }
 
-    /// Walks up from a source and leaves what it finds in its lane.
-    fn walk_up(&self, source: &[SkimEnd], lane: usize, lanes: &mut [Lanes<LANES>]) {
+    /// Walks up from a source and leaves what it finds in its lane. `places` is [`NONE`] for every node, and is
+    /// left so.
+    fn walk_up(
+        &self,
+        source: &[SkimEnd],
+        lane: usize,
+        lanes: &mut [Lanes<LANES>],
+        places: &mut [u32],
+    ) {
         let Self { targets, skims, .. } = self;
         let hierarchy = targets.hierarchy();
         let width = skims.quantities + 1;
@@ -158,14 +172,18 @@ impl<'t> SkimTargets<'t> {
         let open = || source.iter().filter(|end| end.weight.is_finite());
         for end in open() {
             let mut at = hierarchy.rank(end.node);
-            while at != NONE {
+            while at != NONE && places[at as usize] == NONE {
+                places[at as usize] = 0;
                 way.push(at);
                 at = hierarchy.parent(at);
             }
         }
         way.sort_unstable();
-        way.dedup();
-        let place = |rank: u32| way.binary_search(&rank).expect("all above stands on the way");
+        for (place, rank) in (0..).zip(&way) {
+            places[*rank as usize] = place;
+        }
+        // All above stands on the way.
+        let place = |rank: u32| places[rank as usize] as usize;
         // By place on the way: weight and quantities.
         let mut reached = vec![0; way.len() * width];
         reached.chunks_exact_mut(width).for_each(|node| node[0] = FAR);
@@ -199,6 +217,9 @@ impl<'t> SkimTargets<'t> {
                     }
                 }
             }
+        }
+        for rank in way {
+            places[rank as usize] = NONE;
         }
     }
 }

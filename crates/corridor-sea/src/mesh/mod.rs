@@ -40,9 +40,10 @@ pub(crate) use topology::Bodies;
 use topology::{Fans, LEAST_BODY};
 pub(crate) use triangulate::{NONE, Triangles, next, water};
 
-/// Spacing of the points strewn over the open sea, km. Without them triangles span oceans; with
-/// 120 km searches visit four times as many triangles.
-const LATTICE_KM: f64 = 200.0;
+/// Spacing of the points strewn over the open sea, km. Whoever looks over an ocean looks past each of them on two
+/// sides: with 200 km a look from the middle of the Atlantic takes 8 ms, with 400 km 2.5, with 800 km 1.6, without
+/// any 2.0, when triangles span oceans.
+const LATTICE_KM: f64 = 800.0;
 
 /// The water between the coasts as triangles.
 pub struct Mesh {

@@ -45,6 +45,16 @@ impl Mesh {
 
     /// As [`Mesh::visible_from`], of those at most `km` away on the mean sphere.
     pub fn visible_within(&self, from: &WaterPoint, km: f64) -> Vec<Sight> {
+        let seen = self.in_sight(from, km).into_iter();
+        seen.map(|vertex| Sight { vertex, taut: self.is_taut(from.position, vertex.0) }).collect()
+    }
+
+    /// As [`Mesh::visible_from`], whether a path can bend there or not.
+    pub fn turns_in_sight(&self, from: &WaterPoint) -> Vec<Vertex> {
+        self.in_sight(from, f64::INFINITY)
+    }
+
+    fn in_sight(&self, from: &WaterPoint, km: f64) -> Vec<Vertex> {
         let p = from.position;
         let least_cos = least_cos(km);
         let mut seen = Vec::new();
@@ -72,7 +82,7 @@ impl Mesh {
             .filter(|x| Some(Vertex(*x)) != from.vertex)
             .filter(|x| p.dot(self.positions[*x as usize]) >= least_cos)
             .filter(|x| self.is_extra[*x as usize] || self.is_turn(Vertex(*x)))
-            .map(|x| Sight { vertex: Vertex(x), taut: self.is_taut(p, x) })
+            .map(Vertex)
             .collect()
     }
 

@@ -73,15 +73,25 @@ impl<'e> ModeMatrix<'e> {
             skims.push(column(&|l| u32::from(router.is_at_border(l))));
             ArcSkims::new(layer.hierarchy(), abroad, &skims)
         });
-        let meet = |spot: &Spot| match spot {
-            Spot::At(at) => router.meet(*at),
-            Spot::Place(place) => match place.terminal {
-                Some(terminal) if options.mode == Mode::Sea => router.meet_terminal(terminal),
-                _ => router.meet(place.at),
-            },
+        let point = |spot: &Spot| match spot {
+            Spot::Place(place) if options.mode == Mode::Sea => (place.terminal, place.at),
+            spot => (None, spot.at()),
         };
-        let origins = origins.par_iter().map(meet).collect();
-        let destinations = destinations.par_iter().map(meet).collect();
+        // Most points are origins and destinations: each is met once.
+        let mut points: Vec<_> = origins.iter().chain(destinations).map(point).collect();
+        points.sort_unstable();
+        points.dedup();
+        let met: Vec<Met> = points
+            .par_iter()
+            .map(|(terminal, at)| {
+                terminal.map_or_else(|| router.meet(*at), |t| router.meet_terminal(t))
+            })
+            .collect();
+        let met_at = |spot: &Spot| {
+            points.binary_search(&point(spot)).map_or_else(|_| Met::new(), |n| met[n].clone())
+        };
+        let origins = origins.iter().map(met_at).collect();
+        let destinations = destinations.iter().map(met_at).collect();
         let by_length = options.mode != Mode::Rail;
         Ok(Self { router, quantities: quantities.to_vec(), origins, destinations, by_length, arcs })
     }
