@@ -236,6 +236,19 @@ fn wrong_tables_and_names_are_refused() {
 }
 
 #[test]
+fn places_that_cannot_be_joined_are_told_before_ways_are_looked_for() {
+    let rows = "Mumbai,Moscow,machinery,5\n\"0,-40\",Moscow,machinery,5\nMumbai,\"0,-40\",coal,5\n";
+    for search in [WaySearch::All, WaySearch::Together] {
+        let mut asked = request(&format!("origin,destination,commodity,tonnes\n{rows}"));
+        asked.search = Some(search);
+        let fault = ENGINE.flows(&asked, &|_, _| panic!("ways are looked for")).unwrap_err();
+        assert_eq!(fault.code, "demand-invalid");
+        let told = ["line 2", "line 3", "line 4"].map(|line| fault.detail.contains(line));
+        assert_eq!(told, [false, true, true], "{fault}");
+    }
+}
+
+#[test]
 fn the_sample_names_places_goods_and_capacities_that_are_there() {
     // Planning all of it takes too long here: the first rows are, so its places are looked up and its
     // capacities read.

@@ -97,6 +97,10 @@ pub(super) struct How {
     pub search: WaySearch,
 }
 
+/// The code of demands whose places cannot be joined to the network, and what to do.
+const WRONG_PLACE: (&str, &str) =
+    ("demand-invalid", "name other places, or a larger --max-snap");
+
 /// Plans all demands in all worlds, each in the order of demands and worlds. The ways of a demand are
 /// those that any of the worlds offers, as far as they are open in each.
 ///
@@ -111,6 +115,16 @@ pub(super) fn planned(
     told: &Told<'_>,
 ) -> Result<Vec<Planned>, Problem> {
     let turn = Turn::new(told);
+    let told_of = |demand: &Demand, problem: &Problem| {
+        format!("{}: {} ({})", demand.rows.join(", "), problem.detail, problem.code)
+    };
+    let mut faults = Faults::default();
+    if !how.skip_bad && joint::is_fit(worlds) {
+        for (at, problem) in joint::not_joined(worlds, demands, &turn)? {
+            faults.add(told_of(&demands[at], &problem));
+        }
+    }
+    faults.checked(WRONG_PLACE.0, WRONG_PLACE.1)?;
     let all = if how.search == WaySearch::Together {
         let which: Vec<usize> = (0..demands.len()).collect();
         let found = joint::planned(worlds, &[], demands, &which, limits, &turn)?;
@@ -129,17 +143,10 @@ pub(super) fn planned(
                 let none = Ways { ways: Vec::new(), none: Some(problem) };
                 planned.push(Planned { hour, parcel_t, worlds: vec![none; worlds.len()] });
             }
-            Err(problem) => {
-                faults.add(format!(
-                    "{}: {} ({})",
-                    demand.rows.join(", "),
-                    problem.detail,
-                    problem.code
-                ));
-            }
+            Err(problem) => faults.add(told_of(demand, &problem)),
         }
     }
-    faults.checked("demand-invalid", "name other places, or a larger --max-snap")?;
+    faults.checked(WRONG_PLACE.0, WRONG_PLACE.1)?;
     Ok(planned)
 }
 

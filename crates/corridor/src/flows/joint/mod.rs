@@ -20,7 +20,7 @@ use crate::problem::Problem;
 use choose::{Chooser, Chosen, Marks};
 use corridor_network::{EdgeId, FeatureId, FeatureKind};
 use corridor_planning::joint::{Joint, Part, Things};
-use corridor_planning::{Access, Order};
+use corridor_planning::{Access, Cargo, Order};
 use piece::{Found, Maker, Piece};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -118,6 +118,46 @@ pub(super) fn planned(
         }
     }
     Ok(found.into_iter().collect())
+}
+
+/// The demands that have a place which cannot be joined to the network, and why; found before any way is
+/// looked for. Each place is tried once for a kind of cargo.
+///
+/// # Errors
+/// A name to avoid that is unknown; that it was stopped.
+pub(super) fn not_joined(
+    worlds: &[(&Engine, PlanRequest)],
+    demands: &[Demand],
+    turn: &Turn<'_>,
+) -> Result<Vec<(usize, Problem)>, Problem> {
+    let which: Vec<usize> = (0..demands.len()).collect();
+    let settings = Settings::new(worlds, demands, &which);
+    // By kind of cargo, end and place: what is wrong with it, once it was tried.
+    let mut tried: BTreeMap<(Cargo, u64, usize, u32), Option<Problem>> = BTreeMap::new();
+    let mut wrong: BTreeMap<usize, Problem> = BTreeMap::new();
+    for mut group in settings.groups(&which, 0) {
+        turn.goes_on()?;
+        let all = group.demands.clone();
+        let mass = group.parcel_t.to_bits();
+        let ends = |at: usize| {
+            let [from, to] = settings.places_of(at);
+            let cargo = demands[at].goods.cargo;
+            [(cargo, mass, 0, from), (cargo, mass, 1, to)]
+        };
+        group.demands.retain(|at| ends(*at).iter().any(|end| !tried.contains_key(end)));
+        if !group.demands.is_empty() {
+            let open = group.settings(&settings)?;
+            let reached = settings.reached(&group, &open);
+            for end in group.demands.iter().flat_map(|at| ends(*at)) {
+                tried.entry(end).or_insert_with(|| reached.problem_at(end.2, end.3).cloned());
+            }
+        }
+        for at in all {
+            let problem = ends(at).iter().find_map(|end| tried.get(end)?.clone());
+            wrong.extend(problem.map(|problem| (at, problem)));
+        }
+    }
+    Ok(wrong.into_iter().collect())
 }
 
 /// The code of a demand without a way whose reason was not looked for.

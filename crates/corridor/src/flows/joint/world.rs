@@ -271,7 +271,12 @@ pub(super) struct Reached {
 impl Reached {
     /// Why a pair of places cannot be joined to the network.
     pub fn problem(&self, from: u32, to: u32) -> Option<&Problem> {
-        self.problems[0].get(&from).or_else(|| self.problems[1].get(&to))
+        self.problem_at(0, from).or_else(|| self.problem_at(1, to))
+    }
+
+    /// Why a place cannot be left (0) or reached (1).
+    pub fn problem_at(&self, end: usize, place: u32) -> Option<&Problem> {
+        self.problems[end].get(&place)
     }
 
     pub fn is_whole(&self, from: u32, to: u32) -> bool {
