@@ -107,8 +107,7 @@ impl Mesh {
             }
         }
         feet.retain(|foot| foot.distance <= least + SAME);
-        // Where two waters touch, the larger one.
-        feet.sort_by_key(|foot| (self.body[foot.edge as usize / 3], foot.edge));
+        feet.sort_by_key(|foot| foot.edge);
         feet
     }
 
@@ -162,6 +161,13 @@ impl Mesh {
         None
     }
 
+    /// How far the triangle at a foot reaches from it, earth radii.
+    fn width(&self, foot: &Foot) -> f64 {
+        let corners =
+            self.corners(Triangle(foot.edge / 3)).map(|v| self.position(v).angle(foot.at));
+        corners.into_iter().fold(0.0, f64::max)
+    }
+
     /// The water nearest to a place, in a body of at least 40 triangles.
     pub fn nearest_water(&self, at: LngLat) -> Option<Snap> {
         let q = at.vec3();
@@ -169,7 +175,8 @@ impl Mesh {
         if let Some(point) = self.locate_vec(q, &feet) {
             return Some(Snap { point, km: 0.0 });
         }
-        let foot = feet.first()?;
+        // Where two waters touch, such as a lagoon and the sea, the wider one.
+        let foot = feet.iter().rev().max_by(|a, b| self.width(a).total_cmp(&self.width(b)))?;
         let point = self.point_in(foot.at, foot.edge / 3);
         Some(Snap { km: at.geodesic_km(point.at()), point })
     }

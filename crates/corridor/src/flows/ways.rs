@@ -98,8 +98,7 @@ pub(super) struct How {
 }
 
 /// The code of demands whose places cannot be joined to the network, and what to do.
-const WRONG_PLACE: (&str, &str) =
-    ("demand-invalid", "name other places, or a larger --max-snap");
+const WRONG_PLACE: (&str, &str) = ("demand-invalid", "name other places, or a larger --max-snap");
 
 /// Plans all demands in all worlds, each in the order of demands and worlds. The ways of a demand are
 /// those that any of the worlds offers, as far as they are open in each.
