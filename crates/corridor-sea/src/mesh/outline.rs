@@ -98,7 +98,7 @@ impl Outline {
                 b
             } else {
                 let t = i as f64 / pieces;
-                settled(Vec3([0.0; 3]).add_scaled(a, 1.0 - t).add_scaled(b, t).unit())
+                Vec3([0.0; 3]).add_scaled(a, 1.0 - t).add_scaled(b, t).unit()
             };
             let next = self.point(p);
             if next != last {
@@ -108,11 +108,6 @@ impl Outline {
         }
         Ok(cut)
     }
-}
-
-/// The point as a position can name it, to a centimetre: what is stored gives the same mesh again.
-pub(super) fn settled(p: Vec3) -> Vec3 {
-    unseamed(p.lng_lat()).vec3()
 }
 
 /// The same place written one way only: longitude 180 rather than -180, and 0 at the north pole.

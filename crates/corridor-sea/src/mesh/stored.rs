@@ -16,7 +16,8 @@ const LARGEST: u32 = 1 << 28;
 /// other points.
 #[derive(Debug, PartialEq)]
 pub(super) struct Faces {
-    others: Vec<LngLat>,
+    /// As they are, to the last bit: points between two ends of a long piece lie on one line with them.
+    others: Vec<Vec3>,
     /// Counter-clockwise from the smallest place, in order.
     corners: Vec<[u32; 3]>,
     /// Sides between two triangles that nothing crosses: `3 t + k` runs from corner `k` of triangle `t`.
@@ -27,7 +28,7 @@ pub(super) struct Faces {
 #[derive(Serialize, Deserialize)]
 struct Columns {
     coast_points: u32,
-    others: Vec<i32>,
+    others: Vec<[f64; 3]>,
     /// From the first corner of the triangle before.
     first: Vec<u32>,
     /// From the first corner to the second and from the second to the third.
@@ -50,11 +51,13 @@ impl Faces {
         }
         let mut others = Vec::new();
         let place = |position: &Vec3| {
-            let at = unseamed(position.lng_lat());
-            *place_at.entry(at).or_insert_with(|| {
-                others.push(at);
-                (coast.len() + others.len() - 1) as u32
-            })
+            let of_coast = place_at.get(&unseamed(position.lng_lat())).copied();
+            of_coast.filter(|place| coast[*place as usize].vec3() == *position).unwrap_or_else(
+                || {
+                    others.push(*position);
+                    (coast.len() + others.len() - 1) as u32
+                },
+            )
         };
         let places: Vec<u32> = triangles.positions.iter().map(place).collect();
 
@@ -85,10 +88,10 @@ impl Faces {
 
     /// The triangles again; `None` when these are no faces of this coast.
     pub(super) fn triangles(&self, coast: &[LngLat]) -> Option<Triangles> {
-        let at: Vec<LngLat> = coast.iter().chain(&self.others).copied().collect();
+        let mut positions: Vec<Vec3> = coast.par_iter().map(|at| at.vec3()).collect();
+        positions.extend(&self.others);
         let origin: Vec<u32> = self.corners.iter().flatten().copied().collect();
-        let twin = twins(&origin, &self.closed, at.len())?;
-        let positions = at.par_iter().map(|at| at.vec3()).collect();
+        let twin = twins(&origin, &self.closed, positions.len())?;
         Some(Triangles { positions, origin, twin, crossings: 0 })
     }
 
@@ -96,7 +99,7 @@ impl Faces {
     pub(super) fn pack(&self, coast: &[LngLat]) -> std::io::Result<Vec<u8>> {
         let columns = Columns {
             coast_points: coast.len() as u32,
-            others: steps(self.others.iter().flat_map(|at| at.e7()), 2),
+            others: self.others.iter().map(|p| p.0).collect(),
             first: differences(self.corners.iter().map(|c| c[0])),
             second: self.corners.iter().map(|[a, b, _]| b - a).collect(),
             third: self.corners.iter().map(|[_, b, c]| *c as i32 - *b as i32).collect(),
@@ -117,14 +120,10 @@ impl Faces {
         let count = columns.first.len();
         if columns.coast_points as usize != coast.len()
             || [columns.second.len(), columns.third.len()] != [count, count]
+            || columns.others.iter().flatten().any(|x| !x.is_finite())
         {
             return None;
         }
-        let mut last = [0i32; 2];
-        let others = columns.others.chunks_exact(2).map(|step| {
-            last = [last[0].wrapping_add(step[0]), last[1].wrapping_add(step[1])];
-            LngLat::from_e7(last[0], last[1]).ok()
-        });
         let mut first = 0u32;
         let corners = (0..count).map(|t| {
             first = first.checked_add(columns.first[t])?;
@@ -137,7 +136,7 @@ impl Faces {
             Some(side)
         });
         Some(Self {
-            others: others.collect::<Option<_>>()?,
+            others: columns.others.into_iter().map(Vec3).collect(),
             corners: corners.collect::<Option<_>>()?,
             closed: closed.collect::<Option<_>>()?,
         })
@@ -193,15 +192,6 @@ fn twins(origin: &[u32], closed: &[u32], places: usize) -> Option<Vec<u32>> {
         }
     }
     Some(twin)
-}
-
-/// From each number to the next one, in rows of so many.
-fn steps(numbers: impl Iterator<Item = i32>, row: usize) -> Vec<i32> {
-    let mut last = vec![0i32; row];
-    numbers
-        .enumerate()
-        .map(|(i, n)| n.wrapping_sub(std::mem::replace(&mut last[i % row], n)))
-        .collect()
 }
 
 /// From each of some rising numbers to the next one.

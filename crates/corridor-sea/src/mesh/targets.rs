@@ -1,15 +1,18 @@
 //! Many points on the water, and which of them one point sees: a look in all directions costs as much as
 //! a few dozen looks at single points.
 
-use super::fan::{HORIZON, NEAR, Window, side};
+use super::fan::{NEAR, Window, side};
 use super::triangulate::NONE;
 use super::{Mesh, WaterPoint};
-use corridor_network::geo::Vec3;
 use std::collections::HashMap;
+
+/// Beyond this cosine (150 degrees) points are looked for one by one: triangles there end behind the horizon of
+/// a look in all directions.
+const FAR: f64 = -0.87;
 
 /// Points on the water of one mesh, by the triangles they lie in.
 pub struct Targets {
-    points: Vec<Vec3>,
+    points: Vec<WaterPoint>,
     /// Looked up, never iterated.
     in_triangle: HashMap<u32, Vec<u32>>,
 }
@@ -28,7 +31,7 @@ impl Mesh {
                 None => in_triangle.entry(point.triangle.0).or_default().push(number as u32),
             }
         }
-        Targets { points: points.iter().map(|point| point.position).collect(), in_triangle }
+        Targets { points: points.to_vec(), in_triangle }
     }
 
     /// The numbers of the targets in sight of a point, in order: those to which [`Mesh::visible`] holds.
@@ -44,15 +47,14 @@ impl Mesh {
             seen.extend(in_triangle(from.triangle.0));
             self.open_triangle(p, from.triangle.0, |_| {}, |window| open.push(window));
         }
-        seen.retain(|target| p.dot(targets.points[*target as usize]) >= HORIZON);
         while let Some(window) = open.pop() {
             let entry = self.twin[window.edge as usize];
             if entry == NONE {
                 continue;
             }
             seen.extend(in_triangle(entry / 3).filter(|target| {
-                let q = targets.points[*target as usize];
-                p.dot(q) >= HORIZON
+                let q = targets.points[*target as usize].position;
+                p.dot(q) >= FAR
                     && side(p, window.right, q) > -NEAR
                     && side(p, q, window.left) > -NEAR
             }));
@@ -60,6 +62,8 @@ impl Mesh {
                 open.extend(beyond.windows.into_iter().flatten());
             }
         }
+        let far = (0..).zip(&targets.points).filter(|(_, to)| p.dot(to.position) < FAR);
+        seen.extend(far.filter(|(_, to)| self.visible(from, to)).map(|(target, _)| target));
         seen.sort_unstable();
         seen.dedup();
         seen

@@ -343,6 +343,28 @@ fn the_same_rings_give_the_same_mesh() {
 }
 
 #[test]
+fn a_packed_mesh_comes_back_as_it_was() {
+    let mut lands = ISLANDS.to_vec();
+    lands.push(&[(16.0, 1.0), (28.0, 0.5)]);
+    let World { rings, walls, mesh } = World::new(&lands);
+    let packed = Mesh::pack(&rings, &walls).unwrap();
+    let again = Mesh::load(&rings, &packed).unwrap();
+    assert_eq!(again.positions, mesh.positions);
+    assert_eq!((&again.origin, &again.twin), (&mesh.origin, &mesh.twin));
+    assert_eq!((&again.spokes, &again.body), (&mesh.spokes, &mesh.body));
+    assert!(Mesh::load(&rings[1..], &packed).is_none(), "of another coast");
+    assert!(Mesh::load(&rings, &[]).is_none());
+    for byte in (0..packed.len()).step_by(7) {
+        let mut damaged = packed.clone();
+        damaged[byte] ^= 0x55;
+        // Either refused, or triangles that can be walked over: never a panic.
+        if let Some(mesh) = Mesh::load(&rings, &damaged) {
+            let _ = mesh.nearest_water(at(0.0, 0.0));
+        }
+    }
+}
+
+#[test]
 fn a_leaking_wall_is_reported() {
     let mut leaky = wall(&[(16.0, 1.0), (18.0, 20.0)]);
     leaky.between = Some([at(24.0, 3.0), at(6.0, 3.0)]);

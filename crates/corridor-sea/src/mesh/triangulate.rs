@@ -2,7 +2,7 @@
 
 use super::chart;
 use super::crossings::{add_crossing, refused};
-use super::outline::{Outline, settled};
+use super::outline::Outline;
 use super::parity::Parity;
 use corridor_network::LngLat;
 use corridor_network::geo::Vec3;
@@ -36,10 +36,8 @@ pub enum MeshError {
         /// What it said.
         reason: String,
     },
-    /// Two points of a triangle came to one place.
-    #[error(
-        "triangles fold over each other: the coast has points less than a centimetre apart; import it again"
-    )]
+    /// A side that more than two triangles share.
+    #[error("triangles fold over each other: import the coast again")]
     Folded,
     /// Nothing to sail on.
     #[error(
@@ -91,8 +89,7 @@ pub(crate) fn water(outline: &Outline) -> Result<Triangles, MeshError> {
     let crossings = add_crossing(&mut cdt, &conflicts)?;
 
     let mut positions = outline.positions.clone();
-    let split = cdt.vertices().skip(positions.len());
-    positions.extend(split.map(|v| settled(chart::unproject(v.position()))));
+    positions.extend(cdt.vertices().skip(positions.len()).map(|v| chart::unproject(v.position())));
 
     // Faces and their neighbours, land included; the handle of a face is its number + 1.
     let faces = cdt.num_all_faces();
