@@ -177,8 +177,7 @@ pub struct Parts {
     pub places: IdVec<PlaceId, Place>,
     /// Coast rings of the sea mesh: land on the inside by even-odd parity; not closed.
     pub coast: Vec<Vec<LngLat>>,
-    /// The mesh of the sea between this coast and the walls, as `corridor-sea` packs it; empty when nobody
-    /// has made it.
+    /// The mesh of the sea between this coast and the walls, as `corridor-sea` packs it; empty if not made.
     pub mesh: Vec<u8>,
     /// Orders of the nodes of layers.
     pub orders: Orders,

@@ -40,9 +40,10 @@ pub(crate) use topology::Bodies;
 use topology::{Fans, LEAST_BODY};
 pub(crate) use triangulate::{NONE, Triangles, next, water};
 
-/// Spacing of the points strewn over the open sea, km. Whoever looks over an ocean looks past each of them on two
-/// sides: with 200 km a look from the middle of the Atlantic takes 8 ms, with 400 km 2.5, with 800 km 1.6. But with
-/// 600 km and more, coasts that lie on one line make triangles of no width, which hide corners (a test).
+/// Spacing of the points that are added on the open sea, km. A search for what is visible splits at each of these
+/// points, so fewer are faster: from the middle of the Atlantic it takes 8 ms with 200 km, 2.5 ms with 400 km and
+/// 1.6 ms with 800 km (30 November 2026, `docs/measurements.md`). With 600 km or more, coasts on one line make
+/// triangles without width, which hide corners: `collinear_coasts_do_not_hide_corners` fails.
 const LATTICE_KM: f64 = 400.0;
 
 /// The water between the coasts as triangles.

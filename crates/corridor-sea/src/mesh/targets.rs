@@ -22,7 +22,7 @@ impl Mesh {
     pub fn targets(&self, points: &[WaterPoint]) -> Targets {
         let mut in_triangle: HashMap<u32, Vec<u32>> = HashMap::new();
         for (number, point) in points.iter().enumerate() {
-            // At a vertex, whoever sees into one of the triangles around it may see the point.
+            // A point at a vertex lies in every triangle around that vertex.
             let around = point.vertex.map(|v| self.spokes(v.0).iter().map(|spoke| spoke / 3));
             match around {
                 Some(triangles) => {

@@ -88,7 +88,8 @@ impl<'e> ModeMatrix<'e> {
             })
             .collect();
         let met_at = |spot: &Spot| {
-            points.binary_search(&point(spot)).map_or_else(|_| Met::new(), |n| met[n].clone())
+            let number = points.binary_search(&point(spot)).expect("every point was met");
+            met[number].clone()
         };
         let origins = origins.iter().map(met_at).collect();
         let destinations = destinations.iter().map(met_at).collect();
